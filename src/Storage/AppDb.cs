@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Storage;
+
+/// <summary>An account on this node. Its name is a handle that the person chose; nothing else is known of the person.</summary>
+public sealed class Account : IdentityUser<Guid>
+{
+    public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>A room's tables: what it adds to the model of <see cref="AppDb"/>.</summary>
+public interface ITables
+{
+    void Configure(ModelBuilder model);
+}
+
+/// <summary>The database of everything but the vault. Rooms contribute their tables; handlers query it directly.</summary>
+/// <remarks>
+/// Ids are UUIDs: native on PostgreSQL, 16 big-endian bytes on SQLite, so that version 7 sorts by time on both.
+/// Times are UTC microseconds since 1970 in a 64-bit integer on both.
+/// </remarks>
+public sealed class AppDb(DbContextOptions<AppDb> options, IEnumerable<ITables> tables) : IdentityUserContext<Account, Guid>(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        if (Database.IsSqlite())
+            configurationBuilder.Properties<Guid>().HaveConversion<GuidBytes>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicroseconds>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        foreach (var room in tables)
+            room.Configure(builder);
+    }
+}

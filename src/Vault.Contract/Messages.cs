@@ -1,0 +1,171 @@
+namespace Cofferdam.Vault.Contract;
+
+/// <summary>A record asked for by what it must be; the vault refuses it where it is anything else.</summary>
+public readonly record struct RecordRef(RecordKind Kind, RecordId Id);
+
+/// <summary>One record to seal.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Id">New, or the id of the record whose head this replaces.</param>
+/// <param name="Plaintext">At most <see cref="IVault.MaxRecordBytes"/>.</param>
+/// <param name="ExpectedVersion">0: must be new. Otherwise: must be the head. Null: whatever the head is.</param>
+public sealed record SealItem(RecordKind Kind, RecordId Id, ReadOnlyMemory<byte> Plaintext, long? ExpectedVersion = null);
+
+/// <summary>Records to seal together: all or none.</summary>
+/// <param name="Records">1 to <see cref="IVault.MaxRecordsPerAct"/>, each id once.</param>
+public sealed record SealRequest(LabId Lab, ProjectId Project, Principal By, IReadOnlyList<SealItem> Records);
+
+public abstract record SealOutcome
+{
+    private SealOutcome() { }
+
+    /// <summary>Sealed bytes, heads and receipt are durable.</summary>
+    /// <param name="Versions">The new head versions, in the order asked, from 1.</param>
+    /// <param name="Receipt">Sequence number of the receipt that covers this batch of seals.</param>
+    public sealed record Sealed(IReadOnlyList<long> Versions, long Receipt) : SealOutcome;
+
+    /// <summary>Another writer was first; nothing was sealed.</summary>
+    /// <param name="Head">The version that is the head now; 0 where there is none.</param>
+    public sealed record Conflict(RecordId Id, long Head) : SealOutcome;
+
+    /// <summary>The vault has no key for this lab and project.</summary>
+    public sealed record UnknownProject : SealOutcome;
+}
+
+/// <summary>Plaintext asked for.</summary>
+/// <param name="Act"><see cref="Act.Open"/> or <see cref="Act.Export"/>.</param>
+/// <param name="Records">1 to <see cref="IVault.MaxRecordsPerAct"/>; a longer act is a run of requests under one <paramref name="ActId"/>.</param>
+/// <param name="Assignment">The slot it is opened for, where there is one.</param>
+/// <param name="Session">The sign-in session it is opened in, where there is one.</param>
+/// <param name="ActId">Ties the receipts of one long act together.</param>
+public sealed record OpenRequest(
+    LabId Lab,
+    ProjectId Project,
+    Principal Principal,
+    Act Act,
+    Purpose Purpose,
+    IReadOnlyList<RecordRef> Records,
+    Guid? Assignment = null,
+    Guid? Session = null,
+    Guid? ActId = null);
+
+public abstract record OpenOutcome
+{
+    private OpenOutcome() { }
+
+    /// <summary>The receipt is durable, and no suspension reached the request before hand-out.</summary>
+    /// <param name="Receipt">Sequence number in the lab's ledger.</param>
+    /// <param name="Records">In the order asked.</param>
+    public sealed record Opened(long Receipt, IReadOnlyList<OpenedRecord> Records) : OpenOutcome;
+
+    /// <summary>Nothing was handed out; the refusal is recorded.</summary>
+    /// <param name="Suspension">Why, where <paramref name="Reason"/> is <see cref="RefusalReason.Suspended"/>.</param>
+    public sealed record Refused(RefusalReason Reason, long Receipt, Suspension? Suspension = null) : OpenOutcome;
+}
+
+public readonly record struct OpenedRecord(RecordId Id, long Version, ReadOnlyMemory<byte> Plaintext);
+
+public enum RefusalReason : byte
+{
+    /// <summary>A suspension covers lab, project or principal.</summary>
+    Suspended = 1,
+
+    /// <summary>The principal's first reads of this hour are used up.</summary>
+    FirstReadsSpent = 2,
+
+    /// <summary>The principal reads again too fast.</summary>
+    RereadsSpent = 3,
+
+    /// <summary>No such record in this lab and project.</summary>
+    NotFound = 4,
+
+    /// <summary>The sealed bytes are not what was asked for: edited, truncated, swapped or rolled back.</summary>
+    NotAsSealed = 5,
+
+    /// <summary>The caller's role does not allow it; decided by the caller, recorded here.</summary>
+    NotAllowed = 6,
+}
+
+/// <summary>A request that the caller itself refused, to be recorded.</summary>
+/// <param name="Asked">Ids that were asked for, as given, at most <see cref="IVault.MaxRecordsPerAct"/>.</param>
+public sealed record RefusalNote(LabId Lab, Principal Principal, RefusalReason Reason, IReadOnlyList<Guid> Asked, Guid? Session = null);
+
+public enum ScopeKind : byte
+{
+    Lab = 1,
+    Project = 2,
+
+    /// <summary>A person at this lab, by pseudonym.</summary>
+    Person = 3,
+}
+
+/// <summary>What a suspension covers.</summary>
+/// <param name="Id">The lab, the project, or the person's pseudonym.</param>
+public sealed record Scope(ScopeKind Kind, Guid Id);
+
+/// <summary>What people whose work stops are told; never more.</summary>
+public enum ReasonClass : byte
+{
+    SecurityIncident = 1,
+    QualityQuestion = 2,
+    ContractQuestion = 3,
+    PlannedPause = 4,
+    Other = 5,
+}
+
+public sealed record SuspendRequest(LabId Lab, Scope Scope, ReasonClass Reason, Principal By, DateTimeOffset? Until = null);
+
+/// <summary>A suspension in force.</summary>
+/// <param name="Receipt">Its own receipt.</param>
+/// <param name="LastDisclosure">The last receipt of an open or export in its scope before it; null where there was none.</param>
+public sealed record Suspension(
+    Guid Id, LabId Lab, Scope Scope, ReasonClass Reason, DateTimeOffset Since, DateTimeOffset? Until, long Receipt, long? LastDisclosure);
+
+/// <summary>Receipts asked for, newest first. Null: any.</summary>
+/// <param name="Before">Only receipts with a lower sequence number: the last one seen, to page on.</param>
+/// <param name="Limit">1 to 1,000.</param>
+public sealed record ReceiptQuery(
+    LabId Lab,
+    ProjectId? Project = null,
+    Guid? Principal = null,
+    RecordId? Record = null,
+    IReadOnlyList<Act>? Acts = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null,
+    long? Before = null,
+    int Limit = 100);
+
+/// <summary>A receipt as kept: its facts for reading, and the canonical bytes that the ledger commits to.</summary>
+/// <param name="Sequence">From 0, without gaps, per lab; equals the leaf index.</param>
+/// <param name="What">Canonical bytes of lab, project, records, purpose, process.</param>
+/// <param name="Who">Canonical bytes of principal, session, assignment.</param>
+/// <param name="Salt">32 bytes; opens the commitments of this receipt and of no other.</param>
+/// <param name="Leaf">Canonical leaf bytes: sequence, time and act in clear, commitments to the rest.</param>
+public sealed record ReceiptEntry(
+    long Sequence,
+    DateTimeOffset Time,
+    Act Act,
+    ProjectId Project,
+    Principal Principal,
+    Purpose Purpose,
+    IReadOnlyList<ReceiptRecord> Records,
+    Guid? Assignment,
+    Guid? Session,
+    RefusalReason? Refusal,
+    ReadOnlyMemory<byte> What,
+    ReadOnlyMemory<byte> Who,
+    ReadOnlyMemory<byte> Salt,
+    ReadOnlyMemory<byte> Leaf);
+
+/// <param name="ContentId">SHA-256 of the sealed body.</param>
+/// <param name="Bytes">Plaintext length.</param>
+/// <param name="Again">This principal had been handed this version before.</param>
+public sealed record ReceiptRecord(RecordKind Kind, RecordId Id, long Version, ReadOnlyMemory<byte> ContentId, long Bytes, bool Again);
+
+/// <param name="Size">Number of receipts.</param>
+/// <param name="Root">RFC 6962 root hash over their leaves, 32 bytes.</param>
+public sealed record LedgerHead(long Size, ReadOnlyMemory<byte> Root);
+
+/// <param name="Unseals">Successful decryptions of records since this process started, counted at the AEAD call.</param>
+/// <param name="EvaluationMode">The key file lies on the same disk as the data.</param>
+/// <param name="Process">Id of this vault process, as named in receipts.</param>
+public sealed record VaultFigures(long Unseals, bool EvaluationMode, Guid Process);

@@ -1,0 +1,69 @@
+namespace Cofferdam.Vault.Contract;
+
+public enum PrincipalKind : byte
+{
+    Person = 1,
+
+    /// <summary>A part of the program that acts on nobody's behalf, such as the check of an answer against its form.</summary>
+    Service = 2,
+}
+
+/// <summary>Whom plaintext is handed to.</summary>
+/// <param name="Kind">Person or service.</param>
+/// <param name="Pseudonym">Different for each lab; the only name that a receipt holds.</param>
+public sealed record Principal(PrincipalKind Kind, Guid Pseudonym)
+{
+    /// <summary>The node's own services.</summary>
+    public static Principal Service { get; } = new(PrincipalKind.Service, Guid.Empty);
+
+    public static Principal Person(Guid pseudonym) => new(PrincipalKind.Person, pseudonym);
+}
+
+/// <summary>What a receipt is of.</summary>
+public enum Act : byte
+{
+    /// <summary>Plaintext handed to a principal.</summary>
+    Open = 1,
+
+    /// <summary>A request that was refused.</summary>
+    Refuse = 2,
+
+    /// <summary>Plaintext handed out into a delivery.</summary>
+    Export = 3,
+
+    /// <summary>A batch of records sealed.</summary>
+    Seal = 4,
+
+    /// <summary>Sealed records removed.</summary>
+    Remove = 5,
+    Suspend = 6,
+    Resume = 7,
+
+    /// <summary>A lab or project got its key.</summary>
+    CreateKey = 8,
+
+    /// <summary>A vault process took up this ledger.</summary>
+    Start = 9,
+
+    /// <summary>A vault process laid this ledger down in good order.</summary>
+    Stop = 10,
+}
+
+/// <summary>Why plaintext is asked for.</summary>
+public enum Purpose : byte
+{
+    /// <summary>Nothing is opened: sealing, suspension and the vault's own acts.</summary>
+    None = 0,
+
+    /// <summary>An annotator works on a task.</summary>
+    Task = 1,
+    Review = 2,
+
+    /// <summary>Lab staff look after a project.</summary>
+    Manage = 3,
+    Deliver = 4,
+
+    /// <summary>The server checks an answer against its form.</summary>
+    Validate = 5,
+    SignIn = 6,
+}

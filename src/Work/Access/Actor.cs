@@ -1,0 +1,24 @@
+using System.Reflection;
+using Cofferdam.Vault.Contract;
+using Microsoft.AspNetCore.Http;
+
+namespace Cofferdam.Work.Access;
+
+/// <summary>Who makes this request, at which lab. Handlers take it as a parameter; sign-in puts it on the request.</summary>
+/// <param name="Account">The account on this node.</param>
+/// <param name="Lab">The lab of the route.</param>
+/// <param name="LabSlug">Its name in routes.</param>
+/// <param name="Pseudonym">The person's name in this lab's receipts.</param>
+/// <param name="Session">The sign-in session.</param>
+public sealed record Actor(Guid Account, LabId Lab, string LabSlug, Role Role, Guid Pseudonym, Guid Session)
+{
+    public Principal Principal { get; } = Principal.Person(Pseudonym);
+
+    public bool IsStaff => Role is Role.Staff or Role.Owner;
+
+    /// <summary>Binds the actor as a handler parameter.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint lacks an authorization policy: a bug.</exception>
+    public static ValueTask<Actor?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult<Actor?>(context.Features.Get<Actor>()
+            ?? throw new InvalidOperationException($"'{context.Request.Path}' is not behind a lab policy."));
+}
