@@ -36,11 +36,11 @@ public sealed class TestStore : IAsyncDisposable
         if (database == "sqlite")
             return new TestStore(folder, "sqlite");
 
-        var server = Environment.GetEnvironmentVariable("COFFERDAM_TEST_POSTGRES");
-        Assert.SkipWhen(string.IsNullOrEmpty(server), "COFFERDAM_TEST_POSTGRES is not set; ./test starts a PostgreSQL for it.");
+        var address = Environment.GetEnvironmentVariable("COFFERDAM_TEST_POSTGRES");
+        Assert.SkipWhen(string.IsNullOrEmpty(address), "COFFERDAM_TEST_POSTGRES is not set; ./test starts a PostgreSQL for it.");
         var name = "t" + Guid.NewGuid().ToString("N");
-        await ExecuteAsync(server!, $"CREATE DATABASE {name}");
-        return new TestStore(folder, $"{server!.TrimEnd('/')}/{name}", server, name);
+        await ExecuteAsync(address!, $"CREATE DATABASE {name}");
+        return new TestStore(folder, $"{address!.TrimEnd('/')}/{name}", address, name);
     }
 
     public async ValueTask DisposeAsync()
