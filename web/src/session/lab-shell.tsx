@@ -43,15 +43,17 @@ export function LabShell() {
         Skip to content
       </a>
       <div className="frame">
-        {session.data.evaluation && <EvaluationBar />}
-        {isStaff(membership) && <SuspensionBar lab={membership.slug} />}
-        <header className="top">
-          <Brand />
-          <Places membership={membership} />
-          <Text c="dimmed" className="push">
-            {session.data.account.name}, {roleNames[membership.role].toLowerCase()} at {membership.slug}
-          </Text>
-          <SignOut />
+        <header>
+          {session.data.evaluation && <EvaluationBar />}
+          {isStaff(membership) && <SuspensionBar lab={membership.slug} />}
+          <div className="top">
+            <Brand />
+            <Places membership={membership} />
+            <Text c="dimmed" className="push">
+              {session.data.account.name}, {roleNames[membership.role].toLowerCase()} at {membership.slug}
+            </Text>
+            <SignOut />
+          </div>
         </header>
         <main id="main" tabIndex={-1}>
           <Suspense fallback={<Loading what="Opening" />}>
@@ -65,7 +67,7 @@ export function LabShell() {
 
 function EvaluationBar() {
   return (
-    <div className="bar" data-tone="attention" role="note">
+    <div className="bar" data-tone="attention">
       <strong>Evaluation mode:</strong> the key lies on the same disk as the data. Good for trying out, not for
       confidential work.
     </div>

@@ -33,7 +33,7 @@ export function SuspensionBar({ lab }: { lab: string }) {
   ].filter(Boolean);
   const newest = suspensions.reduce((a, b) => (a.since > b.since ? a : b));
   return (
-    <div className="bar" data-tone="stopped" role="note">
+    <div className="bar" data-tone="stopped">
       <strong>Suspended:</strong> {parts.join(', ')}. Last since <Time value={newest.since} /> (
       {reasonWords[newest.reason]}).
     </div>

@@ -4,8 +4,6 @@ import { ApiProblem, Unreachable } from '../api/problem';
 
 export type Tone = 'neutral' | 'good' | 'attention' | 'stopped';
 
-const marks: Record<Tone, string> = { neutral: 'i', good: '✓', attention: '!', stopped: '■' };
-
 /** A boxed message. It is announced where `live` is set, because it appeared after the page did. */
 export function Notice({
   tone = 'neutral',
@@ -20,8 +18,7 @@ export function Notice({
 }) {
   return (
     <div className="notice" data-tone={tone} role={live ? (tone === 'stopped' ? 'alert' : 'status') : undefined}>
-      <Text fw={600} component="p" m={0}>
-        <span aria-hidden="true">{marks[tone]} </span>
+      <Text fw={600} component="p" m={0} className="notice-title">
         {title}
       </Text>
       {children}
@@ -33,7 +30,6 @@ export function Notice({
 export function State({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
   return (
     <span className="state" data-tone={tone}>
-      {tone !== 'neutral' && <span aria-hidden="true">{marks[tone]}</span>}
       {children}
     </span>
   );

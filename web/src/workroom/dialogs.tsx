@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Switch, Table, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Switch, Table, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Dialog } from '../ui/dialog';
 import { ProblemNotice } from '../ui/notice';
 
 /** Asks for a few words and passes them on. */
@@ -29,7 +30,7 @@ export function WordsDialog({
     else sending.mutate(words.trim());
   };
   return (
-    <Modal opened onClose={close} title={title}>
+    <Dialog close={close} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -64,7 +65,7 @@ export function WordsDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -82,7 +83,7 @@ export function KeysDialog({
   close: () => void;
 }) {
   return (
-    <Modal opened onClose={close} title="Keys">
+    <Dialog close={close} title="Keys">
       <Stack gap="sm">
         <Table>
           <Table.Thead>
@@ -110,6 +111,6 @@ export function KeysDialog({
           onChange={(event) => setSingle(event.currentTarget.checked)}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

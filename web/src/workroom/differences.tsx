@@ -18,7 +18,7 @@ export function DifferencesView({ changes, side }: { changes: Change[]; side: 'l
   return (
     <div className="plain" dir="auto">
       {changes.map((change, index) => {
-        if (!change.added && !change.removed) return <span key={index}>{change.value}</span>;
+        if (!change.added && !change.removed) return change.value;
         if (side === 'left' ? change.added : change.removed) return null;
         return (
           <mark key={index} className={styles.difference}>

@@ -12,16 +12,16 @@ export function GuidelinesPane({ sections, version }: { sections: Section[]; ver
       </Title>
       <div className={styles.pane} tabIndex={0} role="group" aria-label="Guideline sections">
         {sections.length === 0 && <Text c="dimmed">There are no guidelines for this task.</Text>}
-        <Sections sections={sections} />
+        <Sections sections={sections} level={3} />
       </div>
     </aside>
   );
 }
 
-export function Sections({ sections }: { sections: Section[] }) {
+export function Sections({ sections, level }: { sections: Section[]; level: 2 | 3 }) {
   return sections.map((section) => (
     <section key={section.key} className={styles.section}>
-      <Title order={3} size="h4" dir="auto">
+      <Title order={level} size="h4" dir="auto">
         {section.title}
       </Title>
       <SafeMarkdown text={section.body} />

@@ -181,7 +181,7 @@ function Briefed({ task, code, children }: { task: Task; code: string; children:
           record and time; the time you work is counted while you are active on a task.
         </Notice>
         <div className="panel">
-          <Sections sections={task.sections} />
+          <Sections sections={task.sections} level={2} />
           {task.sections.length === 0 && <Text c="dimmed">There are no guidelines for this task.</Text>}
         </div>
         <Group>
