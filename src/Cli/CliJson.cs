@@ -12,4 +12,8 @@ namespace Cofferdam.Cli;
 [JsonSerializable(typeof(DisclosurePage))]
 [JsonSerializable(typeof(Suspension))]
 [JsonSerializable(typeof(Resumed))]
+[JsonSerializable(typeof(LedgerHead))]
+[JsonSerializable(typeof(LedgerCheck))]
+[JsonSerializable(typeof(SampleProject))]
+[JsonSerializable(typeof(SampleMade))]
 internal sealed partial class CliJson : JsonSerializerContext;

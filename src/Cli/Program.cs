@@ -10,6 +10,8 @@ var root = new RootCommand("Labelling for AI labs that keeps control of what is 
     SuspendCommands.CreateSuspend(),
     SuspendCommands.CreateResume(),
     DisclosuresCommand.Create(),
+    LedgerCommands.Create(),
+    SampleCommand.Create(),
 };
 
 var parsed = root.Parse(args);
