@@ -70,6 +70,6 @@ public sealed partial class DocumentTests
     [GeneratedRegex("`(?<name>[A-Z][A-Za-z]+Tests)`")]
     private static partial Regex TestClass();
 
-    [GeneratedRegex("Command\\(\\s*\"(?<name>[a-z-]+)\"")]
+    [GeneratedRegex("(Command|Verb\\.Create)\\(\\s*\"(?<name>[a-z-]+)\"")]
     private static partial Regex Verb();
 }
