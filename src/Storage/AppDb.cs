@@ -8,6 +8,9 @@ namespace Cofferdam.Storage;
 public sealed class Account : IdentityUser<Guid>
 {
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Time step of the last one-time code that was accepted (RFC 6238 §5.2); 0 before the first.</summary>
+    public long TotpStep { get; set; }
 }
 
 /// <summary>A room's tables: what it adds to the model of <see cref="AppDb"/>.</summary>
@@ -23,6 +26,9 @@ public interface ITables
 /// </remarks>
 public sealed class AppDb(DbContextOptions<AppDb> options, IEnumerable<ITables> tables) : IdentityUserContext<Account, Guid>(options)
 {
+    /// <summary>Version 3 has the table of passkeys.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
