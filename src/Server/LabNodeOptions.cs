@@ -1,5 +1,6 @@
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
+using Cofferdam.Vault;
 
 namespace Cofferdam.Server;
 
@@ -31,6 +32,9 @@ public sealed record LabNodeOptions
 
     /// <summary>File to write the owners' enrolment links to, as JSON, readable by its owner alone.</summary>
     public string? LinksFile { get; init; }
+
+    /// <summary>What one person may read.</summary>
+    public VaultLimits VaultLimits { get; init; } = new();
 
     public SignInOptions SignIn { get; init; } = new();
 

@@ -26,9 +26,6 @@ public interface ITables
 /// </remarks>
 public sealed class AppDb(DbContextOptions<AppDb> options, IEnumerable<ITables> tables) : IdentityUserContext<Account, Guid>(options)
 {
-    /// <summary>Version 3 has the table of passkeys.</summary>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

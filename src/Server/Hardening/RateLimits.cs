@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using Cofferdam.Server.SignIn;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace Cofferdam.Server.Hardening;
 

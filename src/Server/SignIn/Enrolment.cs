@@ -64,7 +64,7 @@ internal sealed class Enrolment(
             return new Look.Spent();
         if (time.GetUtcNow() >= invitation.ExpiresAt)
             return new Look.Expired();
-        return new Look.Valid(invitation, await db.Set<Lab>().AsNoTracking().SingleAsync(lab => lab.Id == invitation.Lab, cancellation));
+        return new Look.Valid(invitation, await db.Labs.AsNoTracking().SingleAsync(lab => lab.Id == invitation.Lab, cancellation));
     }
 
     /// <summary>Account, membership, way of signing in and first session, together with the end of the link: all or none.</summary>

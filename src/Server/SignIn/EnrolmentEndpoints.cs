@@ -42,7 +42,7 @@ internal static class EnrolmentEndpoints
     public static void MapEnrolment(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/enrolments").AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).WithTags("Enrolment");
-        group.MapPost("/look", Look).WithSummary("What an enrolment link is for");
+        group.MapPost("/look", LookAtLink).WithSummary("What an enrolment link is for");
         group.MapPost("/passkey/options", PasskeyOptions).WithSummary("Options for making a passkey")
             .Produces<JsonElement>(contentType: "application/json");
         group.MapPost("/passkey", Passkey).WithSummary("Enrol with a passkey; signs in");
@@ -50,7 +50,7 @@ internal static class EnrolmentEndpoints
         group.MapPost("/password", Password).WithSummary("Enrol with password and one-time code; signs in");
     }
 
-    private static async Task<Results<Ok<EnrolmentOffer>, ProblemHttpResult>> Look(
+    private static async Task<Results<Ok<EnrolmentOffer>, ProblemHttpResult>> LookAtLink(
         EnrolmentToken body, Enrolment enrolment, CancellationToken cancellation) =>
         await enrolment.LookAsync(body.Token, cancellation) switch
         {

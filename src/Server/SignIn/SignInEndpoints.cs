@@ -74,9 +74,9 @@ internal static class SignInEndpoints
     private static async Task<Ok<SessionView>> Session(HttpContext context, AppDb db, IVault vault, CancellationToken cancellation)
     {
         var signedIn = SessionAuthentication.Of(context)!;
-        var labs = await db.Set<Member>().AsNoTracking()
+        var labs = await db.Members.AsNoTracking()
             .Where(member => member.Account == signedIn.Account && member.LeftAt == null)
-            .Join(db.Set<Lab>(), member => member.Lab, lab => lab.Id, (member, lab) => new SessionLab(lab.Slug, member.Role, member.Pseudonym))
+            .Join(db.Labs, member => member.Lab, lab => lab.Id, (member, lab) => new SessionLab(lab.Slug, member.Role, member.Pseudonym))
             .ToListAsync(cancellation);
         return TypedResults.Ok(new SessionView(new SessionAccount(signedIn.Name), labs, vault.Figures.EvaluationMode, vault.Figures.Process));
     }
