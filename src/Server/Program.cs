@@ -39,6 +39,11 @@ static async Task<int> ServeAsync(LabNodeOptions options)
         await app.WaitForShutdownAsync();
         return 0;
     }
+    catch (OperationCanceledException)
+    {
+        // Stopped while it was starting.
+        return 0;
+    }
     catch (Exception e) when (e is StartupException or VaultInUseException or KeyCustodyException or MigrationException or FormatException or ArgumentException
         or IOException)
     {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cofferdam.Server.People;
 
 /// <param name="Pseudonym">The person's name in this lab's receipts.</param>
-public sealed record PersonView(Guid Pseudonym, string Name, Role Role, DateTimeOffset Since, DateTimeOffset? LeftAt);
+public sealed record PersonView(Guid Pseudonym, string Name, Role Role, DateTimeOffset Joined, DateTimeOffset? Left);
 
 /// <param name="Role"><c>annotator</c>, <c>reviewer</c> or <c>staff</c>; staff are invited by an owner.</param>
 public sealed record InvitationRequest(Role Role);
@@ -17,15 +17,7 @@ public sealed record InvitationRequest(Role Role);
 /// <param name="Token">What follows <c>#</c> in the link.</param>
 public sealed record InvitationMade(Guid Id, Role Role, string Link, string Token, DateTimeOffset Expires);
 
-public enum InvitationState
-{
-    Open,
-    Used,
-    Revoked,
-    Expired,
-}
-
-public sealed record InvitationView(Guid Id, Role Role, InvitationState State, DateTimeOffset CreatedAt, DateTimeOffset Expires);
+public sealed record InvitationView(Guid Id, Role Role, DateTimeOffset Made, DateTimeOffset Expires);
 
 /// <summary>Who is at a lab, and the links by which others come.</summary>
 internal static class PeopleEndpoints
@@ -34,7 +26,7 @@ internal static class PeopleEndpoints
     {
         var group = lab.MapGroup("").RequireAuthorization(Policies.Staff).WithTags("People");
         group.MapGet("/people", People).WithSummary("Members of the lab, past ones too");
-        group.MapGet("/invitations", Invitations).WithSummary("Enrolment links, newest first, without their tokens");
+        group.MapGet("/invitations", Invitations).WithSummary("Enrolment links that still work, newest first, without their tokens");
         group.MapPost("/invitations", Invite).WithSummary("Make a single-use enrolment link");
         group.MapDelete("/invitations/{invitation:guid}", Revoke).WithSummary("Take an unused enrolment link back");
     }
@@ -49,9 +41,11 @@ internal static class PeopleEndpoints
     private static async Task<Ok<List<InvitationView>>> Invitations(Actor actor, AppDb db, TimeProvider time, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var rows = await db.Set<Invitation>().AsNoTracking()
-            .Where(row => row.Lab == actor.Lab.Value).OrderByDescending(row => row.CreatedAt).ToListAsync(cancellation);
-        return TypedResults.Ok(rows.ConvertAll(row => new InvitationView(row.Id, (Role)row.Role, StateOf(row, now), row.CreatedAt, row.ExpiresAt)));
+        return TypedResults.Ok(await db.Set<Invitation>().AsNoTracking()
+            .Where(row => row.Lab == actor.Lab.Value && row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > now)
+            .OrderByDescending(row => row.CreatedAt)
+            .Select(row => new InvitationView(row.Id, (Role)row.Role, row.CreatedAt, row.ExpiresAt))
+            .ToListAsync(cancellation));
     }
 
     private static async Task<Results<Created<InvitationMade>, ProblemHttpResult>> Invite(
@@ -79,12 +73,4 @@ internal static class PeopleEndpoints
             ? TypedResults.NoContent()
             : Problems.Of(StatusCodes.Status404NotFound, "not-found", "There is no unused link of this id.");
     }
-
-    private static InvitationState StateOf(Invitation row, DateTimeOffset now) => row switch
-    {
-        { UsedAt: not null } => InvitationState.Used,
-        { RevokedAt: not null } => InvitationState.Revoked,
-        _ when now >= row.ExpiresAt => InvitationState.Expired,
-        _ => InvitationState.Open,
-    };
 }

@@ -21,8 +21,8 @@ public sealed record EnrolmentOffer(string Lab, Role Role, DateTimeOffset Expire
 public sealed record EnrolmentName(string Token, string Name);
 
 /// <param name="Name">As in the request for options.</param>
-/// <param name="Credential">What <c>navigator.credentials.create()</c> gave: RegistrationResponseJSON (WebAuthn §5.1.8).</param>
-public sealed record PasskeyEnrolment(string Token, string Name, JsonElement Credential);
+/// <param name="Credential">What <c>navigator.credentials.create()</c> gave, as JSON text: RegistrationResponseJSON (WebAuthn §5.1.8).</param>
+public sealed record PasskeyEnrolment(string Token, string Name, string Credential);
 
 /// <param name="Secret">For typing into an authenticator app: Base32.</param>
 /// <param name="Uri">For its QR code: <c>otpauth://</c>.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cofferdam.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -21,11 +20,11 @@ internal static class Passkeys
     }
 
     /// <summary>Null where the browser brought no ceremony under way.</summary>
-    public static async Task<PasskeyAttestationResult?> AttestAsync(SignInManager<Account> signIn, JsonElement credential)
+    public static async Task<PasskeyAttestationResult?> AttestAsync(SignInManager<Account> signIn, string credential)
     {
         try
         {
-            return await signIn.PerformPasskeyAttestationAsync(JsonOf(credential));
+            return await signIn.PerformPasskeyAttestationAsync(credential);
         }
         catch (InvalidOperationException)
         {
@@ -34,11 +33,11 @@ internal static class Passkeys
     }
 
     /// <summary>Null where the browser brought no ceremony under way.</summary>
-    public static async Task<PasskeyAssertionResult<Account>?> AssertAsync(SignInManager<Account> signIn, JsonElement credential)
+    public static async Task<PasskeyAssertionResult<Account>?> AssertAsync(SignInManager<Account> signIn, string credential)
     {
         try
         {
-            return await signIn.PerformPasskeyAssertionAsync(JsonOf(credential));
+            return await signIn.PerformPasskeyAssertionAsync(credential);
         }
         catch (InvalidOperationException)
         {
@@ -48,8 +47,4 @@ internal static class Passkeys
 
     public static ProblemHttpResult NotVerified() =>
         Problems.Of(StatusCodes.Status400BadRequest, "passkey-not-verified", "The passkey could not be verified. Start again from this page, and let the device check that it is you.");
-
-    /// <summary>Programs that hold the credential as text may send it so.</summary>
-    private static string JsonOf(JsonElement credential) =>
-        credential.ValueKind is JsonValueKind.String ? credential.GetString()! : credential.GetRawText();
 }

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Server.SignIn;
 
-/// <param name="Credential">What <c>navigator.credentials.get()</c> gave: AuthenticationResponseJSON (WebAuthn §5.1.8).</param>
-public sealed record PasskeySignInRequest(JsonElement Credential);
+/// <param name="Credential">What <c>navigator.credentials.get()</c> gave, as JSON text: AuthenticationResponseJSON (WebAuthn §5.1.8).</param>
+public sealed record PasskeySignInRequest(string Credential);
 
 /// <param name="Code">Six digits that the authenticator app shows now; each works once.</param>
 public sealed record PasswordSignInRequest(string Name, string Password, string Code);
