@@ -1,3 +1,4 @@
+using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Vault;
@@ -21,9 +22,8 @@ internal static class ReceiptText
 
     public static string Name(PrincipalKind kind) => Principals[(int)kind];
 
-    public static string Name(ScopeKind kind) => Camel(kind.ToString());
-
-    public static string Name(ReasonClass reason) => Camel(reason.ToString());
+    public static SuspensionFacts Facts(Suspension suspension) => new(
+        suspension.Id, Camel(suspension.Scope.Kind.ToString()), suspension.Scope.Id, Camel(suspension.Reason.ToString()), suspension.Until, suspension.LastDisclosure);
 
     public static RecordKind Kind(string name) => (RecordKind)Array.IndexOf(Kinds, name);
 

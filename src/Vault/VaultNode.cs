@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Cofferdam.Ledger;
@@ -18,6 +19,7 @@ public sealed class VaultNode : IVault, IAsyncDisposable
     private readonly Sequencer sequencer;
     private readonly VaultProcess process;
     private readonly TimeProvider time;
+    private readonly ConcurrentDictionary<(long Lab, Guid Principal), byte[]> readerSaltKeys = new();
 
     private VaultNode(VaultOptions options, VaultStore store)
     {
@@ -63,7 +65,7 @@ public sealed class VaultNode : IVault, IAsyncDisposable
         await sequencer.SubmitAsync(
             new ControlCommand<LabRow>(
                 new LabKeys(0, lab, []),
-                batch => batch.Store.InsertLab(lab.Value, key, wrapped, new CompactRange().Serialize(), batch.Now)),
+                batch => batch.Store.InsertLab(lab.Value, key, wrapped, new CompactRange().ToBytes(), batch.Now)),
             cancellation);
         await CreateProjectAsync(lab, ProjectId.None, cancellation);
     }
@@ -78,7 +80,7 @@ public sealed class VaultNode : IVault, IAsyncDisposable
             new ControlCommand<long>(owner, batch =>
             {
                 batch.Store.InsertProjectKey(row, batch.Now);
-                return AppendAct(batch, owner, Act.CreateKey, project, Principal.Service, facts => facts with { Key = row.Key });
+                return AppendAct(batch, owner, Act.CreateKey, project, Principal.Service, facts => facts);
             }),
             cancellation);
     }
@@ -157,7 +159,7 @@ public sealed class VaultNode : IVault, IAsyncDisposable
                 batch.Sequencer.Forget(ours.Select(h => h.Id));
                 AppendAct(batch, owner, Act.Remove, project, by, facts => facts with
                 {
-                    Records = [.. ours.Select(h => new Cofferdam.Ledger.ReceiptRecord(ReceiptText.Name(h.Kind), h.Id, h.Version, h.ContentId, h.Bytes, Again: false))],
+                    Records = [.. ours.Select(h => new ReceiptLine(ReceiptText.Name(h.Kind), h.Id, h.Version, h.ContentId, h.Bytes, Again: false))],
                 });
                 return ours.Count;
             }),
@@ -201,19 +203,14 @@ public sealed class VaultNode : IVault, IAsyncDisposable
                 batch =>
                 {
                     var last = batch.Store.LastDisclosure(lab.Number, request.Scope);
-                    var project = request.Scope.Kind == ScopeKind.Project ? new ProjectId(request.Scope.Id) : ProjectId.None;
                     var id = Guid.CreateVersion7();
-                    var receipt = AppendAct(batch, lab, Act.Suspend, project, request.By, facts => facts with
+                    var suspension = new Suspension(
+                        id, request.Lab, request.Scope, request.Reason, batch.Now, request.Until, batch.NextSequence(lab), last);
+                    AppendAct(batch, lab, Act.Suspend, ScopedProject(request.Scope), request.By, facts => facts with
                     {
-                        Suspension = id,
-                        ScopeKind = ReceiptText.Name(request.Scope.Kind),
-                        ScopeId = request.Scope.Id,
-                        Reason = ReceiptText.Name(request.Reason),
-                        Until = request.Until,
-                        LastDisclosure = last,
+                        Suspension = ReceiptText.Facts(suspension),
                         Epoch = suspensions.Epoch + 1,
                     });
-                    var suspension = new Suspension(id, request.Lab, request.Scope, request.Reason, batch.Now, request.Until, receipt, last);
                     batch.Store.InsertSuspension(new SuspensionRow(lab.Number, suspension));
                     return suspension;
                 },
@@ -229,9 +226,14 @@ public sealed class VaultNode : IVault, IAsyncDisposable
                 owner,
                 batch =>
                 {
-                    if (!batch.Store.EndSuspension(owner.Number, suspension, batch.Now))
+                    if (suspensions.Of(lab).FirstOrDefault(s => s.Id == suspension) is not { } lifted)
                         return false;
-                    AppendAct(batch, owner, Act.Resume, ProjectId.None, by, facts => facts with { Suspension = suspension, Epoch = suspensions.Epoch + 1 });
+                    batch.Store.EndSuspension(suspension, batch.Now);
+                    AppendAct(batch, owner, Act.Resume, ScopedProject(lifted.Scope), by, facts => facts with
+                    {
+                        Suspension = ReceiptText.Facts(lifted),
+                        Epoch = suspensions.Epoch + 1,
+                    });
                     return true;
                 },
                 resumed =>
@@ -280,7 +282,7 @@ public sealed class VaultNode : IVault, IAsyncDisposable
     {
         var owner = await LabAsync(lab, cancellation);
         var ledger = store.Ledger(owner.Number);
-        return new LedgerHead(ledger.Size, CompactRange.Parse(ledger.Size, ledger.Frontier).Root());
+        return new LedgerHead(ledger.Size, CompactRange.Parse(ledger.Frontier).Root());
     }
 
     /// <summary>Finishes what waits, writes a receipt of the stop into every ledger, and lets go of the store.</summary>
@@ -307,6 +309,8 @@ public sealed class VaultNode : IVault, IAsyncDisposable
         return relative == "." || !(relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative));
     }
 
+    private static ProjectId ScopedProject(Scope scope) => scope.Kind == ScopeKind.Project ? new ProjectId(scope.Id) : ProjectId.None;
+
     private static void CheckCount(int records)
     {
         if (records is < 1 or > IVault.MaxRecordsPerAct)
@@ -317,12 +321,18 @@ public sealed class VaultNode : IVault, IAsyncDisposable
     {
         plaintext = [];
         return head.Key == project.Id
-            && SealedRecord.TryContentId(head.Sealed, out var contentId)
-            && contentId.AsSpan().SequenceEqual(head.ContentId)
-            && SealedRecord.TryOpen(new RecordContext(lab.Id.Value, head.Project, (byte)head.Kind, head.Id, head.Version, head.Key), project.Key, head.Sealed, out plaintext);
+            && SealedRecord.TryOpen(new RecordContext(lab.Id.Value, head.Project, (byte)head.Kind, head.Id, head.Version, head.Key), project.Key, head.Sealed, out plaintext)
+            && SealedRecord.ContentId(head.Sealed).AsSpan().SequenceEqual(head.ContentId);
     }
 
-    private static ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(lab, row);
+    private ReceiptEntry Entry(LabKeys lab, ReceiptRow row)
+    {
+        var saltKey = readerSaltKeys.GetOrAdd(
+            (lab.Number, row.Principal),
+            key => KeyRing.OpenSaltKey(lab, key.Principal, store.SaltKey(key.Lab, key.Principal)
+                ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited.")));
+        return ReceiptReading.Entry(row, saltKey);
+    }
 
     private HeadRow SealRow(LabKeys lab, ProjectKeys project, SealItem item)
     {

@@ -15,8 +15,8 @@ public sealed record VaultOptions
     /// <summary>What was built: version and commit, as named in receipts.</summary>
     public required string Build { get; init; }
 
-    /// <summary>SHA-256 of the web bundle that this process serves, in hex; empty where it serves none.</summary>
-    public string WebBundle { get; init; } = "";
+    /// <summary>SHA-256 of the web bundle that this process serves, in hex; null where it serves none.</summary>
+    public string? WebBundle { get; init; }
 
     public VaultLimits Limits { get; init; } = new();
 

@@ -34,6 +34,9 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     /// <summary>The next sequence number of a lab's ledger.</summary>
     public long Reserve(LabKeys lab) => LedgerOf(lab).Reserve();
 
+    /// <summary>What <see cref="Reserve"/> will give.</summary>
+    public long NextSequence(LabKeys lab) => LedgerOf(lab).NextReserved;
+
     /// <summary>Notes a reading; null where this batch has noted the same already, which is then a reading again.</summary>
     public Reading? Read(HeadRow head, Principal principal, long sequence)
     {

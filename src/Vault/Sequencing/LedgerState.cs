@@ -12,7 +12,7 @@ internal sealed class LedgerState
     {
         Lab = row.Lab;
         From = row.Size;
-        range = CompactRange.Parse(row.Size, row.Frontier);
+        range = CompactRange.Parse(row.Frontier);
         NextReserved = row.Size;
     }
 
@@ -23,7 +23,7 @@ internal sealed class LedgerState
 
     public long Size => range.Size;
 
-    private long NextReserved { get; set; }
+    public long NextReserved { get; private set; }
 
     public bool Changed => Size != From;
 
@@ -36,5 +36,5 @@ internal sealed class LedgerState
         range.Append(MerkleTree.HashLeaf(leaf));
     }
 
-    public LedgerRow ToRow() => new(Lab, Size, range.Serialize());
+    public LedgerRow ToRow() => new(Lab, Size, range.ToBytes());
 }

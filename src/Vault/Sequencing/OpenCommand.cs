@@ -1,3 +1,4 @@
+using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Store;
@@ -60,7 +61,7 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
                 Purpose = ReceiptText.Name(request.Purpose),
                 Records = refusal is null ? Records() : Asked(),
                 Refusal = refusal is { } reason ? ReceiptText.Name(reason) : null,
-                Suspension = suspension?.Id,
+                Suspension = suspension is null ? null : ReceiptText.Facts(suspension),
                 Epoch = epoch,
                 BudgetAfter = batch.Sequencer.Limits.Left(Lab.Number, request.Principal, request.Act, batch.Now),
                 ActId = request.ActId,
@@ -98,9 +99,9 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
         }
     }
 
-    private Cofferdam.Ledger.ReceiptRecord[] Records()
+    private ReceiptLine[] Records()
     {
-        var records = new Cofferdam.Ledger.ReceiptRecord[found.Length];
+        var records = new ReceiptLine[found.Length];
         for (var i = 0; i < found.Length; i++)
         {
             var head = found[i];
@@ -110,6 +111,6 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
         return records;
     }
 
-    private Cofferdam.Ledger.ReceiptRecord[] Asked() =>
-        [.. request.Records.Select(r => new Cofferdam.Ledger.ReceiptRecord(ReceiptText.Name(r.Kind), r.Id.Value, 0, ReadOnlyMemory<byte>.Empty, 0, Again: false))];
+    private ReceiptLine[] Asked() =>
+        [.. request.Records.Select(r => new ReceiptLine(ReceiptText.Name(r.Kind), r.Id.Value, 0, ReadOnlyMemory<byte>.Empty, 0, Again: false))];
 }

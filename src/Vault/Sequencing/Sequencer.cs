@@ -48,9 +48,9 @@ internal sealed class Sequencer : IAsyncDisposable
         {
             await commands.Writer.WriteAsync(command, cancellation);
         }
-        catch (ChannelClosedException)
+        catch (ChannelClosedException e)
         {
-            throw new VaultStoreException("The vault is closed: it was stopped, or another vault process took over its store.");
+            throw new VaultStoreException("The vault is closed: it was stopped, or another vault process took over its store.", e);
         }
 
         return await command.Outcome;
@@ -78,6 +78,13 @@ internal sealed class Sequencer : IAsyncDisposable
         }
 
         return saltKeys[(lab.Number, principal)] = key;
+    }
+
+    /// <summary>Drops what is kept of records that are being removed.</summary>
+    public void Forget(IEnumerable<Guid> records)
+    {
+        foreach (var id in records)
+            heads.Remove(id);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Cofferdam.Vault.Contract;
 using Npgsql;
@@ -18,17 +19,31 @@ internal sealed class PostgresVaultStore : VaultStore
     public PostgresVaultStore(string uri)
     {
         source = NpgsqlDataSource.Create(ConnectionString(uri));
-        writer = source.OpenConnection();
-        if (!(bool)Scalar($"SELECT pg_try_advisory_lock({AloneLock})")!)
+        writer = source.CreateConnection();
+        try
+        {
+            Connect(writer);
+            Migrate();
+        }
+        catch
         {
             Dispose();
-            throw new VaultInUseException();
+            throw;
         }
-
-        Migrate();
     }
 
-    public override void Begin() => transaction = writer.BeginTransaction();
+    public override void Begin()
+    {
+        if (writer.State != ConnectionState.Open)
+        {
+            // The server went away and took connection, lock and prepared statements with it.
+            writer.Close();
+            prepared.Clear();
+            Connect(writer);
+        }
+
+        transaction = writer.BeginTransaction();
+    }
 
     public override void Commit()
     {
@@ -230,6 +245,13 @@ internal sealed class PostgresVaultStore : VaultStore
                 Scalar(sql);
             migration.Commit();
         }
+    }
+
+    private void Connect(NpgsqlConnection connection)
+    {
+        connection.Open();
+        if (!(bool)Scalar($"SELECT pg_try_advisory_lock({AloneLock})")!)
+            throw new VaultInUseException();
     }
 
     private object? Scalar(string sql)

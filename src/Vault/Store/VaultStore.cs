@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Cofferdam.Vault.Contract;
 
@@ -90,9 +89,8 @@ internal abstract class VaultStore : IDisposable
             ("@since", s.Since), ("@until", s.Until), ("@receipt", s.Receipt), ("@last", s.LastDisclosure));
     }
 
-    public bool EndSuspension(long lab, Guid id, DateTimeOffset now) => Write(
-        "UPDATE suspension SET ended_at = @now WHERE lab = @lab AND id = @id AND ended_at IS NULL",
-        ("@now", now), ("@lab", lab), ("@id", id)) == 1;
+    public void EndSuspension(Guid id, DateTimeOffset now) =>
+        Write("UPDATE suspension SET ended_at = @now WHERE id = @id", ("@now", now), ("@id", id));
 
     /// <summary>The last receipt of plaintext handed out in a scope; null where there is none.</summary>
     public long? LastDisclosure(long lab, Scope scope)
