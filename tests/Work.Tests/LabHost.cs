@@ -155,9 +155,9 @@ internal sealed class LabHost : IAsyncDisposable
 
     private async Task StopAsync()
     {
+        // The app owns the vault.
         await app.StopAsync();
         await app.DisposeAsync();
-        await vault.DisposeAsync();
     }
 
     private async Task AddLabAsync(string slug)
