@@ -64,6 +64,10 @@ public static class Receipt
             WriteRecords(json, facts.Records);
         if (!facts.SealRoot.IsEmpty)
             json.WriteBase64String("sealRoot"u8, facts.SealRoot.Span);
+        if (facts.SealCount is { } count)
+            json.WriteNumber("sealCount"u8, count);
+        if (facts.Withdraws is { } withdrawn)
+            json.WriteNumber("withdraws"u8, withdrawn);
         if (facts.ActId is { } actId)
             json.WriteString("actId"u8, actId);
         if (facts.Refusal is not null)
@@ -77,6 +81,8 @@ public static class Receipt
         json.WriteNumber("epoch"u8, facts.Epoch);
         json.WriteString("process"u8, facts.Process);
         json.WriteString("build"u8, facts.Build);
+        if (facts.WebBundle is not null)
+            json.WriteString("webBundle"u8, facts.WebBundle);
         json.WriteBoolean("evaluation"u8, facts.Evaluation);
         return End(json);
     }

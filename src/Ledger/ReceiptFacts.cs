@@ -28,10 +28,13 @@ public sealed record ReceiptFacts
     /// <summary>Build that the process runs, for example <c>0.1.0+3f2c1ab</c>.</summary>
     public required string Build { get; init; }
 
+    /// <summary>SHA-256 of the web bundle that the process serves, in hex; null where it serves none.</summary>
+    public string? WebBundle { get; init; }
+
     /// <summary>The node ran in evaluation mode: the key file lies on the same disk as the data.</summary>
     public required bool Evaluation { get; init; }
 
-    /// <summary>Number of suspensions and resumptions in this lab so far; the state of them that the act was judged by.</summary>
+    /// <summary>Suspensions made and lifted since the process started: the state of them that the act was judged by.</summary>
     public required long Epoch { get; init; }
 
     /// <summary>First reads that the principal has left this hour, after this act.</summary>
@@ -45,6 +48,12 @@ public sealed record ReceiptFacts
 
     /// <summary>Root over a batch of seals that is too long to list, 32 bytes; empty where the batch is listed.</summary>
     public ReadOnlyMemory<byte> SealRoot { get; init; }
+
+    /// <summary>Number of records under <see cref="SealRoot"/>.</summary>
+    public long? SealCount { get; init; }
+
+    /// <summary>Sequence number of the open that was not handed out after all, which this refusal withdraws.</summary>
+    public long? Withdraws { get; init; }
 
     /// <summary>The suspension made, lifted, or met.</summary>
     public SuspensionFacts? Suspension { get; init; }
