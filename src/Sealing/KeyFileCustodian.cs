@@ -11,7 +11,6 @@ namespace Cofferdam.Sealing;
 /// <param name="folder">Made where it does not exist.</param>
 public sealed class KeyFileCustodian(string folder) : IKeyCustodian
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const byte FormatVersion = 1;
     private const int LabAt = 5;
     private const int KeyAt = LabAt + 16;
@@ -58,12 +57,11 @@ public sealed class KeyFileCustodian(string folder) : IKeyCustodian
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(folder, DurableFile.Mode | UnixFileMode.UserExecute);
     }
 
-    // Written aside, synced, then given its name: a key file is either whole or not there. Of two first starts at once
-    // one gives the name, and the other uses that key.
-    private async Task WriteAsync(Guid lab, string path, CancellationToken cancellation)
+    // Of two first starts at once one gives the name, and the other uses that key.
+    private static async Task WriteAsync(Guid lab, string path, CancellationToken cancellation)
     {
         var content = new byte[FileBytes];
         Magic.CopyTo(content);
@@ -71,21 +69,9 @@ public sealed class KeyFileCustodian(string folder) : IKeyCustodian
         lab.TryWriteBytes(content.AsSpan(LabAt), bigEndian: true, out _);
         RandomNumberGenerator.Fill(content.AsSpan(KeyAt, ChunkedEncryption.KeyBytes));
         Checksum(content).CopyTo(content.AsSpan(ChecksumAt));
-
-        var aside = Path.Combine(folder, $".{Guid.NewGuid():N}.new");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
         try
         {
-            await using (var file = new FileStream(aside, options))
-            {
-                await file.WriteAsync(content, cancellation);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: false);
-            DurableFolder.Sync(folder);
+            await DurableFile.WriteAsync(path, overwrite: false, file => file.WriteAsync(content, cancellation).AsTask());
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -93,7 +79,6 @@ public sealed class KeyFileCustodian(string folder) : IKeyCustodian
         finally
         {
             CryptographicOperations.ZeroMemory(content);
-            File.Delete(aside);
         }
     }
 
@@ -103,7 +88,7 @@ public sealed class KeyFileCustodian(string folder) : IKeyCustodian
         byte[] content;
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != UnixFileMode.None)
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~DurableFile.Mode) != UnixFileMode.None)
                 throw new KeyCustodyException($"The key file {path} can be used by others than its owner. Run: chmod 600 {path}");
             content = await File.ReadAllBytesAsync(path, cancellation);
         }
