@@ -11,6 +11,9 @@ public sealed class NodeClient(Uri node) : IDisposable
 
     public Uri Address { get; } = node;
 
+    /// <summary>The session's cookies as a <c>Cookie</c> header, for a client of another kind to go on with.</summary>
+    public string Cookies => transport.Cookies;
+
     public LabClient Lab(string slug) => new(transport, slug);
 
     public Task<Reply<JsonElement>> HealthAsync(CancellationToken cancellation = default) =>

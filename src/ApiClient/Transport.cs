@@ -10,13 +10,14 @@ namespace Cofferdam.ApiClient;
 /// <summary>Requests to one node with one person's cookies, and the reading of what comes back.</summary>
 internal sealed class Transport : IDisposable
 {
+    private readonly CookieContainer cookies = new();
     private readonly HttpClient http;
 
     public Transport(Uri node)
     {
         http = new HttpClient(new SocketsHttpHandler
         {
-            CookieContainer = new CookieContainer(),
+            CookieContainer = cookies,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             ConnectCallback = ConnectAsync,
@@ -29,6 +30,8 @@ internal sealed class Transport : IDisposable
         // Unsafe methods are accepted from the node's own origin only.
         http.DefaultRequestHeaders.Add("Origin", node.GetLeftPart(UriPartial.Authority));
     }
+
+    public string Cookies => cookies.GetCookieHeader(http.BaseAddress!);
 
     public Task<Reply<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, path), type, cancellation);

@@ -64,7 +64,7 @@ public static class LabNode
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseMiddleware<Faults>();
-        app.UseStatusCodePages(static context => Problems.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(static context => StatusProblems.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseMiddleware<RequestChecks>();
         app.UseImmutableAssets();
         app.UseRouting();

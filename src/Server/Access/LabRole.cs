@@ -46,8 +46,8 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Succeeded)
             return next(context);
         if (SessionAuthentication.Of(context) is null)
-            return Problems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
-        return Problems.Of(context.Features.Get<Actor>() is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            return StatusProblems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+        return StatusProblems.Of(context.Features.Get<Actor>() is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden).ExecuteAsync(context);
     }
 }
 

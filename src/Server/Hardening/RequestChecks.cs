@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cofferdam.Work;
 
 namespace Cofferdam.Server.Hardening;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cofferdam.Work;
 
 namespace Cofferdam.Server.Web;
 
@@ -41,12 +42,12 @@ internal static class Pages
         return next(context);
     });
 
-    private static Task NotFound(HttpContext context) => Problems.Of(StatusCodes.Status404NotFound).ExecuteAsync(context);
+    private static Task NotFound(HttpContext context) => StatusProblems.Of(StatusCodes.Status404NotFound).ExecuteAsync(context);
 
     private static Task ServeAsync(HttpContext context, string? page)
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-            return Problems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
+            return StatusProblems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
         if (page is null)
             return Problems.Of(StatusCodes.Status503ServiceUnavailable, "no-web-client", "The web client was not built into this server. Build it without SkipSpa.").ExecuteAsync(context);
 

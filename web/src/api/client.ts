@@ -1,0 +1,53 @@
+import createClient from 'openapi-fetch';
+import { ApiProblem, type ProblemDetails, Unreachable } from './problem';
+import type { paths } from './paths';
+
+/** The typed client. Same origin only: the cookie is the credential and never leaves it. */
+export const http = createClient<paths>({
+  baseUrl: location.origin,
+  // Looked up per call, so that tests can replace it.
+  fetch: (request) => globalThis.fetch(request),
+});
+
+interface Outcome<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/**
+ * Waits for an answer and hands out its body.
+ * @throws {ApiProblem} The server refused.
+ * @throws {Unreachable} There was no answer.
+ */
+export async function ask<T>(call: Promise<Outcome<T>>): Promise<T> {
+  return (await askFull(call)).data;
+}
+
+/** As {@link ask}, with the response's headers (entity tags). */
+export async function askFull<T>(call: Promise<Outcome<T>>): Promise<{ data: T; response: Response }> {
+  const outcome = await settle(call);
+  if (!outcome.response.ok) throw toProblem(outcome.response.status, outcome.error);
+  return { data: outcome.data as T, response: outcome.response };
+}
+
+async function settle<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await call;
+  } catch (error) {
+    // fetch rejects with a TypeError when there is no answer; anything else is a fault of ours.
+    if (error instanceof TypeError) throw new Unreachable(error);
+    throw error;
+  }
+}
+
+export function toProblem(status: number, body: unknown): ApiProblem {
+  return new ApiProblem(status, typeof body === 'object' && body !== null ? (body as ProblemDetails) : {});
+}
+
+/** An entity tag as `If-Match` wants it. */
+export const quoted = (version: number | string) => `"${version}"`;
+
+export function etagOf(response: Response): string {
+  return response.headers.get('ETag') ?? '"0"';
+}

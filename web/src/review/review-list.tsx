@@ -1,0 +1,43 @@
+import { Button, Group, Stack, Title } from '@mantine/core';
+import { Link } from 'react-router';
+import { useLab } from '../session/membership';
+import { reasonWords } from '../session/suspension-bar';
+import { EmptyState } from '../ui/empty-state';
+import { Loading } from '../ui/loading';
+import { ProblemNotice, State } from '../ui/notice';
+import { Page } from '../ui/page';
+import { useWork } from '../workroom/queries';
+
+/** The projects whose answers a reviewer can look at. */
+export default function ReviewList() {
+  const lab = useLab();
+  const work = useWork(lab);
+  return (
+    <Page title="Review">
+      <Stack gap="md">
+        <ProblemNotice error={work.error} retry={() => void work.refetch()} />
+        {work.isPending && <Loading what="Looking for projects" />}
+        {work.data?.projects.length === 0 && (
+          <EmptyState title="No projects yet">Submitted answers appear here once a batch is open.</EmptyState>
+        )}
+        {work.data?.projects.map((project) => (
+          <section key={project.id} className="panel" aria-labelledby={`project-${project.id}`}>
+            <Group justify="space-between">
+              <Group gap="md">
+                <Title order={2} id={`project-${project.id}`}>
+                  {project.code}
+                </Title>
+                {project.suspended && <State tone="stopped">Suspended: {reasonWords[project.suspended]}</State>}
+              </Group>
+              {!project.suspended && (
+                <Button component={Link} to={`/labs/${lab}/review/${project.id}`} aria-label={`Review ${project.code}`}>
+                  Review answers
+                </Button>
+              )}
+            </Group>
+          </section>
+        ))}
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { Navigate, NavLink, Outlet, useLocation, useParams } from 'react-router';
+import type { Membership } from '../api/types';
+import { Brand } from '../ui/brand';
+import { Loading } from '../ui/loading';
+import { ProblemNotice } from '../ui/notice';
+import { Page } from '../ui/page';
+import { PublicShell } from '../ui/public-shell';
+import { HereContext } from './membership';
+import { isStaff, roleNames, useSession, useSignOut } from './session';
+import { SuspensionBar } from './suspension-bar';
+
+/** The frame of everything at one lab: where one is, as whom, and in what state the node is. */
+export function LabShell() {
+  const { lab } = useParams();
+  const session = useSession();
+  const { pathname } = useLocation();
+  if (session.isPending) return <Loading what="Looking who is signed in" />;
+  if (session.error)
+    return (
+      <PublicShell>
+        <Page title="Cofferdam" narrow>
+          <ProblemNotice error={session.error} retry={() => void session.refetch()} />
+        </Page>
+      </PublicShell>
+    );
+  if (!session.data) return <Navigate to={`/sign-in?to=${encodeURIComponent(pathname)}`} replace />;
+  const membership = session.data.labs.find((m) => m.slug === lab);
+  if (!membership)
+    return (
+      <PublicShell>
+        <Page title="No such place" narrow>
+          <Text>There is no lab of this name among yours.</Text>
+          <NavLink to="/">Your labs</NavLink>
+        </Page>
+      </PublicShell>
+    );
+  return (
+    <HereContext value={{ session: session.data, membership }}>
+      <a className="skip-link" href="#main">
+        Skip to content
+      </a>
+      <div className="frame">
+        <header>
+          {session.data.evaluation && <EvaluationBar />}
+          {isStaff(membership) && <SuspensionBar lab={membership.slug} />}
+          <div className="top">
+            <Brand />
+            <Places membership={membership} />
+            <Text c="dimmed" className="push">
+              {session.data.account.name}, {roleNames[membership.role].toLowerCase()} at {membership.slug}
+            </Text>
+            <SignOut />
+          </div>
+        </header>
+        <main id="main" tabIndex={-1}>
+          <Suspense fallback={<Loading what="Opening" />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+    </HereContext>
+  );
+}
+
+function EvaluationBar() {
+  return (
+    <div className="bar" data-tone="attention">
+      <strong>Evaluation mode:</strong> the key lies on the same disk as the data. Good for trying out, not for
+      confidential work.
+    </div>
+  );
+}
+
+function Places({ membership }: { membership: Membership }) {
+  const lab = `/labs/${membership.slug}`;
+  const places: [string, string][] = isStaff(membership)
+    ? [
+        ['studio', 'Projects'],
+        ['people', 'People'],
+        ['work', 'Workroom'],
+        ['review', 'Review'],
+      ]
+    : membership.role === 'reviewer'
+      ? [
+          ['review', 'Review'],
+          ['work', 'Workroom'],
+        ]
+      : [['work', 'Workroom']];
+  return (
+    <nav aria-label="Places">
+      {places.map(([path, name]) => (
+        <NavLink key={path} to={`${lab}/${path}`}>
+          {name}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+function SignOut() {
+  const signOut = useMutation({ mutationFn: useSignOut() });
+  return (
+    <>
+      <Button variant="subtle" onClick={() => signOut.mutate()} loading={signOut.isPending}>
+        Sign out
+      </Button>
+      {signOut.error && <ProblemNotice error={signOut.error} />}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { ask, http } from '../api/client';
+import type { SuspensionReason } from '../api/types';
+import { Time } from '../ui/time';
+
+export const reasonWords: Record<SuspensionReason, string> = {
+  securityIncident: 'security incident',
+  qualityQuestion: 'question of quality',
+  contractQuestion: 'question of contract',
+  plannedPause: 'planned pause',
+  other: 'other reason',
+};
+
+export const suspensionsKey = (lab: string) => ['lab', lab, 'suspensions'] as const;
+
+export function useSuspensions(lab: string) {
+  return useQuery({
+    queryKey: suspensionsKey(lab),
+    queryFn: () => ask(http.GET('/api/labs/{lab}/suspensions', { params: { path: { lab } } })),
+    refetchInterval: 30_000,
+  });
+}
+
+/** While something is suspended, every page of the lab's staff says so. */
+export function SuspensionBar({ lab }: { lab: string }) {
+  const suspensions = useSuspensions(lab).data ?? [];
+  if (suspensions.length === 0) return null;
+  const count = (kind: string) => suspensions.filter((s) => s.scope.kind === kind).length;
+  const parts = [
+    count('lab') > 0 && 'the whole lab',
+    count('project') > 0 && `${count('project')} project(s)`,
+    count('person') > 0 && `${count('person')} person(s)`,
+  ].filter(Boolean);
+  const newest = suspensions.reduce((a, b) => (a.since > b.since ? a : b));
+  return (
+    <div className="bar" data-tone="stopped">
+      <strong>Suspended:</strong> {parts.join(', ')}. Last since <Time value={newest.since} /> (
+      {reasonWords[newest.reason]}).
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button, Group, Tooltip, UnstyledButton } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+
+/** An id: short to the eye, whole in the clipboard. */
+export function Id({ value, label = 'id' }: { value: string; label?: string }) {
+  const clipboard = useClipboard();
+  return (
+    <Tooltip label={clipboard.copied ? 'Copied' : value}>
+      <UnstyledButton
+        className="mono"
+        mih={24}
+        aria-label={`Copy ${label} ${value}`}
+        onClick={() => clipboard.copy(value)}
+      >
+        {/* UUIDs of version 7 begin with the time: their tail tells them apart. */}
+        {value.length > 12 ? `…${value.slice(-8)}` : value}
+        <span className="visually-hidden" role="status">
+          {clipboard.copied ? 'Copied' : ''}
+        </span>
+      </UnstyledButton>
+    </Tooltip>
+  );
+}
+
+/** A longer text to be taken elsewhere: a link, a key, a command. */
+export function CopyText({ value, label }: { value: string; label: string }) {
+  const clipboard = useClipboard();
+  return (
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <code className="mono panel" style={{ flex: 1, minWidth: 0 }} aria-label={label}>
+        {value}
+      </code>
+      <Button variant="default" onClick={() => clipboard.copy(value)} aria-label={`Copy ${label}`}>
+        {clipboard.copied ? 'Copied' : 'Copy'}
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,31 @@
+import { Group, Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** A modal dialog. It holds the focus, gives it back when closed, and closes by Escape. */
+export function Dialog({
+  title,
+  size,
+  close,
+  children,
+}: {
+  title: string;
+  size?: string;
+  close: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <Modal.Root opened onClose={close} size={size}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body p="md">
+          {/* Not Modal.Header: its header element would be a second banner of the page. */}
+          <Group justify="space-between" wrap="nowrap" mb="sm">
+            <Modal.Title fw={600}>{title}</Modal.Title>
+            <Modal.CloseButton aria-label="Close" />
+          </Group>
+          {children}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,105 @@
+import { Button, Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ApiProblem, Unreachable } from '../api/problem';
+
+export type Tone = 'neutral' | 'good' | 'attention' | 'stopped';
+
+/** A boxed message. It is announced where `live` is set, because it appeared after the page did. */
+export function Notice({
+  tone = 'neutral',
+  title,
+  children,
+  live = false,
+}: {
+  tone?: Tone;
+  title: string;
+  children?: ReactNode;
+  live?: boolean;
+}) {
+  return (
+    <div className="notice" data-tone={tone} role={live ? (tone === 'stopped' ? 'alert' : 'status') : undefined}>
+      <Text fw={600} component="p" m={0} className="notice-title">
+        {title}
+      </Text>
+      {children}
+    </div>
+  );
+}
+
+/** A state in one word, with a mark beside its colour. */
+export function State({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
+  return (
+    <span className="state" data-tone={tone}>
+      {children}
+    </span>
+  );
+}
+
+/** Why something failed, what is safe, and what to do (RFC 9457 problem details). */
+export function ProblemNotice({
+  error,
+  retry,
+  safe,
+}: {
+  error: unknown;
+  retry?: () => void;
+  /** What was not lost. */
+  safe?: string;
+}) {
+  if (!error) return null;
+  const { title, text, fields } = describe(error);
+  return (
+    <Notice tone="stopped" title={title} live>
+      {text && (
+        <Text component="p" m={0}>
+          {text}
+        </Text>
+      )}
+      {fields.length > 0 && (
+        <ul>
+          {fields.map(([field, messages]) => (
+            <li key={field}>
+              {field}: {messages.join(' ')}
+            </li>
+          ))}
+        </ul>
+      )}
+      {safe && (
+        <Text component="p" m={0}>
+          {safe}
+        </Text>
+      )}
+      {retry && (
+        <Group mt="xs">
+          <Button variant="default" onClick={retry}>
+            Try again
+          </Button>
+        </Group>
+      )}
+    </Notice>
+  );
+}
+
+function describe(error: unknown): { title: string; text?: string; fields: [string, string[]][] } {
+  if (error instanceof Unreachable) {
+    return {
+      title: 'The server cannot be reached',
+      text: 'Check the line, then try again. Nothing on this page was lost.',
+      fields: [],
+    };
+  }
+  if (error instanceof ApiProblem) {
+    const { detail, field, errors } = error.details;
+    // The detail is a sentence to act on; the title is often no more than the status in words.
+    return {
+      title: error.message,
+      text: detail && field ? `Look at: ${field}.` : undefined,
+      fields: Object.entries(errors ?? {}),
+    };
+  }
+  return {
+    title: 'Something went wrong in this page',
+    text: error instanceof Error ? error.message : 'Reload the page.',
+    fields: [],
+  };
+}

@@ -1,0 +1,41 @@
+import type { Answers, PairwiseQuestion, Question } from '../api/types';
+
+/** One point of a preference scale. */
+export interface Point {
+  /** Negative: the left one is better; 0: equal; positive: the right one. */
+  choice: number;
+  sign: string;
+  words: string;
+}
+
+const degrees = ['slightly better', 'better', 'much better'];
+
+/** The points of a scale from "left is best" to "right is best". */
+export function pointsOf(question: Pick<PairwiseQuestion, 'points' | 'tie'>): Point[] {
+  const half = Math.floor(question.points / 2);
+  const points: Point[] = [];
+  for (let choice = -half; choice <= half; choice++) {
+    if (choice !== 0) points.push({ choice, ...side(choice, half) });
+    else if (question.tie) points.push({ choice, sign: '=', words: 'Equal' });
+  }
+  return points;
+}
+
+function side(choice: number, half: number): { sign: string; words: string } {
+  const letter = choice < 0 ? 'A' : 'B';
+  const strength = Math.abs(choice);
+  if (half === 1) return { sign: `${letter} >`, words: `${letter} is better` };
+  const degree = half === 2 ? degrees[strength] : degrees[strength - 1];
+  const mark = half === 2 ? ['>', '≫'][strength - 1] : ['>', '≫', '⋙'][strength - 1];
+  return { sign: `${letter} ${mark}`, words: `${letter} is ${degree}` };
+}
+
+/** Keys of required questions that have no answer yet. */
+export function missing(questions: readonly Question[], answers: Answers): string[] {
+  return questions.filter((question) => question.required && !isAnswered(question, answers)).map((q) => q.key);
+}
+
+function isAnswered(question: Question, answers: Answers): boolean {
+  const answer = answers[question.key];
+  return question.type === 'pairwise' ? answer?.choice !== undefined : (answer?.text ?? '').trim() !== '';
+}

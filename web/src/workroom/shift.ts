@@ -1,0 +1,225 @@
+import { ApiProblem, hasCode, hasStatus } from '../api/problem';
+import type { Task, TaskRow } from '../api/types';
+import type { TaskCalls } from './queries';
+import { holdSlot, type LetGo } from './slot-lock';
+
+/** Where a person stands in one project's queue. */
+export type ShiftState =
+  | { phase: 'opening' }
+  | { phase: 'working'; task: Task; held: TaskRow[] }
+  /** The tasks of this person are in another tab. */
+  | { phase: 'elsewhere' }
+  /** No task for this person now. */
+  | { phase: 'empty' }
+  | { phase: 'suspended'; problem: ApiProblem }
+  | { phase: 'failed'; error: unknown };
+
+interface InHand {
+  task: Task;
+  letGo: LetGo;
+  /** When to ask for a longer lease, by this machine's clock. */
+  renewAt: number;
+}
+
+/**
+ * The tasks in a person's hand: the one being answered and the next one, opened before it is needed. Only
+ * {@link advance} and what the person asks for change the task in front; a fetched one waits.
+ */
+export class Shift {
+  private current: InHand | null = null;
+  private upcoming: InHand | null = null;
+  private fetching: Promise<void> | null = null;
+  private held: TaskRow[] = [];
+  private ended = false;
+  private state: ShiftState = { phase: 'opening' };
+  private readonly listeners = new Set<() => void>();
+
+  /** @param onTheirWay Slots whose answers are being sent: held by name, but not work any more. */
+  constructor(
+    private readonly calls: TaskCalls,
+    private readonly onTheirWay: () => ReadonlySet<string>,
+  ) {}
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  snapshot = () => this.state;
+
+  /** Opens the first task: one that was left under way, or a new one. */
+  async start(takeOver = false) {
+    await this.guard(async () => {
+      this.set({ phase: 'opening' });
+      this.held = await this.calls.held();
+      const leased = this.held.filter((row) => row.state === 'leased' && !this.onTheirWay().has(row.slot));
+      for (const { slot } of leased) {
+        this.current = await this.openHeld(slot, takeOver);
+        if (this.current) break;
+      }
+      if (!this.current && leased.length > 0) return this.set({ phase: 'elsewhere' });
+      this.current ??= await this.take();
+      this.show();
+    });
+  }
+
+  /** Brings the next task to the front. The present one was submitted, skipped or given back. */
+  async advance() {
+    this.drop(this.current);
+    this.current = this.upcoming;
+    this.upcoming = null;
+    if (this.current) return this.show();
+    await this.guard(async () => {
+      this.set({ phase: 'opening' });
+      await this.fetching;
+      this.current = this.upcoming ?? (await this.take());
+      this.upcoming = null;
+      this.show();
+    });
+  }
+
+  /** Opens returned work in front of everything else; the present task waits its turn. */
+  async openReturned(slot: string) {
+    await this.guard(async () => {
+      await this.fetching;
+      const returned = await this.openHeld(slot, true);
+      if (!returned) return;
+      const surplus = this.current ? this.upcoming : null;
+      this.upcoming = this.current ?? this.upcoming;
+      this.current = returned;
+      this.held = this.held.filter((row) => row.slot !== slot);
+      this.show();
+      if (surplus) await this.giveBack(surplus);
+    });
+  }
+
+  /** Asks for longer leases where they are half over. Called while the person is at work. */
+  async renew(now: number) {
+    for (const inHand of [this.current, this.upcoming]) {
+      if (!inHand || now < inHand.renewAt) continue;
+      try {
+        const { leaseUntil } = await this.calls.renew(inHand.task.slot);
+        inHand.renewAt = half(leaseUntil);
+      } catch (error) {
+        if (hasCode(error, 'suspended')) return this.suspend(error);
+        // Somebody else has it now. What is in front stays: submitting it tells. What waits is let go.
+        if (hasStatus(error, 409) && inHand === this.upcoming) {
+          this.drop(this.upcoming);
+          this.upcoming = null;
+        }
+        inHand.renewAt = now + 15_000;
+      }
+    }
+  }
+
+  suspend(problem: ApiProblem) {
+    this.drop(this.current);
+    this.drop(this.upcoming);
+    this.current = this.upcoming = null;
+    this.set({ phase: 'suspended', problem });
+  }
+
+  /** Leaves the room: the task that was not looked at goes back, so that somebody else can have it. */
+  end() {
+    this.ended = true;
+    this.drop(this.current);
+    if (this.upcoming) void this.giveBack(this.upcoming).catch(() => undefined);
+    this.current = this.upcoming = null;
+  }
+
+  private show() {
+    if (this.ended) return this.end();
+    if (!this.current) return this.set({ phase: 'empty' });
+    const returned = this.held.filter((row) => row.state === 'returned' && row.slot !== this.current!.task.slot);
+    this.set({ phase: 'working', task: this.current.task, held: returned });
+    this.fetching = this.prefetch();
+  }
+
+  /** Opens the next task behind the present one. Failing here is no matter: advance asks again. */
+  private async prefetch() {
+    if (this.upcoming) return;
+    try {
+      const next = await this.take();
+      if (this.ended && next) await this.giveBack(next);
+      else this.upcoming = next;
+    } catch (error) {
+      if (hasCode(error, 'suspended')) this.suspend(error);
+    }
+  }
+
+  /** A task that is not in hand yet. Null: none now. */
+  private async take(): Promise<InHand | null> {
+    try {
+      const task = await this.calls.next();
+      return task ? await this.hold(task, false) : null;
+    } catch (error) {
+      if (hasCode(error, 'held-too-many')) return this.takeHeld();
+      throw error;
+    }
+  }
+
+  /** The server gives no more while tasks of an earlier visit are held: takes one of these. */
+  private async takeHeld(): Promise<InHand | null> {
+    this.held = await this.calls.held();
+    const taken = new Set([this.current?.task.slot, this.upcoming?.task.slot, ...this.onTheirWay()]);
+    for (const { slot, state } of this.held) {
+      if (state !== 'leased' || taken.has(slot)) continue;
+      const inHand = await this.openHeld(slot, false);
+      if (inHand) return inHand;
+    }
+    return null;
+  }
+
+  private async openHeld(slot: string, takeOver: boolean): Promise<InHand | null> {
+    const letGo = await holdSlot(slot, takeOver, () => this.lost(slot));
+    if (!letGo) return null;
+    try {
+      const task = await this.calls.open(slot);
+      return { task, letGo, renewAt: half(task.leaseUntil) };
+    } catch (error) {
+      letGo();
+      // Not this person's any more: the lease ran out and somebody took it.
+      if (hasStatus(error, 404) || hasStatus(error, 409)) return null;
+      throw error;
+    }
+  }
+
+  private async hold(task: Task, takeOver: boolean): Promise<InHand> {
+    const letGo = await holdSlot(task.slot, takeOver, () => this.lost(task.slot));
+    return { task, letGo: letGo ?? (() => {}), renewAt: half(task.leaseUntil) };
+  }
+
+  private lost(slot: string) {
+    if (this.current?.task.slot === slot) this.set({ phase: 'elsewhere' });
+    else if (this.upcoming?.task.slot === slot) this.upcoming = null;
+  }
+
+  private async giveBack(inHand: InHand) {
+    this.drop(inHand);
+    await this.calls.release(inHand.task.slot);
+  }
+
+  private drop(inHand: InHand | null) {
+    inHand?.letGo();
+  }
+
+  private async guard(act: () => Promise<void>) {
+    try {
+      await act();
+    } catch (error) {
+      if (hasCode(error, 'suspended')) this.suspend(error);
+      else this.set({ phase: 'failed', error });
+    }
+  }
+
+  private set(state: ShiftState) {
+    this.state = state;
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+/** The middle between now and the end of a lease. */
+function half(leaseUntil: string): number {
+  const now = Date.now();
+  return now + Math.max(0, new Date(leaseUntil).getTime() - now) / 2;
+}
