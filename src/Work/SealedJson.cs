@@ -16,6 +16,7 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(SealedForm))]
 [JsonSerializable(typeof(SealedImport))]
 [JsonSerializable(typeof(SealedBadRows))]
+[JsonSerializable(typeof(BadRow))]
 internal sealed partial class SealedJson : JsonSerializerContext
 {
     // It is only ever sent as JSON, never inside a page, so text need not be escaped beyond what JSON asks.

@@ -13,9 +13,9 @@ const WorkList = lazy(() => import('./workroom/work-list'));
 const Workroom = lazy(() => import('./workroom/workroom'));
 const ReviewList = lazy(() => import('./review/review-list'));
 const ReviewRoom = lazy(() => import('./review/review-room'));
-const Projects = lazy(() => import('./studio/projects'));
-const People = lazy(() => import('./studio/people'));
-const Project = lazy(() => import('./studio/project'));
+const Projects = lazy(() => import('./studio/projects/projects'));
+const People = lazy(() => import('./studio/people/people'));
+const Project = lazy(() => import('./studio/project/project'));
 
 export const router = createBrowserRouter([
   { path: '/', element: <Home /> },

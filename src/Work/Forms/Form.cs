@@ -62,9 +62,9 @@ internal sealed partial class Form(IReadOnlyList<Question> questions)
                 return ("A text may have at most 1 to 100,000 characters.", question.Key);
         }
 
-        return questions.Count(question => question.Type is QuestionType.Pairwise) == 0
-            ? ("A form needs a pairwise question.", "questions")
-            : null;
+        return questions.Any(question => question.Type is QuestionType.Pairwise)
+            ? null
+            : ("A form needs a pairwise question.", "questions");
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

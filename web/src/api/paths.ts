@@ -17,7 +17,6 @@ import type {
   Person,
   Progress,
   Project,
-  ProjectRow,
   Question,
   Receipt,
   ReviewTask,
@@ -68,7 +67,7 @@ export interface paths {
   }>;
   '/api/labs/{lab}/invitations/{id}': Route<{ delete: Op<Lab & { id: string }, void> }>;
   '/api/labs/{lab}/projects': Route<{
-    get: Op<Lab, ProjectRow[]>;
+    get: Op<Lab, Project[]>;
     post: Op<Lab, Project, { name: string; description: string }>;
   }>;
   '/api/labs/{lab}/projects/{project}': Route<{

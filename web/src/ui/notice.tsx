@@ -89,10 +89,11 @@ function describe(error: unknown): { title: string; text?: string; fields: [stri
     };
   }
   if (error instanceof ApiProblem) {
-    const { title, detail, errors } = error.details;
+    const { detail, field, errors } = error.details;
+    // The detail is a sentence to act on; the title is often no more than the status in words.
     return {
-      title: title ?? detail ?? `The server answered ${error.status}`,
-      text: title ? detail : undefined,
+      title: error.message,
+      text: detail && field ? `Look at: ${field}.` : undefined,
       fields: Object.entries(errors ?? {}),
     };
   }
