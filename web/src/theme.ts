@@ -37,6 +37,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Anchor: { defaultProps: { underline: 'always' } },
     Button: small,
     ActionIcon: { defaultProps: { size: 'md' } },
     TextInput: small,
