@@ -1,3 +1,53 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Cofferdam.Sealing;
+using Cofferdam.Server;
+using Cofferdam.Server.Hardening;
+using Cofferdam.Storage;
+using Cofferdam.Vault;
+using Cofferdam.Vault.Contract;
+
+switch (CommandLine.Parse(args))
+{
+    case CommandLine.Help help:
+        await Console.Out.WriteLineAsync(help.Text);
+        return 0;
+    case CommandLine.Wrong wrong:
+        await Console.Error.WriteLineAsync($"cofferdam-server: {wrong.Message}");
+        return 2;
+    case CommandLine.Serve serve:
+        return await ServeAsync(serve.Options);
+    default:
+        return 2;
+}
+
+static async Task<int> ServeAsync(LabNodeOptions options)
+{
+    try
+    {
+        await using var app = await LabNode.BuildAsync(options);
+        await app.StartAsync();
+        var origin = LabNode.OriginOf(app);
+        var first = app.Services.GetRequiredService<FirstRun>();
+        var links = await first.OwnerLinksAsync(origin, app.Lifetime.ApplicationStopping);
+        if (options.LinksFile is { } file)
+            await first.WriteLinksAsync(file, origin, links, app.Lifetime.ApplicationStopping);
+
+        await Console.Out.WriteLineAsync($"Cofferdam lab node at {origin}");
+        if (app.Services.GetRequiredService<IVault>().Figures.EvaluationMode)
+            await Console.Out.WriteLineAsync("Evaluation mode: the keys lie in a file on this machine. Not for confidential work.");
+        foreach (var (lab, link) in links)
+            await Console.Out.WriteLineAsync($"Owner of {lab}, enrol once within {options.SignIn.InvitationLifetime.TotalHours:0} hours: {link}");
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+    catch (OperationCanceledException)
+    {
+        // Stopped while it was starting.
+        return 0;
+    }
+    catch (Exception e) when (e is StartupException or VaultInUseException or KeyCustodyException or MigrationException or FormatException or ArgumentException
+        or IOException)
+    {
+        await Console.Error.WriteLineAsync($"cofferdam-server: {e.Message}");
+        return 1;
+    }
+}

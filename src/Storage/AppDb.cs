@@ -8,6 +8,9 @@ namespace Cofferdam.Storage;
 public sealed class Account : IdentityUser<Guid>
 {
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Time step of the last one-time code that was accepted (RFC 6238 §5.2); 0 before the first.</summary>
+    public long TotpStep { get; set; }
 }
 
 /// <summary>A room's tables: what it adds to the model of <see cref="AppDb"/>.</summary>

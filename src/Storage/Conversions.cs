@@ -7,5 +7,4 @@ public sealed class GuidBytes() : ValueConverter<Guid, byte[]>(id => id.ToByteAr
 
 /// <summary>Times as UTC microseconds since 1970.</summary>
 public sealed class UnixMicroseconds() : ValueConverter<DateTimeOffset, long>(
-    time => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
-    micros => new DateTimeOffset((micros * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero));
+    time => time.ToMicroseconds(), micros => Commands.FromMicroseconds(micros));

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Cofferdam.Server;
+using Cofferdam.Server.Hardening;
+using Cofferdam.Storage;
+using Cofferdam.Vault;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cofferdam.Bench;
+
+/// <summary>The real node, with the baseline's route beside its own. Its parent speaks to it over standard input and output.</summary>
+internal static class Host
+{
+    public const string KeepInClear = "keep in clear";
+    public const string Done = "done";
+
+    /// <param name="args">Folder and store.</param>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var unbounded = new RateLimit(int.MaxValue / 2, int.MaxValue / 2);
+        var options = new LabNodeOptions
+        {
+            DataFolder = Path.Combine(args[0], "data"),
+            KeyFolder = Path.Combine(args[0], "keys"),
+            Store = args[1],
+            Urls = ["http://127.0.0.1:0"],
+            // Checked and counted as always, but too high to be met: 64 people do the work of thousands.
+            VaultLimits = new VaultLimits { FirstReadsPerHour = int.MaxValue, RereadsPerMinute = int.MaxValue },
+            RateLimits = new RateLimitSettings { SignIn = unbounded, Account = unbounded, Address = unbounded },
+        };
+        await using var app = await LabNode.BuildAsync(options, routes: BaselineRoute.Map);
+        await app.StartAsync();
+        var origin = LabNode.OriginOf(app);
+        var links = await app.Services.GetRequiredService<FirstRun>().OwnerLinksAsync(origin, CancellationToken.None);
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new Node.Ready(origin, links.Values.Single().Split('#')[1])));
+
+        while (await Console.In.ReadLineAsync() is { } command)
+        {
+            if (command != KeepInClear)
+                throw new InvalidOperationException($"no such command: {command}");
+            await BaselineRoute.KeepInClearAsync(app.Services.GetRequiredService<Store>());
+            await Console.Out.WriteLineAsync(Done);
+        }
+
+        await app.StopAsync();
+        return 0;
+    }
+}

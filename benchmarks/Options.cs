@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Cofferdam.Bench;
+
+/// <summary>What a measurement is asked for.</summary>
+/// <param name="Json">One object on standard output, and nothing else there.</param>
+/// <param name="Slots">Open slots at the start.</param>
+/// <param name="Seconds">Of each side in each round.</param>
+internal sealed record Options(bool Json, string Store, int Slots, int Connections, int Seconds, int Rounds)
+{
+    public static Options Parse(IReadOnlyList<string> args)
+    {
+        var options = new Options(Json: false, Store: "sqlite", Slots: 1_000_000, Connections: 64, Seconds: 5, Rounds: 5);
+        for (var i = 0; i < args.Count; i++)
+        {
+            options = args[i] switch
+            {
+                "--json" => options with { Json = true },
+                "--store" => options with { Store = args[++i] },
+                "--slots" => options with { Slots = Number(args[++i]) },
+                "--connections" => options with { Connections = Number(args[++i]) },
+                "--seconds" => options with { Seconds = Number(args[++i]) },
+                "--rounds" => options with { Rounds = Number(args[++i]) },
+                var other => throw new ArgumentException($"no such option: {other}"),
+            };
+        }
+
+        return options;
+    }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+using Cofferdam.Bench;
+
+return args switch
+{
+    ["--list"] => List(),
+    // How a benchmark starts the node it measures: in a process of its own.
+    ["host", .. var rest] => await Host.RunAsync(rest),
+    ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),
+    _ => Usage(),
+};
+
+static int List()
+{
+    Console.WriteLine("next-task  lease, receipt and open of the next task, against a lease without any trust");
+    return 0;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        usage: bench --list
+               bench next-task [--json] [--store sqlite|postgres] [--slots N] [--connections N] [--seconds N] [--rounds N]
+        """);
+    return 2;
+}

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace Cofferdam.ApiClient;
+
+/// <summary>A lab's own affairs: people, projects, ledger, suspensions.</summary>
+public sealed class LabClient
+{
+    private readonly Transport transport;
+    private readonly string root;
+
+    internal LabClient(Transport transport, string slug)
+    {
+        this.transport = transport;
+        root = $"api/labs/{Uri.EscapeDataString(slug)}";
+    }
+
+    public ProjectClient Project(Guid project) => new(transport, $"{root}/projects/{project}");
+
+    public WorkClient Work(Guid project) => new(transport, $"{root}/projects/{project}");
+
+    public Task<Reply<IReadOnlyList<Person>>> PeopleAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/people", ApiJson.Default.IReadOnlyListPerson, cancellation);
+
+    public Task<Reply<IReadOnlyList<Invitation>>> InvitationsAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/invitations", ApiJson.Default.IReadOnlyListInvitation, cancellation);
+
+    /// <param name="role"><c>annotator</c>, <c>reviewer</c> or <c>staff</c>.</param>
+    public Task<Reply<Invitation>> InviteAsync(string role, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/invitations", new InvitationBody(role), ApiJson.Default.InvitationBody, ApiJson.Default.Invitation, cancellation);
+
+    public Task<Reply<Nothing>> WithdrawInvitationAsync(Guid invitation, CancellationToken cancellation = default) =>
+        transport.DeleteAsync($"{root}/invitations/{invitation}", cancellation);
+
+    public Task<Reply<IReadOnlyList<Project>>> ProjectsAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/projects", ApiJson.Default.IReadOnlyListProject, cancellation);
+
+    public Task<Reply<Project>> CreateProjectAsync(string name, string description, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/projects", new ProjectBody(name, description), ApiJson.Default.ProjectBody, ApiJson.Default.Project, cancellation);
+
+    public Task<Reply<LedgerHead>> LedgerAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/ledger", ApiJson.Default.LedgerHead, cancellation);
+
+    public Task<Reply<LedgerReceipt>> ReceiptAsync(long sequence, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/ledger/receipts/{sequence}", ApiJson.Default.LedgerReceipt, cancellation);
+
+    /// <summary>Every receipt in order, as it arrives.</summary>
+    /// <exception cref="ProblemException">The node does not show its ledger to this person.</exception>
+    public async IAsyncEnumerable<LedgerReceipt> ReceiptsAsync(long from = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var response = (await transport.StreamAsync($"{root}/ledger/receipts?from={from}", cancellation)).OrThrow();
+        await using var lines = await response.Content.ReadAsStreamAsync(cancellation);
+        await foreach (var receipt in LedgerLines.ReadAsync(lines, cancellation))
+            yield return receipt;
+    }
+
+    /// <summary>Writes the ledger to a file as it is sent: one JSON object per line.</summary>
+    public async Task<Reply<Nothing>> SaveReceiptsAsync(Stream to, CancellationToken cancellation = default)
+    {
+        var reply = await transport.StreamAsync($"{root}/ledger/receipts?from=0", cancellation);
+        if (!reply.Done)
+            return new Reply<Nothing>(null, reply.Problem);
+        using var response = reply.Value!;
+        await response.Content.CopyToAsync(to, cancellation);
+        return new Reply<Nothing>(Nothing.Value);
+    }
+
+    public Task<Reply<IReadOnlyList<Suspension>>> SuspensionsAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/suspensions", ApiJson.Default.IReadOnlyListSuspension, cancellation);
+
+    public Task<Reply<Suspension>> SuspendAsync(SuspensionBody suspension, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/suspensions", suspension, ApiJson.Default.SuspensionBody, ApiJson.Default.Suspension, cancellation);
+
+    public Task<Reply<Nothing>> ResumeAsync(Guid suspension, CancellationToken cancellation = default) =>
+        transport.DeleteAsync($"{root}/suspensions/{suspension}", cancellation);
+
+    public Task<Reply<DeliveryKey>> DeliveryKeyAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/delivery-key", ApiJson.Default.DeliveryKey, cancellation);
+}

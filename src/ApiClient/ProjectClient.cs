@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Cofferdam.ApiClient;
+
+/// <summary>A project as lab staff look after it.</summary>
+public sealed class ProjectClient
+{
+    private readonly Transport transport;
+    private readonly string root;
+
+    internal ProjectClient(Transport transport, string root)
+    {
+        this.transport = transport;
+        this.root = root;
+    }
+
+    public Task<Reply<Project>> GetAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync(root, ApiJson.Default.Project, cancellation);
+
+    public Task<Reply<Project>> ChangeAsync(string name, string description, string etag, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Put, root, new ProjectBody(name, description), ApiJson.Default.ProjectBody, ApiJson.Default.Project, cancellation, etag);
+
+    public Task<Reply<Guidelines>> DraftGuidelinesAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/guidelines/draft", ApiJson.Default.Guidelines, cancellation);
+
+    public Task<Reply<Guidelines>> DraftGuidelinesAsync(IReadOnlyList<GuidelineSection> sections, string etag, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Put, $"{root}/guidelines/draft", new Guidelines(sections), ApiJson.Default.Guidelines, ApiJson.Default.Guidelines, cancellation, etag);
+
+    public Task<Reply<PublishedVersion>> PublishGuidelinesAsync(string etag, CancellationToken cancellation = default) =>
+        transport.PostAsync($"{root}/guidelines/versions", ApiJson.Default.PublishedVersion, cancellation, etag);
+
+    public Task<Reply<Form>> FormAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/form", ApiJson.Default.Form, cancellation);
+
+    public Task<Reply<Form>> ChangeFormAsync(IReadOnlyList<Question> questions, string etag, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Put, $"{root}/form", new FormBody(questions), ApiJson.Default.FormBody, ApiJson.Default.Form, cancellation, etag);
+
+    public Task<Reply<Created>> StartImportAsync(ImportBody import, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/imports", import, ApiJson.Default.ImportBody, ApiJson.Default.Created, cancellation);
+
+    /// <summary>Sends the rows as one raw stream.</summary>
+    /// <param name="sent">Told the bytes sent so far.</param>
+    public Task<Reply<Import>> SendImportAsync(Guid import, Stream rows, IProgress<long>? sent = null, CancellationToken cancellation = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, $"{root}/imports/{import}/content") { Content = new CountedContent(rows, sent) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
+        return transport.SendAsync(request, ApiJson.Default.Import, cancellation);
+    }
+
+    public Task<Reply<Import>> ImportAsync(Guid import, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/imports/{import}", ApiJson.Default.Import, cancellation);
+
+    public Task<Reply<IReadOnlyList<Import>>> ImportsAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/imports", ApiJson.Default.IReadOnlyListImport, cancellation);
+
+    public Task<Reply<ItemPage>> ItemsAsync(Guid? after = null, int limit = 100, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/items?limit={limit}{(after is { } id ? $"&after={id}" : "")}", ApiJson.Default.ItemPage, cancellation);
+
+    /// <summary>One item, opened.</summary>
+    public Task<Reply<System.Text.Json.JsonElement>> ItemAsync(Guid item, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/items/{item}", ApiJson.Default.JsonElement, cancellation);
+
+    public Task<Reply<IReadOnlyList<Batch>>> BatchesAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/batches", ApiJson.Default.IReadOnlyListBatch, cancellation);
+
+    /// <summary>Opens a batch with every item that is in none yet.</summary>
+    public Task<Reply<Batch>> OpenBatchAsync(BatchBody batch, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/batches", batch, ApiJson.Default.BatchBody, ApiJson.Default.Batch, cancellation);
+
+    public Task<Reply<Progress>> ProgressAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/progress", ApiJson.Default.Progress, cancellation);
+
+    public Task<Reply<DisclosurePage>> DisclosuresAsync(DisclosureQuery query, CancellationToken cancellation = default)
+    {
+        var text = new StringBuilder($"{root}/disclosures?limit={query.Limit}");
+        Add("person", query.Person?.ToString());
+        Add("record", query.Record?.ToString());
+        Add("act", query.Act);
+        Add("from", query.From?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        Add("to", query.To?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        Add("before", query.Before?.ToString());
+        return transport.GetAsync(text.ToString(), ApiJson.Default.DisclosurePage, cancellation);
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+    }
+
+    public Task<Reply<IReadOnlyList<Delivery>>> DeliveriesAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/deliveries", ApiJson.Default.IReadOnlyListDelivery, cancellation);
+
+    public Task<Reply<Delivery>> DeliverAsync(DeliveryBody delivery, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/deliveries", delivery, ApiJson.Default.DeliveryBody, ApiJson.Default.Delivery, cancellation);
+
+    public Task<Reply<Delivery>> DeliveryAsync(Guid delivery, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/deliveries/{delivery}", ApiJson.Default.Delivery, cancellation);
+
+    /// <summary>Writes the package beside <paramref name="path"/> and moves it there when it is whole.</summary>
+    /// <param name="received">Told the bytes received so far.</param>
+    public async Task<Reply<Nothing>> DownloadAsync(Guid delivery, string path, IProgress<long>? received = null, CancellationToken cancellation = default)
+    {
+        var reply = await transport.StreamAsync($"{root}/deliveries/{delivery}/package", cancellation);
+        if (!reply.Done)
+            return new Reply<Nothing>(null, reply.Problem);
+
+        using var response = reply.Value!;
+        var part = path + ".part";
+        await using (var to = new FileStream(part, FileMode.Create, FileAccess.Write))
+        await using (var from = await response.Content.ReadAsStreamAsync(cancellation))
+            await CountedContent.CopyAsync(from, to, received, cancellation);
+        File.Move(part, path, overwrite: true);
+        return new Reply<Nothing>(Nothing.Value);
+    }
+}

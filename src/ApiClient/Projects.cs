@@ -1,0 +1,108 @@
+using System.Text.Json;
+
+namespace Cofferdam.ApiClient;
+
+public sealed record ProjectBody(string Name, string Description);
+
+/// <param name="Code">Opaque name, all that annotators see of it.</param>
+public sealed record Project(Guid Id, string Code, string Name, string? Description = null);
+
+/// <param name="Questions">Keys of the questions it is shown with; empty: all.</param>
+public sealed record GuidelineSection(string Key, string Title, string Body, IReadOnlyList<string> Questions);
+
+public sealed record Guidelines(IReadOnlyList<GuidelineSection> Sections);
+
+public sealed record PublishedVersion(int Number);
+
+/// <param name="Type"><c>pairwise</c> or <c>text</c>.</param>
+/// <param name="Points">Steps of a pairwise scale: 3, 5 or 7 with a tie, 4 without.</param>
+/// <param name="MaxLength">Longest text, in UTF-16 code units.</param>
+public sealed record Question(
+    string Key, string Type, string Title, bool Required, int? Points = null, bool? Tie = null, int? MaxLength = null);
+
+/// <param name="Version">From 1; 0 where it is yet to be sent.</param>
+public sealed record Form(IReadOnlyList<Question> Questions, int Version = 0);
+
+internal sealed record FormBody(IReadOnlyList<Question> Questions);
+
+/// <param name="Map">Field of ours (<c>prompt</c>, <c>a</c>, <c>b</c>, <c>external</c>) to field of the file.</param>
+/// <param name="BadRows"><c>keep</c> the good rows, or <c>refuse</c> the whole file.</param>
+public sealed record ImportBody(string FileName, IReadOnlyDictionary<string, string> Map, string BadRows);
+
+public sealed record Created(Guid Id);
+
+/// <param name="State"><c>receiving</c>, <c>done</c>, <c>refused</c>, <c>interrupted</c> or <c>failed</c>.</param>
+public sealed record Import(
+    Guid Id, string State, string? FileName, long Rows, long Imported, long Bad, long Bytes, IReadOnlyList<BadRow>? BadRows);
+
+/// <param name="Line">From 1.</param>
+public sealed record BadRow(long Line, string Reason);
+
+/// <param name="Overlap">Slots per item.</param>
+/// <param name="Held">Most tasks that one person holds at once.</param>
+public sealed record BatchBody(string Name, int Overlap, int LeaseSeconds, int Held);
+
+public sealed record Batch(Guid Id, string Code, string? Name, int Overlap, string State);
+
+public sealed record ItemRow(Guid Id);
+
+public sealed record ItemPage(IReadOnlyList<ItemRow> Items, Guid? Next);
+
+public sealed record SlotCounts(long Open, long Leased, long Submitted, long Accepted, long Returned);
+
+public sealed record PersonProgress(Guid Pseudonym, string? Name, long Leased, long Submitted, long Accepted, long Returned);
+
+public sealed record Progress(long Items, SlotCounts Slots, IReadOnlyList<PersonProgress> People);
+
+/// <param name="Shape"><c>trl-preference</c>.</param>
+/// <param name="Recipient">Base64 of a P-256 public key (SubjectPublicKeyInfo); null: not encrypted to anyone.</param>
+public sealed record DeliveryBody(string Shape, string? Recipient = null);
+
+/// <param name="State"><c>making</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="Items">Items in the project with at least one accepted answer, counted when the making began.</param>
+/// <param name="Taken">Of these, how many have been looked at so far.</param>
+/// <param name="Rows">Rows written to the training file.</param>
+/// <param name="Ties">Items listed as ties.</param>
+/// <param name="Unfit">Rows that cannot be expressed in the shape; they are listed in the package with their reasons.</param>
+/// <param name="Bytes">Size of the package.</param>
+/// <param name="Problem">Code of what went wrong, where it failed.</param>
+public sealed record Delivery(
+    Guid Id, string Shape, string State, bool Encrypted, long Items, long Taken, long Rows, long Ties, long Unfit, long Bytes,
+    DateTimeOffset MadeAt, DateTimeOffset? DoneAt, string? Problem);
+
+/// <param name="Key">Base64 of an Ed25519 public key, 32 bytes.</param>
+public sealed record DeliveryKey(string Key);
+
+public sealed record DisclosurePerson(Guid Pseudonym, string? Name);
+
+public sealed record DisclosedRecord(string Kind, Guid Id, long Version, long Bytes, bool Again);
+
+public sealed record Disclosure(
+    long Sequence, DateTimeOffset Time, string Act, DisclosurePerson Person, string Purpose, IReadOnlyList<DisclosedRecord> Records,
+    Guid? Assignment, string? Refusal);
+
+/// <param name="Next">Sequence number to page on before; null at the end.</param>
+public sealed record DisclosurePage(IReadOnlyList<Disclosure> Rows, long? Next);
+
+/// <summary>Which disclosures are asked for; null: any.</summary>
+public sealed record DisclosureQuery(
+    Guid? Person = null, Guid? Record = null, string? Act = null, DateTimeOffset? From = null, DateTimeOffset? To = null, long? Before = null, int Limit = 100);
+
+/// <param name="Scope"><c>project</c>, <c>person</c> or <c>lab</c>.</param>
+/// <param name="Reason">Reason class: <c>securityIncident</c>, <c>qualityQuestion</c>, <c>contractQuestion</c>, <c>plannedPause</c>, <c>other</c>.</param>
+public sealed record SuspensionBody(string Scope, Guid Id, string Reason);
+
+/// <param name="Receipt">Its own receipt.</param>
+/// <param name="LastDisclosure">The last disclosure in its scope before it.</param>
+public sealed record Suspension(Guid Id, JsonElement Scope, string Reason, DateTimeOffset Since, long Receipt, long? LastDisclosure);
+
+/// <param name="Root">Base64 of the RFC 6962 root hash.</param>
+/// <param name="Unseals">Decryptions of records in this process, counted at the AEAD call.</param>
+public sealed record LedgerHead(long Size, string Root, long Unseals, bool Evaluation, Guid Process);
+
+/// <summary>A receipt with all that is needed to recompute its leaf.</summary>
+/// <param name="What">Base64 of the canonical bytes of lab, project, records, purpose, process.</param>
+/// <param name="Who">Base64 of the canonical bytes of principal, session, assignment.</param>
+/// <param name="Salt">Base64, 32 bytes.</param>
+/// <param name="Leaf">Base64 of the canonical leaf.</param>
+public sealed record LedgerReceipt(long Sequence, DateTimeOffset Time, string Act, string What, string Who, string Salt, string Leaf);

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cofferdam.ApiClient;
+
+namespace Cofferdam.Cli;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(CliError))]
+[JsonSerializable(typeof(Credentials))]
+[JsonSerializable(typeof(Import))]
+[JsonSerializable(typeof(Delivered))]
+[JsonSerializable(typeof(DisclosurePage))]
+[JsonSerializable(typeof(Suspension))]
+[JsonSerializable(typeof(Resumed))]
+[JsonSerializable(typeof(LedgerHead))]
+[JsonSerializable(typeof(LedgerCheck))]
+[JsonSerializable(typeof(SampleProject))]
+[JsonSerializable(typeof(SampleMade))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Cofferdam.ApiClient;
+
+namespace Cofferdam.Cli;
+
+/// <summary><c>import</c>: sends a JSONL file as one stream.</summary>
+internal static class ImportCommand
+{
+    private static readonly Argument<FileInfo> File = new("FILE") { Description = "JSONL, one item per line." };
+
+    private static readonly Option<string[]> Map = new("--map")
+    {
+        Description = "Field of ours = field of the file: prompt=question a=left.text b=right.text external=id. Usual names need none.",
+        HelpName = "a=b",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<bool> RefuseBad = new("--refuse-bad-rows") { Description = "Refuse the whole file where a row is bad; otherwise good rows are kept." };
+
+    public static Command Create() => Verb.Create("import", "Import JSONL into a project.", [File, Connection.Project, Map, RefuseBad, .. Connection.Options], RunAsync);
+
+    /// <exception cref="CliException">A pair is not <c>name=field</c>.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMap(IEnumerable<string> pairs)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in pairs)
+        {
+            var at = pair.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0 || at == pair.Length - 1 || !map.TryAdd(pair[..at], pair[(at + 1)..]))
+                throw new CliException(ExitCode.WrongUse, "map", $"cannot read the mapping '{pair}'", "write --map prompt=question, each field once");
+        }
+
+        return map;
+    }
+
+    public static async Task<Import> SendAsync(
+        ProjectClient project, string path, IReadOnlyDictionary<string, string> map, string badRows, Terminal terminal, CancellationToken cancellation)
+    {
+        await using var rows = System.IO.File.OpenRead(path);
+        var created = (await project.StartImportAsync(new ImportBody(Path.GetFileName(path), map, badRows), cancellation)).OrThrow();
+        using var progress = terminal.Progress("sent", rows.Length, "bytes");
+        return (await project.SendImportAsync(created.Id, rows, progress, cancellation)).OrThrow();
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var map = ReadMap(parsed.GetValue(Map) ?? []);
+        var file = parsed.GetRequiredValue(File);
+        if (!file.Exists)
+            throw new CliException(ExitCode.WrongUse, "no-such-file", $"no such file: {file}", "check the path");
+        await using var signedIn = await Connection.OpenAsync(parsed, cancellation);
+        var project = await Connection.ProjectAsync(signedIn, parsed, cancellation);
+        var import = await SendAsync(project, file.FullName, map, parsed.GetValue(RefuseBad) ? "refuse" : "keep", terminal, cancellation);
+        terminal.Result(import, CliJson.Default.Import, Words);
+        return import.State == "done" ? ExitCode.Done : ExitCode.NotTrue;
+    }
+
+    private static string Words(Import import)
+    {
+        var lines = new List<string> { $"{import.State}: {import.Imported:N0} of {import.Rows:N0} rows imported, {import.Bad:N0} bad" };
+        lines.AddRange((import.BadRows ?? []).Select(bad => $"  line {bad.Line}: {bad.Reason}"));
+        return string.Join('\n', lines);
+    }
+}

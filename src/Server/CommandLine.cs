@@ -1,0 +1,61 @@
+namespace Cofferdam.Server;
+
+/// <summary>What the command line asks for.</summary>
+internal abstract record CommandLine
+{
+    private const string Usage = """
+        cofferdam-server serve [options]
+
+          --data DIR              databases and blobs                  (.cofferdam/data)
+          --keys DIR              key files, outside the data folder   (.cofferdam/keys)
+          --store STORE           sqlite or postgres://user:password@host:port/database
+          --urls URL[,URL]        where to listen                      (http://127.0.0.1:5170)
+          --certificate FILE      PEM, for https addresses
+          --certificate-key FILE  PEM
+          --host NAME             name that browsers use               (lab.localhost)
+          --lab SLUG[,SLUG]       labs to hold                         (lab)
+          --links-file FILE       write owners' enrolment links here, as JSON
+        """;
+
+    private CommandLine() { }
+
+    public sealed record Serve(LabNodeOptions Options) : CommandLine;
+    public sealed record Help(string Text) : CommandLine;
+    public sealed record Wrong(string Message) : CommandLine;
+
+    public static CommandLine Parse(ReadOnlySpan<string> args)
+    {
+        if (args is [] or ["--help" or "-h" or "help", ..] or ["serve", "--help" or "-h", ..])
+            return new Help(Usage);
+        if (args[0] != "serve")
+            return new Wrong($"unknown verb '{args[0]}'; hint: 'cofferdam-server serve' starts a node");
+
+        var options = new LabNodeOptions();
+        for (var i = 1; i < args.Length; i += 2)
+        {
+            if (i + 1 == args.Length)
+                return new Wrong($"'{args[i]}' needs a value; hint: 'cofferdam-server --help' lists the options");
+            if (With(options, args[i], args[i + 1]) is not { } with)
+                return new Wrong($"unknown option '{args[i]}'; hint: 'cofferdam-server --help' lists them");
+            options = with;
+        }
+
+        return new Serve(options);
+    }
+
+    private static LabNodeOptions? With(LabNodeOptions options, string name, string value) => name switch
+    {
+        "--data" => options with { DataFolder = value },
+        "--keys" => options with { KeyFolder = value },
+        "--store" => options with { Store = value },
+        "--urls" => options with { Urls = List(value) },
+        "--certificate" => options with { Certificate = value },
+        "--certificate-key" => options with { CertificateKey = value },
+        "--host" => options with { Host = value },
+        "--lab" => options with { Labs = List(value) },
+        "--links-file" => options with { LinksFile = value },
+        _ => null,
+    };
+
+    private static string[] List(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

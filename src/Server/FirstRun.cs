@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Cofferdam.Server.Hardening;
+using Cofferdam.Server.SignIn;
+using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
+using Cofferdam.Work.Labs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Server;
+
+/// <summary>Makes the labs that the node was told to hold, before the first request is taken.</summary>
+internal sealed partial class FirstRun(IServiceScopeFactory scopes, IVault vault, NodeSecrets secrets, LabNodeOptions options, TimeProvider time)
+    : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await secrets.PrepareAsync(cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        foreach (var slug in options.Labs)
+        {
+            if (!Slug().IsMatch(slug))
+                throw new StartupException($"'{slug}' cannot be a lab's name in addresses: 1 to 40 of a-z, 0-9 and '-'.");
+            var lab = await db.Labs.SingleOrDefaultAsync(row => row.Slug == slug, cancellationToken);
+            if (lab is null)
+            {
+                lab = new Lab { Id = Guid.CreateVersion7(time.GetUtcNow()), Slug = slug, CreatedAt = time.GetUtcNow() };
+                db.Add(lab);
+            }
+
+            // The key first: a lab without one must not be met.
+            await vault.CreateLabAsync(new LabId(lab.Id), cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A fresh link for each lab that has no owner yet. Links made at earlier starts end with it.</summary>
+    /// <param name="origin">Where browsers find this node, such as <c>http://lab.localhost:5170</c>.</param>
+    /// <returns>Links by lab.</returns>
+    public async Task<IReadOnlyDictionary<string, string>> OwnerLinksAsync(string origin, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        var enrolment = scope.ServiceProvider.GetRequiredService<Enrolment>();
+        var now = time.GetUtcNow();
+        var links = new Dictionary<string, string>(StringComparer.Ordinal);
+        var without = await db.Labs
+            .Where(lab => options.Labs.Contains(lab.Slug) && !db.Set<Member>().Any(member => member.Lab == lab.Id && member.Role == Role.Owner))
+            .ToListAsync(cancellation);
+        foreach (var lab in without)
+        {
+            await db.Set<Invitation>()
+                .Where(row => row.Lab == lab.Id && row.Role == (byte)Role.Owner && row.UsedAt == null && row.RevokedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellation);
+            links[lab.Slug] = EnrolmentLink.For(origin, enrolment.Invite(lab.Id, Role.Owner, by: null).Token);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        return links;
+    }
+
+    /// <summary>Writes <c>{"url", "owner", "owners": {lab: link}}</c>, whole or not at all, for its owner's eyes.</summary>
+    public async Task WriteLinksAsync(string file, string origin, IReadOnlyDictionary<string, string> links, CancellationToken cancellation)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            new { url = origin, owner = links.GetValueOrDefault(options.Labs[0]), owners = links }, JsonSerializerOptions.Web);
+        var draft = file + ".new";
+        File.Delete(draft);
+        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using (var stream = new FileStream(draft, create))
+            await stream.WriteAsync(json, cancellation);
+        File.Move(draft, file, overwrite: true);
+    }
+
+    [GeneratedRegex("^[a-z0-9-]{1,40}$")]
+    private static partial Regex Slug();
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net;
+using System.Threading.RateLimiting;
+using Cofferdam.Server.SignIn;
+
+namespace Cofferdam.Server.Hardening;
+
+/// <summary>A bucket that holds <paramref name="Burst"/> requests and gains <paramref name="PerSecond"/>.</summary>
+public sealed record RateLimit(int PerSecond, int Burst);
+
+/// <summary>How many requests are taken before 429.</summary>
+public sealed record RateLimitSettings
+{
+    /// <value>Per address, of sign-in and enrolment: enough for a team of forty behind one address. Default 2 per second, 400 at once.</value>
+    public RateLimit SignIn { get; init; } = new(2, 400);
+
+    /// <value>Per account, of everything. Default 500 per second, 2,000 at once.</value>
+    public RateLimit Account { get; init; } = new(500, 2_000);
+
+    /// <value>Per address, of whatever comes without an account. Default 50 per second, 500 at once.</value>
+    public RateLimit Address { get; init; } = new(50, 500);
+}
+
+internal static class RateLimits
+{
+    public const string SignIn = "sign-in";
+
+    public static void AddRateLimits(this IServiceCollection services, RateLimitSettings settings) => services.AddRateLimiter(limiter =>
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Source>(context => SessionAuthentication.Of(context) is { } signedIn
+            ? Bucket(new Source(null, signedIn.Account), settings.Account)
+            : Bucket(new Source(context.Connection.RemoteIpAddress, Guid.Empty), settings.Address));
+        limiter.AddPolicy(SignIn, context => Bucket(new Source(context.Connection.RemoteIpAddress, Guid.Empty), settings.SignIn));
+        limiter.OnRejected = static async (rejected, cancellation) =>
+        {
+            if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+                rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await StatusProblems.Of(StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
+        };
+    });
+
+    private static RateLimitPartition<Source> Bucket(Source source, RateLimit limit) =>
+        RateLimitPartition.GetTokenBucketLimiter(source, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = limit.Burst,
+            TokensPerPeriod = limit.PerSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        });
+
+    private readonly record struct Source(IPAddress? Address, Guid Account);
+}

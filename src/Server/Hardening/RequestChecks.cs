@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using Cofferdam.Work;
+
+namespace Cofferdam.Server.Hardening;
+
+/// <summary>Turns away requests for another host, and unsafe requests from another site.</summary>
+internal sealed class RequestChecks(RequestDelegate next, LabNodeOptions options)
+{
+    private readonly FrozenSet<string> hosts =
+        new[] { options.Host, "lab.localhost", "localhost", "127.0.0.1", "[::1]" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        // A name that somebody else's DNS points here (rebinding) is not ours.
+        if (!hosts.Contains(request.Host.Host))
+            return Problems.Of(StatusCodes.Status400BadRequest, "host-not-served", "This node does not answer under this name.").ExecuteAsync(context);
+        if (!IsSafe(request.Method) && !IsSameOrigin(request))
+            return Problems.Of(StatusCodes.Status403Forbidden, "cross-site", "This request comes from another site. Use the node's own pages.").ExecuteAsync(context);
+        return next(context);
+    }
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    /// <summary>
+    /// Browsers say where an unsafe request comes from, in one of two headers at least. A program that sends neither
+    /// brings no cookies but its own.
+    /// </summary>
+    private static bool IsSameOrigin(HttpRequest request)
+    {
+        string? site = request.Headers["Sec-Fetch-Site"], origin = request.Headers.Origin;
+        return site is null or "same-origin"
+            && (origin is null || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cofferdam.Server.Access;
+using Cofferdam.Server.Documentation;
+using Cofferdam.Server.Hardening;
+using Cofferdam.Server.People;
+using Cofferdam.Server.SignIn;
+using Cofferdam.Server.Web;
+using Cofferdam.Storage;
+using Cofferdam.Vault;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work;
+using Cofferdam.Work.Access;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Cofferdam.Server;
+
+/// <summary>A lab node: the rooms put together, in one process.</summary>
+public static class LabNode
+{
+    /// <summary>Builds the node that <c>serve</c> runs. Tests and measurements host the very same.</summary>
+    /// <param name="services">Adds to the node before it is built.</param>
+    /// <param name="routes">Adds routes; they must say who may use them.</param>
+    /// <exception cref="StartupException">The options cannot be followed.</exception>
+    /// <exception cref="VaultInUseException">Another process has the store open.</exception>
+    public static async Task<WebApplication> BuildAsync(
+        LabNodeOptions options, Action<WebApplicationBuilder>? services = null, Action<WebApplication>? routes = null, CancellationToken cancellation = default)
+    {
+        // Nothing is taken from files or the environment that happen to lie about: the options say it all.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(LabNode).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Bindings.Listen(kestrel, options));
+        builder.WebHost.UseStaticWebAssets();
+        builder.Logging.AddNodeLogging();
+
+        var vault = await OpenVaultAsync(options, cancellation);
+        builder.Services.AddSingleton<IVault>(_ => vault);
+        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddStorage(StoreOptions.Parse(options.Store, options.DataFolder));
+        builder.Services.AddSingleton<FirstRun>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<FirstRun>());
+        builder.Services.AddRouting();
+        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
+        builder.Services.AddSignIn(options.SignIn);
+        builder.Services.AddAccess();
+        builder.Services.AddRateLimits(options.RateLimits);
+        builder.Services.AddApiDocument();
+        builder.Services.AddWork();
+        services?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseMiddleware<Faults>();
+        app.UseStatusCodePages(static context => StatusProblems.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseMiddleware<RequestChecks>();
+        app.UseImmutableAssets();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseRefusalReceipts();
+        app.UseAuthorization();
+
+        var api = app.MapGroup("/api");
+        api.MapGet("/health", () => TypedResults.Ok(new Health("ok"))).AllowAnonymous().WithTags("Node").WithSummary("Whether the node answers");
+        api.MapEnrolment();
+        api.MapSignIn();
+        var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.Member);
+        lab.MapPeople();
+        lab.MapWork();
+        app.MapApiDocument();
+        app.MapPages();
+        routes?.Invoke(app);
+        return app;
+    }
+
+    /// <summary>Where browsers find a started node.</summary>
+    public static string OriginOf(WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<LabNodeOptions>();
+        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        return new UriBuilder(address) { Host = options.Host }.Uri.GetLeftPart(UriPartial.Authority);
+    }
+
+    private static Task<VaultNode> OpenVaultAsync(LabNodeOptions options, CancellationToken cancellation) => VaultNode.OpenAsync(new VaultOptions
+    {
+        Store = options.Store,
+        DataFolder = options.DataFolder,
+        KeyFolder = options.KeyFolder,
+        Limits = options.VaultLimits,
+        Build = Build,
+        Time = options.Time,
+    }, cancellation);
+
+    private static string Build { get; } =
+        typeof(LabNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+}
+
+/// <param name="Status"><c>ok</c>.</param>
+public sealed record Health(string Status);

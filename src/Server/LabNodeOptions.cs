@@ -1,0 +1,44 @@
+using Cofferdam.Server.Hardening;
+using Cofferdam.Server.SignIn;
+using Cofferdam.Vault;
+
+namespace Cofferdam.Server;
+
+/// <summary>What a lab node is started with.</summary>
+public sealed record LabNodeOptions
+{
+    /// <summary>Folder of the databases and blobs. Default <c>.cofferdam/data</c>.</summary>
+    public string DataFolder { get; init; } = Path.Combine(".cofferdam", "data");
+
+    /// <summary>Folder of the key files; must not lie inside <see cref="DataFolder"/>. Default <c>.cofferdam/keys</c>.</summary>
+    public string KeyFolder { get; init; } = Path.Combine(".cofferdam", "keys");
+
+    /// <summary><c>sqlite</c>, or <c>postgres://user:password@host:port/database</c>.</summary>
+    public string Store { get; init; } = "sqlite";
+
+    /// <summary>Addresses to listen on; plain http on loopback only. Port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5170"];
+
+    /// <summary>PEM files of certificate chain and key, for https addresses.</summary>
+    public string? Certificate { get; init; }
+
+    public string? CertificateKey { get; init; }
+
+    /// <summary>Name that browsers know this node by, beside the loopback names. It binds the passkeys.</summary>
+    public string Host { get; init; } = "lab.localhost";
+
+    /// <summary>Labs to create where they do not exist, each <c>[a-z0-9-]{1,40}</c>.</summary>
+    public IReadOnlyList<string> Labs { get; init; } = ["lab"];
+
+    /// <summary>File to write the owners' enrolment links to, as JSON, readable by its owner alone.</summary>
+    public string? LinksFile { get; init; }
+
+    /// <summary>What one person may read.</summary>
+    public VaultLimits VaultLimits { get; init; } = new();
+
+    public SignInOptions SignIn { get; init; } = new();
+
+    public RateLimitSettings RateLimits { get; init; } = new();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,77 @@
+using Cofferdam.Server.SignIn;
+using Cofferdam.Storage;
+using Cofferdam.Work;
+using Cofferdam.Work.Access;
+using Cofferdam.Work.Labs;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Server.People;
+
+/// <param name="Pseudonym">The person's name in this lab's receipts.</param>
+public sealed record PersonView(Guid Pseudonym, string Name, Role Role, DateTimeOffset Joined, DateTimeOffset? Left);
+
+/// <param name="Role"><c>annotator</c>, <c>reviewer</c> or <c>staff</c>; staff are invited by an owner.</param>
+public sealed record InvitationRequest(Role Role);
+
+/// <param name="Link">To be handed to the person by a way you trust; it is shown this once and works once.</param>
+/// <param name="Token">What follows <c>#</c> in the link.</param>
+public sealed record InvitationMade(Guid Id, Role Role, string Link, string Token, DateTimeOffset Expires);
+
+public sealed record InvitationView(Guid Id, Role Role, DateTimeOffset Made, DateTimeOffset Expires);
+
+/// <summary>Who is at a lab, and the links by which others come.</summary>
+internal static class PeopleEndpoints
+{
+    public static void MapPeople(this IEndpointRouteBuilder lab)
+    {
+        var group = lab.MapGroup("").RequireAuthorization(Policies.Staff).WithTags("People");
+        group.MapGet("/people", People).WithSummary("Members of the lab, past ones too");
+        group.MapGet("/invitations", Invitations).WithSummary("Enrolment links that still work, newest first, without their tokens");
+        group.MapPost("/invitations", Invite).WithSummary("Make a single-use enrolment link");
+        group.MapDelete("/invitations/{invitation:guid}", Revoke).WithSummary("Take an unused enrolment link back");
+    }
+
+    private static async Task<Ok<List<PersonView>>> People(Actor actor, AppDb db, CancellationToken cancellation) =>
+        TypedResults.Ok(await db.Members.AsNoTracking()
+            .Where(member => member.Lab == actor.Lab.Value)
+            .OrderBy(member => member.CreatedAt)
+            .Select(member => new PersonView(member.Pseudonym, member.Name, member.Role, member.CreatedAt, member.LeftAt))
+            .ToListAsync(cancellation));
+
+    private static async Task<Ok<List<InvitationView>>> Invitations(Actor actor, AppDb db, TimeProvider time, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return TypedResults.Ok(await db.Set<Invitation>().AsNoTracking()
+            .Where(row => row.Lab == actor.Lab.Value && row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > now)
+            .OrderByDescending(row => row.CreatedAt)
+            .Select(row => new InvitationView(row.Id, (Role)row.Role, row.CreatedAt, row.ExpiresAt))
+            .ToListAsync(cancellation));
+    }
+
+    private static async Task<Results<Created<InvitationMade>, ProblemHttpResult>> Invite(
+        InvitationRequest body, Actor actor, HttpContext context, AppDb db, Enrolment enrolment, CancellationToken cancellation)
+    {
+        if (body.Role is not (Role.Annotator or Role.Reviewer or Role.Staff))
+            return Problems.Of(StatusCodes.Status400BadRequest, "role-not-fit", "Invite an annotator, a reviewer or staff.");
+        if (body.Role is Role.Staff && actor.Role is not Role.Owner)
+            return Problems.Of(StatusCodes.Status403Forbidden, "owner-only", "Staff are invited by an owner of the lab. Ask one.");
+        var (invitation, token) = enrolment.Invite(actor.Lab.Value, body.Role, actor.Pseudonym);
+        await db.SaveChangesAsync(cancellation);
+        var link = EnrolmentLink.For($"{context.Request.Scheme}://{context.Request.Host}", token);
+        return TypedResults.Created(
+            $"{context.Request.Path}/{invitation.Id}", new InvitationMade(invitation.Id, body.Role, link, token, invitation.ExpiresAt));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Revoke(
+        Guid invitation, Actor actor, AppDb db, TimeProvider time, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var revoked = await db.Set<Invitation>()
+            .Where(row => row.Id == invitation && row.Lab == actor.Lab.Value && row.UsedAt == null && row.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellation);
+        return revoked == 1
+            ? TypedResults.NoContent()
+            : Problems.Of(StatusCodes.Status404NotFound, "not-found", "There is no unused link of this id.");
+    }
+}

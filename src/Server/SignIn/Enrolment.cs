@@ -1,0 +1,118 @@
+using Cofferdam.Storage;
+using Cofferdam.Work.Access;
+using Cofferdam.Work.Labs;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Server.SignIn;
+
+/// <summary>What an enrolment token is worth now.</summary>
+internal abstract record Look
+{
+    private Look() { }
+
+    /// <summary>It works, once.</summary>
+    public sealed record Valid(Invitation Invitation, Lab Lab) : Look;
+
+    /// <summary>No link has this token.</summary>
+    public sealed record Unknown : Look;
+
+    /// <summary>Somebody enrolled with it, or it was taken back.</summary>
+    public sealed record Spent : Look;
+    public sealed record Expired : Look;
+}
+
+internal enum EnrolOutcome
+{
+    Enrolled,
+
+    /// <summary>The link was used, taken back or ran out in the meantime.</summary>
+    LinkSpent,
+    NameTaken,
+}
+
+/// <summary>Accounts come to be by single-use links, and by nothing else.</summary>
+internal sealed class Enrolment(
+    AppDb db, UserManager<Account> accounts, IUserStore<Account> store, Sessions sessions, SignInOptions options, TimeProvider time)
+{
+    /// <summary>Adds an invitation; the caller saves it.</summary>
+    /// <returns>The token, which is in no store.</returns>
+    public (Invitation Invitation, string Token) Invite(Guid lab, Role role, Guid? by)
+    {
+        var (token, hash) = SecretToken.Create();
+        var now = time.GetUtcNow();
+        var invitation = new Invitation
+        {
+            Id = Guid.CreateVersion7(now),
+            Lab = lab,
+            Role = (byte)role,
+            TokenHash = hash,
+            CreatedBy = by,
+            CreatedAt = now,
+            ExpiresAt = now + options.InvitationLifetime,
+        };
+        db.Add(invitation);
+        return (invitation, token);
+    }
+
+    public async Task<Look> LookAsync(string? token, CancellationToken cancellation)
+    {
+        if (SecretToken.HashOf(token) is not { } hash
+            || await db.Set<Invitation>().AsNoTracking().SingleOrDefaultAsync(row => row.TokenHash == hash, cancellation) is not { } invitation)
+            return new Look.Unknown();
+        if (invitation.UsedAt is not null || invitation.RevokedAt is not null)
+            return new Look.Spent();
+        if (time.GetUtcNow() >= invitation.ExpiresAt)
+            return new Look.Expired();
+        return new Look.Valid(invitation, await db.Labs.AsNoTracking().SingleAsync(lab => lab.Id == invitation.Lab, cancellation));
+    }
+
+    /// <summary>Account, membership, way of signing in and first session, together with the end of the link: all or none.</summary>
+    /// <param name="account">New; with the hash of its password where it signs in with one.</param>
+    /// <param name="passkey">Attested, or null.</param>
+    /// <param name="totp">Base32 secret that goes with the password, or null.</param>
+    /// <returns>The session's cookie, where enrolled.</returns>
+    public async Task<(EnrolOutcome Outcome, string? Cookie)> EnrolAsync(
+        Invitation invitation, Account account, UserPasskeyInfo? passkey, string? totp, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        account.CreatedAt = now;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var consumed = await db.Set<Invitation>()
+            .Where(row => row.Id == invitation.Id && row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.UsedAt, now), cancellation);
+        if (consumed == 0)
+            return (EnrolOutcome.LinkSpent, null);
+
+        var created = await accounts.CreateAsync(account);
+        if (!created.Succeeded)
+            return (EnrolOutcome.NameTaken, null);
+        if (passkey is not null)
+            Require(await accounts.AddOrUpdatePasskeyAsync(account, passkey));
+        if (totp is not null)
+        {
+            await ((IUserAuthenticatorKeyStore<Account>)store).SetAuthenticatorKeyAsync(account, totp, cancellation);
+            Require(await accounts.UpdateAsync(account));
+        }
+
+        db.Add(new Member
+        {
+            Lab = invitation.Lab,
+            Account = account.Id,
+            Name = account.UserName!,
+            Role = (Role)invitation.Role,
+            Pseudonym = Guid.NewGuid(),
+            CreatedAt = now,
+        });
+        var cookie = sessions.Start(db, account.Id);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return (EnrolOutcome.Enrolled, cookie);
+    }
+
+    private static void Require(IdentityResult result)
+    {
+        if (!result.Succeeded)
+            throw new InvalidOperationException($"Identity refused: {string.Join(", ", result.Errors.Select(error => error.Code))}.");
+    }
+}

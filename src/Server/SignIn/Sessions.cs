@@ -1,0 +1,132 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Cofferdam.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Server.SignIn;
+
+/// <summary>Who a request comes from.</summary>
+internal sealed record SignedIn(Guid Session, Guid Account, string Name);
+
+/// <summary>Sign-in sessions: rows in the database, checked on each request from memory.</summary>
+/// <remarks>
+/// One server process has the store (the vault sees to that), so its memory is the truth: a session that ended here
+/// has ended. An ended session stays in memory as a tombstone, so that a request that was reading its row meanwhile
+/// cannot bring it back.
+/// </remarks>
+internal sealed class Sessions(TimeProvider time, SignInOptions options)
+{
+    private const int IdLength = 16;
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<Guid, Entry> known = new();
+
+    /// <summary>Adds a session to the database; the caller saves it and hands the cookie out.</summary>
+    public string Start(AppDb db, Guid account)
+    {
+        var now = time.GetUtcNow();
+        var token = new byte[IdLength + SecretToken.Length];
+        var id = Guid.CreateVersion7(now);
+        id.TryWriteBytes(token, bigEndian: true, out _);
+        RandomNumberGenerator.Fill(token.AsSpan(IdLength));
+        db.Add(new SessionRow
+        {
+            Id = id,
+            Account = account,
+            SecretHash = SHA256.HashData(token.AsSpan(IdLength)),
+            CreatedAt = now,
+            LastSeenAt = now,
+        });
+        Forget(now);
+        return Base64Url.EncodeToString(token);
+    }
+
+    /// <summary>The session of a cookie; null where it is none, has ended or is too old.</summary>
+    public async ValueTask<ClaimsPrincipal?> FindAsync(string cookie, IServiceProvider services, CancellationToken cancellation)
+    {
+        var entry = TryRead(cookie, out var id, out var secretHash) ? known.GetValueOrDefault(id) ?? await LoadAsync(id, services, cancellation) : null;
+        if (entry is null || !CryptographicOperations.FixedTimeEquals(entry.SecretHash, secretHash))
+            return null;
+
+        var now = time.GetUtcNow();
+        if (entry.Ended || now >= entry.CreatedAt + options.SessionLifetime)
+            return null;
+        if (entry.ShouldSave(now, SeenEvery))
+            await services.GetRequiredService<AppDb>().Set<SessionRow>().Where(row => row.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSeenAt, now), cancellation);
+        return entry.Principal;
+    }
+
+    /// <summary>Ends a session at once: no request that begins after this is let in by it.</summary>
+    public async Task EndAsync(Guid id, AppDb db, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        known.AddOrUpdate(id, _ => Entry.Tombstone(now), (_, entry) => entry.AsEnded());
+        await db.Set<SessionRow>().Where(row => row.Id == id && row.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now), cancellation);
+    }
+
+    private async Task<Entry?> LoadAsync(Guid id, IServiceProvider services, CancellationToken cancellation)
+    {
+        var db = services.GetRequiredService<AppDb>();
+        var row = await db.Set<SessionRow>().AsNoTracking()
+            .Where(row => row.Id == id && row.EndedAt == null)
+            .Join(db.Users, row => row.Account, account => account.Id, (row, account) => new { Row = row, account.UserName })
+            .SingleOrDefaultAsync(cancellation);
+        return row is null
+            ? null
+            : known.GetOrAdd(id, new Entry(row.Row.SecretHash, row.Row.CreatedAt, row.Row.LastSeenAt, new SignedIn(id, row.Row.Account, row.UserName!)));
+    }
+
+    /// <summary>Drops what no cookie can refer to any more.</summary>
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (id, entry) in known)
+            if (now >= entry.CreatedAt + options.SessionLifetime)
+                known.TryRemove(id, out _);
+    }
+
+    private static bool TryRead(string cookie, out Guid id, out byte[] secretHash)
+    {
+        Span<byte> token = stackalloc byte[IdLength + SecretToken.Length];
+        if (!SecretToken.TryDecode(cookie, token))
+        {
+            (id, secretHash) = (Guid.Empty, []);
+            return false;
+        }
+
+        id = new Guid(token[..IdLength], bigEndian: true);
+        secretHash = SHA256.HashData(token[IdLength..]);
+        return true;
+    }
+
+    private sealed class Entry(byte[] secretHash, DateTimeOffset createdAt, DateTimeOffset lastSeenAt, SignedIn? signedIn)
+    {
+        private long savedTicks = lastSeenAt.UtcTicks;
+        private volatile bool ended = signedIn is null;
+
+        public byte[] SecretHash { get; } = secretHash;
+        public DateTimeOffset CreatedAt { get; } = createdAt;
+        public bool Ended => ended;
+
+        /// <summary>Made once per session, so that a request costs no claims of its own.</summary>
+        public ClaimsPrincipal? Principal { get; } = signedIn is null ? null : SessionAuthentication.PrincipalOf(signedIn);
+
+        public static Entry Tombstone(DateTimeOffset now) => new([], now, now, null);
+
+        public Entry AsEnded()
+        {
+            ended = true;
+            return this;
+        }
+
+        /// <summary>True for one caller per interval.</summary>
+        public bool ShouldSave(DateTimeOffset now, TimeSpan interval)
+        {
+            var saved = Interlocked.Read(ref savedTicks);
+            return now.UtcTicks - saved >= interval.Ticks && Interlocked.CompareExchange(ref savedTicks, now.UtcTicks, saved) == saved;
+        }
+    }
+}

@@ -1,0 +1,218 @@
+using System.Threading.Channels;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Store;
+
+namespace Cofferdam.Vault.Sequencing;
+
+/// <summary>The one writer of a vault: takes what waits, commits it together, and answers once it is durable.</summary>
+/// <remarks>
+/// A thread of its own: commits block on the disk. While one batch is being synced the next gathers, so the batch grows
+/// with the load and no window has to be chosen.
+/// </remarks>
+internal sealed class Sequencer : IAsyncDisposable
+{
+    private const int MaxBatch = 512;
+    private const int MaxCachedHeads = 1_024;
+
+    // Many requests write, the sequencer's thread reads. Bounded: a store that stands still must not fill the memory.
+    private readonly Channel<Command> commands = Channel.CreateBounded<Command>(new BoundedChannelOptions(4_096) { SingleReader = true });
+    private readonly TimeProvider time;
+    private readonly Task loop;
+
+    // The fields below belong to the sequencer's thread.
+    private readonly Dictionary<long, LedgerRow> ledgers = [];
+    private readonly Dictionary<(long Lab, Guid Principal), byte[]> saltKeys = [];
+    private readonly Dictionary<Guid, HeadRow> heads = [];
+
+    public Sequencer(VaultStore store, Suspensions suspensions, ReadingLimits limits, TimeProvider time)
+    {
+        Store = store;
+        Suspensions = suspensions;
+        Limits = limits;
+        this.time = time;
+        loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public VaultStore Store { get; }
+
+    public Suspensions Suspensions { get; }
+
+    public ReadingLimits Limits { get; }
+
+    /// <summary>Waits until the command's batch is durable.</summary>
+    /// <exception cref="VaultStoreException">The store failed; nothing of the command happened.</exception>
+    public async Task<T> SubmitAsync<T>(Command<T> command, CancellationToken cancellation)
+    {
+        try
+        {
+            await commands.Writer.WriteAsync(command, cancellation);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new VaultStoreException("The vault is closed: it was stopped, or another vault process took over its store.", e);
+        }
+
+        return await command.Outcome;
+    }
+
+    public LedgerRow CommittedLedger(long lab)
+    {
+        if (!ledgers.TryGetValue(lab, out var ledger))
+            ledgers[lab] = ledger = Store.Ledger(lab);
+        return ledger;
+    }
+
+    public byte[] SaltKey(LabKeys lab, Guid principal)
+    {
+        if (saltKeys.TryGetValue((lab.Number, principal), out var key))
+            return key;
+        if (Store.SaltKey(lab.Number, principal) is { } wrapped)
+        {
+            key = KeyRing.OpenSaltKey(lab, principal, wrapped);
+        }
+        else
+        {
+            (key, wrapped) = KeyRing.NewSaltKey(lab, principal);
+            Store.InsertSaltKey(lab.Number, principal, wrapped);
+        }
+
+        return saltKeys[(lab.Number, principal)] = key;
+    }
+
+    /// <summary>Drops what is kept of records that are being removed.</summary>
+    public void Forget(IEnumerable<Guid> records)
+    {
+        foreach (var id in records)
+            heads.Remove(id);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        commands.Writer.TryComplete();
+        await loop;
+    }
+
+    private void Run()
+    {
+        List<Command> batch = new(MaxBatch);
+        Command? held = null;
+        while (held is not null || commands.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            batch.Clear();
+            if (held is not null)
+            {
+                batch.Add(held);
+                held = null;
+            }
+
+            // A control command is committed alone, after everything that came before it: what it says of "before" holds.
+            while (batch.Count < MaxBatch && batch is not [ControlCommand] && commands.Reader.TryRead(out var command))
+            {
+                if (command is ControlCommand && batch.Count > 0)
+                {
+                    held = command;
+                    break;
+                }
+
+                batch.Add(command);
+            }
+
+            Commit(batch);
+        }
+    }
+
+    private void Commit(List<Command> commandsOfBatch)
+    {
+        var batch = new Batch(this, Micros.Time(Micros.Of(time.GetUtcNow())));
+        try
+        {
+            Store.Begin();
+            batch.Heads = ReadHeads(commandsOfBatch);
+            foreach (var command in commandsOfBatch)
+                command.Prepare(batch);
+            if (batch.Readings.Count > 0)
+                Store.MarkDisclosed([.. batch.Readings]);
+            foreach (var command in commandsOfBatch)
+                command.Write(batch);
+
+            if (batch.Records.Count > 0)
+                Store.WriteRecords(batch.Records);
+            if (batch.Receipts.Count > 0)
+                Store.WriteReceipts(batch.Receipts);
+            foreach (var ledger in batch.Ledgers.Where(l => l.Changed))
+            {
+                if (!Store.AdvanceLedger(ledger.ToRow(), ledger.From))
+                    throw new VaultStoreException("Another vault process writes to this store. This one has stopped.", isFenced: true);
+            }
+
+            Store.Commit();
+        }
+#pragma warning disable CA1031 // Whatever broke, the callers must learn that nothing happened.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Abandon(commandsOfBatch, e);
+            return;
+        }
+
+        foreach (var ledger in batch.Ledgers.Where(l => l.Changed))
+            ledgers[ledger.Lab] = ledger.ToRow();
+        foreach (var record in batch.Records)
+            heads.Remove(record.Row.Id);
+        foreach (var command in commandsOfBatch)
+            command.Complete();
+    }
+
+    private void Abandon(List<Command> commandsOfBatch, Exception e)
+    {
+        // What the store holds now is read again before the next batch: a commit may have failed after it was durable.
+        Store.Rollback();
+        ledgers.Clear();
+        saltKeys.Clear();
+        heads.Clear();
+        if (e is VaultStoreException { IsFenced: true })
+            commands.Writer.TryComplete();
+
+        var failure = e as VaultStoreException ?? new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e);
+        foreach (var command in commandsOfBatch)
+            command.Fail(failure);
+    }
+
+    /// <summary>Heads of what a batch needs; those of records that never change are kept for the next.</summary>
+    private Dictionary<Guid, HeadRow> ReadHeads(List<Command> commandsOfBatch)
+    {
+        Dictionary<Guid, HeadRow> found = [];
+        HashSet<Guid> missing = [];
+        foreach (var id in commandsOfBatch.SelectMany(c => c.Opens))
+        {
+            if (heads.TryGetValue(id, out var head))
+                found[id] = head;
+            else
+                missing.Add(id);
+        }
+
+        if (missing.Count > 0)
+        {
+            foreach (var (id, head) in Store.ReadHeads(missing, sealedBytes: true))
+            {
+                found[id] = head;
+                if (head.Kind is RecordKind.GuidelineSection or RecordKind.Form)
+                {
+                    if (heads.Count == MaxCachedHeads)
+                        heads.Clear();
+                    heads[id] = head;
+                }
+            }
+        }
+
+        var versions = commandsOfBatch.SelectMany(c => c.Seals).Where(id => !found.ContainsKey(id)).ToHashSet();
+        if (versions.Count > 0)
+        {
+            foreach (var (id, head) in Store.ReadHeads(versions, sealedBytes: false))
+                found[id] = head;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,268 @@
+using System.Data;
+using System.Data.Common;
+using Cofferdam.Vault.Contract;
+using Npgsql;
+
+namespace Cofferdam.Vault.Store;
+
+/// <summary>Schema <c>vault</c> of a PostgreSQL database: one statement per batch and table, over arrays.</summary>
+internal sealed class PostgresVaultStore : VaultStore
+{
+    /// <summary>Advisory lock that a vault process holds while it has the store; any fixed number not used elsewhere.</summary>
+    private const long AloneLock = 0x43464456_4c54;
+
+    private readonly NpgsqlDataSource source;
+    private readonly NpgsqlConnection writer;
+    private readonly Dictionary<string, NpgsqlCommand> prepared = new(StringComparer.Ordinal);
+    private NpgsqlTransaction? transaction;
+
+    public PostgresVaultStore(string uri)
+    {
+        source = NpgsqlDataSource.Create(ConnectionString(uri));
+        writer = source.CreateConnection();
+        try
+        {
+            Connect(writer);
+            Migrate();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public override void Begin()
+    {
+        if (writer.State != ConnectionState.Open)
+        {
+            // The server went away and took connection, lock and prepared statements with it.
+            writer.Close();
+            prepared.Clear();
+            Connect(writer);
+        }
+
+        transaction = writer.BeginTransaction();
+    }
+
+    public override void Commit()
+    {
+        transaction!.Commit();
+        EndTransaction();
+    }
+
+    public override void Rollback()
+    {
+        if (transaction is null)
+            return;
+        try
+        {
+            transaction.Rollback();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is gone, and the transaction with it.
+        }
+
+        EndTransaction();
+    }
+
+    public override Dictionary<Guid, HeadRow> ReadHeads(IReadOnlyCollection<Guid> ids, bool sealedBytes)
+    {
+        Dictionary<Guid, HeadRow> heads = new(ids.Count);
+        if (ids.Count == 0)
+            return heads;
+        var command = Prepare(sealedBytes
+            ? "SELECT id, lab, project, kind, version, key, content_id, bytes, sealed FROM record WHERE id = ANY(@ids)"
+            : "SELECT id, lab, project, kind, version, key, content_id, bytes FROM record WHERE id = ANY(@ids)");
+        Set(command, "@ids", ids.ToArray());
+        using var r = command.ExecuteReader();
+        while (r.Read())
+        {
+            var id = r.GetGuid(0);
+            heads[id] = new HeadRow(
+                id, r.GetInt64(1), r.GetGuid(2), (RecordKind)r.GetInt64(3), r.GetInt64(4), r.GetGuid(5), ReadBytes(r, 6), r.GetInt64(7),
+                sealedBytes ? ReadBytes(r, 8) : null);
+        }
+
+        return heads;
+    }
+
+    public override void MarkDisclosed(IReadOnlyList<Reading> readings)
+    {
+        if (readings.Count == 0)
+            return;
+        var command = Prepare(
+            """
+            INSERT INTO disclosed AS d (record, principal, version, receipt)
+            SELECT * FROM unnest(@record, @principal, @version, @receipt)
+            ON CONFLICT (record, principal) DO UPDATE SET version = excluded.version, receipt = excluded.receipt
+            WHERE d.version < excluded.version
+            RETURNING record, principal
+            """);
+        Set(command, "@record", readings.Select(x => x.Record).ToArray());
+        Set(command, "@principal", readings.Select(x => x.Principal).ToArray());
+        Set(command, "@version", readings.Select(x => x.Version).ToArray());
+        Set(command, "@receipt", readings.Select(x => x.Receipt).ToArray());
+        HashSet<(Guid, Guid)> first = new(readings.Count);
+        using (var r = command.ExecuteReader())
+        {
+            while (r.Read())
+                first.Add((r.GetGuid(0), r.GetGuid(1)));
+        }
+
+        foreach (var reading in readings)
+            reading.First = first.Contains((reading.Record, reading.Principal));
+    }
+
+    public override void WriteRecords(IReadOnlyList<RecordWrite> records)
+    {
+        if (records.Count == 0)
+            return;
+        var kept = records.Where(x => !x.IsNew && x.KeepsHistory).Select(x => x.Row.Id).ToArray();
+        if (kept.Length > 0)
+        {
+            var history = Prepare(
+                """
+                INSERT INTO record_history (id, version, key, content_id, bytes, sealed_at, sealed)
+                SELECT id, version, key, content_id, bytes, sealed_at, sealed FROM record WHERE id = ANY(@ids)
+                """);
+            Set(history, "@ids", kept);
+            history.ExecuteNonQuery();
+        }
+
+        var command = Prepare(
+            """
+            INSERT INTO record (id, lab, project, kind, version, key, content_id, bytes, sealed_at, sealed)
+            SELECT * FROM unnest(@id, @lab, @project, @kind, @version, @key, @content, @bytes, @at, @sealed)
+            ON CONFLICT (id) DO UPDATE SET version = excluded.version, key = excluded.key, content_id = excluded.content_id,
+                bytes = excluded.bytes, sealed_at = excluded.sealed_at, sealed = excluded.sealed
+            """);
+        Set(command, "@id", records.Select(x => x.Row.Id).ToArray());
+        Set(command, "@lab", records.Select(x => x.Row.Lab).ToArray());
+        Set(command, "@project", records.Select(x => x.Row.Project).ToArray());
+        Set(command, "@kind", records.Select(x => (long)x.Row.Kind).ToArray());
+        Set(command, "@version", records.Select(x => x.Row.Version).ToArray());
+        Set(command, "@key", records.Select(x => x.Row.Key).ToArray());
+        Set(command, "@content", records.Select(x => x.Row.ContentId).ToArray());
+        Set(command, "@bytes", records.Select(x => x.Row.Bytes).ToArray());
+        Set(command, "@at", records.Select(x => Micros.Of(x.SealedAt)).ToArray());
+        Set(command, "@sealed", records.Select(x => x.Row.Sealed!).ToArray());
+        command.ExecuteNonQuery();
+    }
+
+    public override void WriteReceipts(IReadOnlyList<ReceiptRow> receipts)
+    {
+        var command = Prepare(
+            """
+            INSERT INTO receipt (id, time, act, project, principal, first_reads, what, who, leaf)
+            SELECT * FROM unnest(@id, @time, @act, @project, @principal, @first, @what, @who, @leaf)
+            """);
+        Set(command, "@id", receipts.Select(x => x.Id).ToArray());
+        Set(command, "@time", receipts.Select(x => Micros.Of(x.Time)).ToArray());
+        Set(command, "@act", receipts.Select(x => (long)x.Act).ToArray());
+        Set(command, "@project", receipts.Select(x => x.Project).ToArray());
+        Set(command, "@principal", receipts.Select(x => x.Principal).ToArray());
+        Set(command, "@first", receipts.Select(x => (long)x.FirstReads).ToArray());
+        Set(command, "@what", receipts.Select(x => x.What).ToArray());
+        Set(command, "@who", receipts.Select(x => x.Who).ToArray());
+        Set(command, "@leaf", receipts.Select(x => x.Leaf).ToArray());
+        command.ExecuteNonQuery();
+    }
+
+    public override void Dispose()
+    {
+        Rollback();
+        foreach (var command in prepared.Values)
+            command.Dispose();
+        // Ends the session, and with it the advisory lock, where a pool would keep both.
+        NpgsqlConnection.ClearPool(writer);
+        writer.Dispose();
+        source.Dispose();
+    }
+
+    protected override DbConnection Connect() => source.OpenConnection();
+
+    protected override DbCommand WriterCommand(string sql) => Prepare(sql);
+
+    protected override object Value(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset time => Micros.Of(time),
+        _ => value,
+    };
+
+    protected override Guid ReadId(DbDataReader reader, int column) => reader.GetGuid(column);
+
+    protected override string Contains(string column, string parameter) => $"position({parameter} IN {column}) > 0";
+
+    private static string ConnectionString(string uri)
+    {
+        var parsed = new Uri(uri);
+        var user = parsed.UserInfo.Split(':', 2);
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = parsed.Host,
+            Port = parsed.Port > 0 ? parsed.Port : 5432,
+            Username = Uri.UnescapeDataString(user[0]),
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+            Database = parsed.AbsolutePath.Trim('/'),
+            SearchPath = "vault",
+            ApplicationName = "cofferdam-vault",
+            MaxAutoPrepare = 40,
+        }.ConnectionString;
+    }
+
+    private static void Set(NpgsqlCommand command, string name, object value)
+    {
+        if (command.Parameters.Contains(name))
+            command.Parameters[name].Value = value;
+        else
+            command.Parameters.AddWithValue(name, value);
+    }
+
+    private NpgsqlCommand Prepare(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var command))
+        {
+            command = new NpgsqlCommand(sql, writer);
+            prepared.Add(sql, command);
+        }
+
+        command.Transaction = transaction;
+        return command;
+    }
+
+    private void Migrate()
+    {
+        Scalar("CREATE SCHEMA IF NOT EXISTS vault");
+        Scalar("CREATE TABLE IF NOT EXISTS vault_migration (number integer PRIMARY KEY)");
+        foreach (var (number, sql) in Migrations("Postgres"))
+        {
+            using var migration = writer.BeginTransaction();
+            using var mark = new NpgsqlCommand($"INSERT INTO vault_migration (number) VALUES ({number}) ON CONFLICT DO NOTHING", writer, migration);
+            if (mark.ExecuteNonQuery() == 1)
+                Scalar(sql);
+            migration.Commit();
+        }
+    }
+
+    private void Connect(NpgsqlConnection connection)
+    {
+        connection.Open();
+        if (!(bool)Scalar($"SELECT pg_try_advisory_lock({AloneLock})")!)
+            throw new VaultInUseException();
+    }
+
+    private object? Scalar(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, writer);
+        return command.ExecuteScalar();
+    }
+
+    private void EndTransaction()
+    {
+        transaction?.Dispose();
+        transaction = null;
+    }
+}

@@ -1,0 +1,279 @@
+using System.Data.Common;
+using System.Reflection;
+using System.Text;
+using Cofferdam.Vault.Contract;
+
+namespace Cofferdam.Vault.Store;
+
+/// <summary>The vault's own store, in plain ADO.NET.</summary>
+/// <remarks>
+/// One thread writes, through one connection and one transaction at a time: the members from <see cref="Begin"/> to
+/// <see cref="Rollback"/> and those between are that thread's alone. Queries may come from any thread and use
+/// connections of their own. The hot members take a whole batch, so that each provider does them in its own best way.
+/// </remarks>
+internal abstract class VaultStore : IDisposable
+{
+    private const string ReceiptColumns = "id, time, act, project, principal, first_reads, what, who, leaf";
+
+    /// <summary>Opens the store, alone: a second vault process on it is refused.</summary>
+    /// <exception cref="VaultInUseException">Another vault process has it open.</exception>
+    public static VaultStore Open(VaultOptions options) => options.Store switch
+    {
+        "sqlite" => new SqliteVaultStore(options.DataFolder),
+        var uri when uri.StartsWith("postgres://", StringComparison.Ordinal) => new PostgresVaultStore(uri),
+        _ => throw new ArgumentException("The store must be 'sqlite' or 'postgres://user:password@host:port/database'.", nameof(options)),
+    };
+
+    public abstract void Begin();
+
+    /// <summary>Returns once the transaction is durable.</summary>
+    public abstract void Commit();
+
+    public abstract void Rollback();
+
+    /// <summary>Heads of the ids that exist, by id.</summary>
+    public abstract Dictionary<Guid, HeadRow> ReadHeads(IReadOnlyCollection<Guid> ids, bool sealedBytes);
+
+    /// <summary>Notes who is handed what, and sets <see cref="Reading.First"/>. No pair may come twice.</summary>
+    public abstract void MarkDisclosed(IReadOnlyList<Reading> readings);
+
+    public abstract void WriteRecords(IReadOnlyList<RecordWrite> records);
+
+    public abstract void WriteReceipts(IReadOnlyList<ReceiptRow> receipts);
+
+    /// <summary>Moves a ledger on from the size it had when it was read.</summary>
+    /// <returns>False where another writer was there: this process must stop.</returns>
+    public bool AdvanceLedger(LedgerRow ledger, long from) => Write(
+        "UPDATE ledger SET size = @size, frontier = @frontier WHERE lab = @lab AND size = @from",
+        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@lab", ledger.Lab), ("@from", from)) == 1;
+
+    public void UnmarkDisclosed(Reading reading) => Write(
+        "DELETE FROM disclosed WHERE record = @record AND principal = @principal",
+        ("@record", reading.Record), ("@principal", reading.Principal));
+
+    public void RemoveRecords(IReadOnlyCollection<Guid> ids)
+    {
+        foreach (var id in ids)
+        {
+            Write("DELETE FROM record WHERE id = @id", ("@id", id));
+            Write("DELETE FROM record_history WHERE id = @id", ("@id", id));
+        }
+    }
+
+    public LabRow InsertLab(Guid id, Guid key, byte[] wrapped, byte[] emptyFrontier, DateTimeOffset now)
+    {
+        var number = WriterScalar("SELECT coalesce(max(number), 0) + 1 FROM lab") ?? 1;
+        Write("INSERT INTO lab (number, id, key, wrapped, created_at) VALUES (@number, @id, @key, @wrapped, @now)",
+            ("@number", number), ("@id", id), ("@key", key), ("@wrapped", wrapped), ("@now", now));
+        Write("INSERT INTO ledger (lab, size, frontier) VALUES (@lab, 0, @frontier)", ("@lab", number), ("@frontier", emptyFrontier));
+        return new LabRow(number, id, key, wrapped);
+    }
+
+    public void InsertProjectKey(ProjectKeyRow row, DateTimeOffset now) => Write(
+        "INSERT INTO project_key (lab, project, key, wrapped, created_at) VALUES (@lab, @project, @key, @wrapped, @now)",
+        ("@lab", row.Lab), ("@project", row.Project), ("@key", row.Key), ("@wrapped", row.Wrapped), ("@now", now));
+
+    public void InsertSaltKey(long lab, Guid principal, byte[] wrapped) => Write(
+        "INSERT INTO salt_key (lab, principal, wrapped) VALUES (@lab, @principal, @wrapped)",
+        ("@lab", lab), ("@principal", principal), ("@wrapped", wrapped));
+
+    public void InsertSuspension(SuspensionRow row)
+    {
+        var s = row.Suspension;
+        Write(
+            """
+            INSERT INTO suspension (id, lab, scope_kind, scope_id, reason, since, until, receipt, last_disclosure)
+            VALUES (@id, @lab, @kind, @scope, @reason, @since, @until, @receipt, @last)
+            """,
+            ("@id", s.Id), ("@lab", row.Lab), ("@kind", (long)s.Scope.Kind), ("@scope", s.Scope.Id), ("@reason", (long)s.Reason),
+            ("@since", s.Since), ("@until", s.Until), ("@receipt", s.Receipt), ("@last", s.LastDisclosure));
+    }
+
+    public void EndSuspension(Guid id, DateTimeOffset now) =>
+        Write("UPDATE suspension SET ended_at = @now WHERE id = @id", ("@now", now), ("@id", id));
+
+    /// <summary>The last receipt of plaintext handed out in a scope; null where there is none.</summary>
+    public long? LastDisclosure(long lab, Scope scope)
+    {
+        var (filter, parameters) = scope.Kind switch
+        {
+            ScopeKind.Project => (" AND project = @scope", new (string, object?)[] { ("@scope", scope.Id) }),
+            ScopeKind.Person => (" AND principal = @scope", [("@scope", scope.Id)]),
+            _ => ("", []),
+        };
+        var id = WriterScalar(
+            $"SELECT id FROM receipt WHERE id >= @low AND id < @high AND act IN ({(int)Act.Open}, {(int)Act.Export}){filter} ORDER BY id DESC LIMIT 1",
+            [("@low", ReceiptRow.IdOf(lab, 0)), ("@high", ReceiptRow.IdOf(lab + 1, 0)), .. parameters]);
+        return id is { } found ? found - ReceiptRow.IdOf(lab, 0) : null;
+    }
+
+    public LabRow? Lab(Guid id) => Query(
+        "SELECT number, id, key, wrapped FROM lab WHERE id = @id",
+        r => new LabRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)), ("@id", id)).FirstOrDefault();
+
+    public IReadOnlyList<LabRow> Labs() => Query(
+        "SELECT number, id, key, wrapped FROM lab ORDER BY number",
+        r => new LabRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)));
+
+    public ProjectKeyRow? ProjectKey(long lab, Guid project) => Query(
+        "SELECT lab, project, key, wrapped FROM project_key WHERE lab = @lab AND project = @project",
+        r => new ProjectKeyRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)),
+        ("@lab", lab), ("@project", project)).FirstOrDefault();
+
+    public byte[]? SaltKey(long lab, Guid principal) => Query(
+        "SELECT wrapped FROM salt_key WHERE lab = @lab AND principal = @principal",
+        r => ReadBytes(r, 0), ("@lab", lab), ("@principal", principal)).FirstOrDefault();
+
+    public LedgerRow Ledger(long lab) => Query(
+        "SELECT lab, size, frontier FROM ledger WHERE lab = @lab",
+        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2)), ("@lab", lab)).Single();
+
+    public long? HeadVersion(Guid record) => Query(
+        "SELECT version FROM record WHERE id = @id", r => (long?)r.GetInt64(0), ("@id", record)).FirstOrDefault();
+
+    public IReadOnlyList<SuspensionRow> SuspensionsInForce() => Query(
+        """
+        SELECT s.id, s.lab, l.id, s.scope_kind, s.scope_id, s.reason, s.since, s.until, s.receipt, s.last_disclosure
+        FROM suspension s JOIN lab l ON l.number = s.lab WHERE s.ended_at IS NULL ORDER BY s.since
+        """,
+        r => new SuspensionRow(r.GetInt64(1), new Suspension(
+            ReadId(r, 0), new LabId(ReadId(r, 2)), new Scope((ScopeKind)r.GetInt64(3), ReadId(r, 4)), (ReasonClass)r.GetInt64(5),
+            ReadTime(r, 6), r.IsDBNull(7) ? null : ReadTime(r, 7), r.GetInt64(8), r.IsDBNull(9) ? null : r.GetInt64(9))));
+
+    /// <summary>Records read for the first time by a principal since a time.</summary>
+    public long FirstReads(long lab, Guid principal, DateTimeOffset since) => Query(
+        "SELECT coalesce(sum(first_reads), 0) FROM receipt WHERE principal = @principal AND id >= @low AND id < @high AND time >= @since",
+        r => Convert.ToInt64(r.GetValue(0), null),
+        ("@principal", principal), ("@low", ReceiptRow.IdOf(lab, 0)), ("@high", ReceiptRow.IdOf(lab + 1, 0)), ("@since", since)).Single();
+
+    public IReadOnlyList<Guid> Records(long lab, Guid project, RecordKind kind, Guid after, int limit) => Query(
+        // The kind stands in the text, so that the partial index on secrets can serve.
+        $"SELECT id FROM record WHERE lab = @lab AND project = @project AND kind = {(int)kind} AND id > @after ORDER BY id LIMIT @limit",
+        r => ReadId(r, 0), ("@lab", lab), ("@project", project), ("@after", after), ("@limit", (long)limit));
+
+    public ReceiptRow? Receipt(long lab, long sequence) => Query(
+        $"SELECT {ReceiptColumns} FROM receipt WHERE id = @id", ReadReceipt, ("@id", ReceiptRow.IdOf(lab, sequence))).FirstOrDefault();
+
+    public IReadOnlyList<ReceiptRow> ReceiptsFrom(long lab, long sequence, int limit) => Query(
+        $"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high ORDER BY id LIMIT @limit", ReadReceipt,
+        ("@low", ReceiptRow.IdOf(lab, sequence)), ("@high", ReceiptRow.IdOf(lab + 1, 0)), ("@limit", (long)limit));
+
+    public IReadOnlyList<ReceiptRow> Receipts(long lab, ReceiptQuery query)
+    {
+        var sql = new StringBuilder($"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high");
+        List<(string, object?)> parameters =
+        [
+            ("@low", ReceiptRow.IdOf(lab, 0)),
+            ("@high", query.Before is { } before ? ReceiptRow.IdOf(lab, Math.Max(before, 0)) : ReceiptRow.IdOf(lab + 1, 0)),
+            ("@limit", (long)Math.Clamp(query.Limit, 1, 1_000)),
+        ];
+        void Where(string condition, string name, object value)
+        {
+            sql.Append(" AND ").Append(condition);
+            parameters.Add((name, value));
+        }
+
+        if (query.Project is { } project)
+            Where("project = @project", "@project", project.Value);
+        if (query.Principal is { } principal)
+            Where("principal = @principal", "@principal", principal);
+        if (query.From is { } from)
+            Where("time >= @from", "@from", from);
+        if (query.To is { } to)
+            Where("time < @to", "@to", to);
+        if (query.Record is { } record)
+            Where(Contains("what", "@record"), "@record", Encoding.ASCII.GetBytes(record.ToString()));
+        if (query.Acts is { Count: > 0 } acts)
+            sql.Append(" AND act IN (").AppendJoin(',', acts.Select(a => (int)a)).Append(')');
+
+        sql.Append(" ORDER BY id DESC LIMIT @limit");
+        return Query(sql.ToString(), ReadReceipt, [.. parameters]);
+    }
+
+    public abstract void Dispose();
+
+    /// <summary>An open connection of a reader's own.</summary>
+    protected abstract DbConnection Connect();
+
+    /// <summary>A command of the writer's connection and transaction; prepared once per text.</summary>
+    protected abstract DbCommand WriterCommand(string sql);
+
+    /// <summary>A value as this provider's driver takes it.</summary>
+    protected abstract object Value(object? value);
+
+    protected abstract Guid ReadId(DbDataReader reader, int column);
+
+    /// <summary>SQL for: one blob holds another.</summary>
+    protected abstract string Contains(string column, string parameter);
+
+    protected static byte[] ReadBytes(DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
+
+    protected static DateTimeOffset ReadTime(DbDataReader reader, int column) => Micros.Time(reader.GetInt64(column));
+
+    protected int Write(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = WriterCommand(sql);
+        Bind(command, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The migrations of this provider, in order.</summary>
+    protected static IEnumerable<(int Number, string Sql)> Migrations(string provider)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var prefix = $"{typeof(VaultStore).Namespace}.Migrations.{provider}.";
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (int.Parse(name.AsSpan(prefix.Length, 4)), text.ReadToEnd());
+        }
+    }
+
+    private long? WriterScalar(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = WriterCommand(sql);
+        Bind(command, parameters);
+        return command.ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, null) : null;
+    }
+
+    private List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Bind(command, parameters);
+        using var reader = command.ExecuteReader();
+        List<T> rows = [];
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    private void Bind(DbCommand command, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        if (command.Parameters.Count == 0)
+        {
+            foreach (var (name, _) in parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                command.Parameters.Add(parameter);
+            }
+        }
+
+        for (var i = 0; i < parameters.Length; i++)
+            command.Parameters[i].Value = Value(parameters[i].Value);
+    }
+
+    private ReceiptRow ReadReceipt(DbDataReader r) => new(
+        r.GetInt64(0), ReadTime(r, 1), (Act)r.GetInt64(2), ReadId(r, 3), ReadId(r, 4), (int)r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
+}
+
+/// <summary>UTC microseconds since 1970, the precision of receipts and of both databases.</summary>
+internal static class Micros
+{
+    public static long Of(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset Time(long micros) =>
+        new((micros * TimeSpan.TicksPerMicrosecond) + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);
+}

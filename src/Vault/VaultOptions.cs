@@ -1,0 +1,34 @@
+namespace Cofferdam.Vault;
+
+/// <summary>Where a vault keeps its store and keys, and what bounds its readers.</summary>
+public sealed record VaultOptions
+{
+    /// <summary><c>sqlite</c>, or <c>postgres://user:password@host:port/database</c>.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Folder of <c>vault.db</c> where the store is SQLite.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Folder of the key files; must not lie inside <see cref="DataFolder"/>.</summary>
+    public required string KeyFolder { get; init; }
+
+    /// <summary>What was built: version and commit, as named in receipts.</summary>
+    public required string Build { get; init; }
+
+    /// <summary>SHA-256 of the web bundle that this process serves, in hex; null where it serves none.</summary>
+    public string? WebBundle { get; init; }
+
+    public VaultLimits Limits { get; init; } = new();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>What one person may read at a lab; services and exports are not bounded here.</summary>
+public sealed record VaultLimits
+{
+    /// <value>Records read for the first time, per person and clock hour. Default 3,000.</value>
+    public int FirstReadsPerHour { get; init; } = 3_000;
+
+    /// <value>Records read again, per person and clock minute. Default 1,200.</value>
+    public int RereadsPerMinute { get; init; } = 1_200;
+}

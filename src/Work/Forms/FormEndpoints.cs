@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
+using Cofferdam.Work.Projects;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Work.Forms;
+
+public sealed record FormRequest(IReadOnlyList<Question> Questions);
+
+/// <param name="Version">From 1; 0 where the project has no form yet.</param>
+public sealed record FormView(int Version, IReadOnlyList<Question> Questions);
+
+internal static class FormEndpoints
+{
+    public static void MapFormEndpoints(this RouteGroupBuilder lab)
+    {
+        var project = lab.InProject();
+        project.MapGet("/form", GetLatest).RequireAuthorization(Policies.Staff);
+        project.MapPut("/form", Put).RequireAuthorization(Policies.Staff);
+        project.MapGet("/forms/{version:int}", Get).RequireAuthorization(Policies.Member);
+    }
+
+    private static async Task<Results<Ok<FormView>, ProblemHttpResult>> GetLatest(
+        InProject at, Actor actor, IVault vault, AppDb db, HttpResponse response, CancellationToken cancellation)
+    {
+        var latest = await db.FormVersions.AsNoTracking().Where(f => f.Project == at.Id).OrderBy(f => f.Number).LastOrDefaultAsync(cancellation);
+        ETags.Set(response, latest?.Number ?? 0);
+        return latest is null ? TypedResults.Ok(new FormView(0, [])) : await OpenAsync(latest, Purpose.Manage, at, actor, vault, cancellation);
+    }
+
+    private static async Task<Results<Ok<FormView>, ProblemHttpResult>> Get(
+        int version, InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)
+    {
+        var form = await db.FormVersions.AsNoTracking().SingleOrDefaultAsync(f => f.Project == at.Id && f.Number == version, cancellation);
+        return form is null
+            ? Problems.NotFound()
+            : await OpenAsync(form, actor.IsStaff ? Purpose.Manage : Purpose.Task, at, actor, vault, cancellation);
+    }
+
+    private static async Task<Results<Ok<FormView>, ProblemHttpResult>> Put(
+        FormRequest body, InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, HttpRequest request, HttpResponse response, CancellationToken cancellation)
+    {
+        if (!ETags.TryRead(request, out var version, out var problem))
+            return problem!;
+        if (Form.Fault(body.Questions) is { } fault)
+            return Problems.Invalid(fault.Sentence, fault.Field);
+        if (version != (await db.FormVersions.Where(f => f.Project == at.Id).MaxAsync(f => (int?)f.Number, cancellation) ?? 0))
+            return ETags.Changed();
+
+        var record = RecordId.New();
+        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedForm(1, body.Questions), SealedJson.Shapes.SealedForm);
+        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Form, record, plaintext, expected: 0, cancellation)).Expect();
+        var next = new FormVersion
+        {
+            Project = at.Id,
+            Number = (int)version + 1,
+            Record = record.Value,
+            Questions = await QuestionMarks.OfAsync(vault, actor.Lab, at.Facts.Id, [.. body.Questions.Select(q => q.Key)], cancellation),
+            CreatedAt = time.GetUtcNow(),
+        };
+        db.FormVersions.Add(next);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            // Whoever saved this number first was faster; any other fault shows again when the number is still free.
+            await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Form, record)], CancellationToken.None);
+            if (await db.FormVersions.AnyAsync(f => f.Project == at.Id && f.Number == next.Number, cancellation))
+                return ETags.Changed();
+            throw;
+        }
+
+        ETags.Set(response, next.Number);
+        return TypedResults.Ok(new FormView(next.Number, body.Questions));
+    }
+
+    private static async Task<Results<Ok<FormView>, ProblemHttpResult>> OpenAsync(
+        FormVersion form, Purpose purpose, InProject at, Actor actor, IVault vault, CancellationToken cancellation)
+    {
+        var outcome = await vault.OpenAsync(actor, at.Facts.Id, purpose, [new(RecordKind.Form, new RecordId(form.Record))], cancellation);
+        return outcome is OpenOutcome.Opened opened
+            ? TypedResults.Ok(new FormView(form.Number, Form.Parse(opened.Records[0].Plaintext.Span).Questions))
+            : Problems.Refused((OpenOutcome.Refused)outcome);
+    }
+}

@@ -1,0 +1,69 @@
+using Cofferdam.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cofferdam.Work.Guidelines;
+
+/// <summary>Where the guidelines lie while they are edited: all sections in one record, whose version is the ETag.</summary>
+public sealed class GuidelineDraft
+{
+    public required Guid Project { get; init; }
+
+    public required Guid Record { get; init; }
+}
+
+/// <summary>Published guidelines; never changed.</summary>
+public sealed class GuidelineVersion
+{
+    public required Guid Project { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Number { get; init; }
+
+    public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>Pseudonym.</summary>
+    public required Guid PublishedBy { get; init; }
+}
+
+/// <summary>One section of published guidelines: a record of its own, so that a task opens just what it needs.</summary>
+public sealed class GuidelineSection
+{
+    public required Guid Record { get; init; }
+
+    public required Guid Project { get; init; }
+
+    public required int Version { get; init; }
+
+    public required int Ordinal { get; init; }
+
+    /// <summary>Marks of the questions it applies to (see <see cref="Forms.QuestionMarks"/>); empty for all.</summary>
+    public required string Questions { get; init; }
+}
+
+public static class GuidelineSets
+{
+    extension(AppDb db)
+    {
+        public DbSet<GuidelineDraft> GuidelineDrafts => db.Set<GuidelineDraft>();
+
+        public DbSet<GuidelineVersion> GuidelineVersions => db.Set<GuidelineVersion>();
+
+        public DbSet<GuidelineSection> GuidelineSections => db.Set<GuidelineSection>();
+    }
+}
+
+file sealed class DraftConfiguration : IEntityTypeConfiguration<GuidelineDraft>
+{
+    public void Configure(EntityTypeBuilder<GuidelineDraft> builder) => builder.HasKey(draft => draft.Project);
+}
+
+file sealed class VersionConfiguration : IEntityTypeConfiguration<GuidelineVersion>
+{
+    public void Configure(EntityTypeBuilder<GuidelineVersion> builder) => builder.HasKey(version => new { version.Project, version.Number });
+}
+
+file sealed class SectionConfiguration : IEntityTypeConfiguration<GuidelineSection>
+{
+    public void Configure(EntityTypeBuilder<GuidelineSection> builder) => builder.HasKey(section => section.Record);
+}

@@ -1,0 +1,57 @@
+using Cofferdam.Storage;
+using Cofferdam.Work.Access;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cofferdam.Work.Labs;
+
+/// <summary>A lab on this node. Its id is its id in the vault.</summary>
+public sealed class Lab
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Its name in routes: <c>[a-z0-9-]{1,40}</c>.</summary>
+    public required string Slug { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>An account's membership of a lab.</summary>
+public sealed class Member
+{
+    public required Guid Lab { get; init; }
+
+    public required Guid Account { get; init; }
+
+    /// <summary>The account's handle, shown to lab staff beside the pseudonym.</summary>
+    public required string Name { get; set; }
+
+    public required Role Role { get; set; }
+
+    /// <summary>The only name of the person in this lab's receipts and slots.</summary>
+    public required Guid Pseudonym { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? LeftAt { get; set; }
+}
+
+public static class LabSets
+{
+    extension(AppDb db)
+    {
+        public DbSet<Lab> Labs => db.Set<Lab>();
+
+        public DbSet<Member> Members => db.Set<Member>();
+    }
+}
+
+file sealed class LabConfiguration : IEntityTypeConfiguration<Lab>
+{
+    public void Configure(EntityTypeBuilder<Lab> builder) => builder.HasKey(lab => lab.Id);
+}
+
+file sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
+{
+    public void Configure(EntityTypeBuilder<Member> builder) => builder.HasKey(member => new { member.Lab, member.Account });
+}

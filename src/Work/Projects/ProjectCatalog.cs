@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Batches;
+using Cofferdam.Work.Forms;
+using Cofferdam.Work.Guidelines;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cofferdam.Work.Projects;
+
+/// <summary>Projects by id, kept in memory. What can change is loaded again after a change here, and every few seconds for changes made by other servers.</summary>
+public sealed class ProjectCatalog(IServiceScopeFactory scopes, TimeProvider time)
+{
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Guid, (ProjectFacts Facts, long Loaded)> known = [];
+
+    /// <summary>A project of this lab; null where it is none, or another lab's.</summary>
+    public async ValueTask<ProjectFacts?> FindAsync(LabId lab, Guid project, CancellationToken cancellation = default)
+    {
+        if (!known.TryGetValue(project, out var entry) || time.GetElapsedTime(entry.Loaded) > Trust)
+        {
+            if (await LoadAsync(project, cancellation) is not { } fresh)
+                return null;
+            entry = (entry.Facts?.Reloaded(fresh) ?? fresh, time.GetTimestamp());
+            known[project] = entry;
+        }
+
+        return entry.Facts.Lab == lab ? entry.Facts : null;
+    }
+
+    /// <summary>Something about the project has changed.</summary>
+    public void Forget(Guid project)
+    {
+        if (known.TryGetValue(project, out var entry))
+            known[project] = (entry.Facts, long.MinValue / 2);
+    }
+
+    /// <summary>Records of the guideline sections that apply to a form, in order.</summary>
+    /// <param name="guidelines">Version; 0 for none.</param>
+    internal ValueTask<RecordRef[]> SectionsAsync(ProjectFacts project, int guidelines, int form, CancellationToken cancellation)
+    {
+        if (guidelines == 0)
+            return new([]);
+        return project.Sections.TryGetValue((guidelines, form), out var found) ? new(found) : LoadSectionsAsync(project, guidelines, form, cancellation);
+    }
+
+    private async ValueTask<RecordRef[]> LoadSectionsAsync(ProjectFacts project, int guidelines, int form, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        var asked = await db.FormVersions.Where(f => f.Project == project.Id.Value && f.Number == form)
+            .Select(f => f.Questions).SingleAsync(cancellation);
+        var sections = await db.GuidelineSections.AsNoTracking()
+            .Where(s => s.Project == project.Id.Value && s.Version == guidelines)
+            .OrderBy(s => s.Ordinal).ToListAsync(cancellation);
+        RecordRef[] found = [.. sections
+            .Where(section => QuestionMarks.Apply(section.Questions, asked))
+            .Select(section => new RecordRef(RecordKind.GuidelineSection, new RecordId(section.Record)))];
+        project.Sections[(guidelines, form)] = found;
+        return found;
+    }
+
+    private async Task<ProjectFacts?> LoadAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        var project = await db.Projects.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellation);
+        if (project is null)
+            return null;
+        var batches = await db.Batches.AsNoTracking().Where(b => b.Project == id).ToDictionaryAsync(b => b.Id, cancellation);
+        return new ProjectFacts(new LabId(project.Lab), new ProjectId(project.Id), project.Code, batches);
+    }
+}

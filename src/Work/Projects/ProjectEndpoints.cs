@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
+using Cofferdam.Work.Progress;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Work.Projects;
+
+/// <param name="Name">1 to 200 characters.</param>
+/// <param name="Description">At most 10,000 characters.</param>
+public sealed record ProjectRequest(string Name, string? Description);
+
+/// <param name="Name">Null in lists where the vault refused to open it.</param>
+public sealed record ProjectView(Guid Id, string Code, string? Name, string? Description, DateTimeOffset CreatedAt, long Items, SlotCounts Slots);
+
+internal static class ProjectEndpoints
+{
+    public static void MapProjectEndpoints(this RouteGroupBuilder lab)
+    {
+        lab.MapGet("/projects", List).RequireAuthorization(Policies.Staff);
+        lab.MapPost("/projects", Create).RequireAuthorization(Policies.Staff);
+        var project = lab.InProject();
+        project.MapGet("", Get).RequireAuthorization(Policies.Staff);
+        project.MapPut("", Put).RequireAuthorization(Policies.Staff);
+    }
+
+    private static async Task<Ok<List<ProjectView>>> List(Actor actor, IVault vault, AppDb db, Figures figures, CancellationToken cancellation)
+    {
+        var views = new List<ProjectView>();
+        foreach (var project in await db.Projects.AsNoTracking().Where(p => p.Lab == actor.Lab.Value).OrderBy(p => p.Id).ToListAsync(cancellation))
+        {
+            var outcome = await OpenAsync(vault, actor, project.Id, cancellation);
+            views.Add(await ViewAsync(project, (outcome as OpenOutcome.Opened)?.Records[0], figures, cancellation));
+        }
+
+        return TypedResults.Ok(views);
+    }
+
+    private static async Task<Results<Created<ProjectView>, ProblemHttpResult>> Create(
+        ProjectRequest request, Actor actor, IVault vault, AppDb db, TimeProvider time, HttpResponse response, CancellationToken cancellation)
+    {
+        if (Fault(request) is { } fault)
+            return fault;
+
+        var id = ProjectId.New();
+        await vault.CreateProjectAsync(actor.Lab, id, cancellation);
+        var sealing = await vault.SealAsync(actor, id, RecordKind.Project, new RecordId(id.Value), Plaintext(request), expected: 0, cancellation);
+        var now = time.GetUtcNow();
+        var taken = await db.Projects.Where(p => p.Lab == actor.Lab.Value).Select(p => p.Code).ToListAsync(cancellation);
+        var code = Enumerable.Range(0, int.MaxValue).Select(CodeNames.New).First(code => !taken.Contains(code));
+        var project = new Project { Id = id.Value, Lab = actor.Lab.Value, Code = code, CreatedAt = now, CreatedBy = actor.Pseudonym, SweptAt = now };
+        db.Projects.Add(project);
+        await db.SaveChangesAsync(cancellation);
+
+        ETags.Set(response, sealing.Expect().Versions[0]);
+        return TypedResults.Created(
+            $"/api/labs/{actor.LabSlug}/projects/{id}",
+            new ProjectView(id.Value, code, request.Name, request.Description, now, 0, new SlotCounts()));
+    }
+
+    private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> Get(
+        InProject at, Actor actor, IVault vault, AppDb db, Figures figures, HttpResponse response, CancellationToken cancellation)
+    {
+        var outcome = await OpenAsync(vault, actor, at.Id, cancellation);
+        if (outcome is not OpenOutcome.Opened opened)
+            return Problems.Refused((OpenOutcome.Refused)outcome);
+        var project = await db.Projects.AsNoTracking().SingleAsync(p => p.Id == at.Id, cancellation);
+        ETags.Set(response, opened.Records[0].Version);
+        return TypedResults.Ok(await ViewAsync(project, opened.Records[0], figures, cancellation));
+    }
+
+    private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> Put(
+        ProjectRequest body, InProject at, Actor actor, IVault vault, AppDb db, Figures figures, HttpRequest request, HttpResponse response, CancellationToken cancellation)
+    {
+        if (!ETags.TryRead(request, out var version, out var problem))
+            return problem!;
+        if (Fault(body) is { } fault)
+            return fault;
+
+        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.Project, new RecordId(at.Id), Plaintext(body), version, cancellation);
+        if (outcome is SealOutcome.Conflict)
+            return ETags.Changed();
+        ETags.Set(response, outcome.Expect().Versions[0]);
+        var project = await db.Projects.AsNoTracking().SingleAsync(p => p.Id == at.Id, cancellation);
+        var (items, slots) = await figures.CountAsync(at.Id, cancellation);
+        return TypedResults.Ok(new ProjectView(at.Id, project.Code, body.Name, body.Description, project.CreatedAt, items, slots));
+    }
+
+    private static ValueTask<OpenOutcome> OpenAsync(IVault vault, Actor actor, Guid project, CancellationToken cancellation) =>
+        vault.OpenAsync(actor, new ProjectId(project), Purpose.Manage, [new(RecordKind.Project, new RecordId(project))], cancellation);
+
+    private static async Task<ProjectView> ViewAsync(Project project, OpenedRecord? record, Figures figures, CancellationToken cancellation)
+    {
+        var name = record is null ? null : JsonSerializer.Deserialize(record.Value.Plaintext.Span, SealedJson.Shapes.SealedName);
+        var (items, slots) = await figures.CountAsync(project.Id, cancellation);
+        return new ProjectView(project.Id, project.Code, name?.Name, name?.Description, project.CreatedAt, items, slots);
+    }
+
+    private static byte[] Plaintext(ProjectRequest request) =>
+        JsonSerializer.SerializeToUtf8Bytes(new SealedName(1, request.Name, request.Description ?? ""), SealedJson.Shapes.SealedName);
+
+    private static ProblemHttpResult? Fault(ProjectRequest request)
+    {
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 200)
+            return Problems.Invalid("A project's name has 1 to 200 characters.", "name");
+        return request.Description is { Length: > 10_000 }
+            ? Problems.Invalid("A description has at most 10,000 characters.", "description")
+            : null;
+    }
+}

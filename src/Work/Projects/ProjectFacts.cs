@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Batches;
+using Cofferdam.Work.Forms;
+
+namespace Cofferdam.Work.Projects;
+
+/// <summary>What the paths that are asked most need to know of a project, without asking the database.</summary>
+/// <param name="Batches">By id.</param>
+public sealed record ProjectFacts(LabId Lab, ProjectId Id, string Code, IReadOnlyDictionary<Guid, Batch> Batches)
+{
+    /// <summary>Most tasks one person holds here: what the most generous batch allows; 0 where there is no batch.</summary>
+    public int Held { get; } = Batches.Values.Select(batch => batch.Held).DefaultIfEmpty().Max();
+
+    // Published guidelines and forms never change, so neither do these.
+    internal ConcurrentDictionary<(int Guidelines, int Form), RecordRef[]> Sections { get; private init; } = [];
+
+    internal ConcurrentDictionary<int, Form> Forms { get; private init; } = [];
+
+    /// <summary>The same project with other batches.</summary>
+    internal ProjectFacts Reloaded(ProjectFacts fresh) => fresh with { Sections = Sections, Forms = Forms };
+}

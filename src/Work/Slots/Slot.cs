@@ -1,0 +1,168 @@
+using Cofferdam.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cofferdam.Work.Slots;
+
+public enum SlotState : byte
+{
+    Open = 0,
+
+    /// <summary>Somebody works on it, until the lease runs out.</summary>
+    Leased = 1,
+
+    /// <summary>Answered; waits for review.</summary>
+    Submitted = 2,
+    Accepted = 3,
+
+    /// <summary>Given back to its holder by a reviewer, with a reason; its lease does not run out.</summary>
+    Returned = 4,
+}
+
+/// <summary>One answer wanted to one item. Written by <see cref="SlotLoop"/> alone; read by anybody.</summary>
+public sealed class Slot
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Project { get; init; }
+
+    public required Guid Batch { get; init; }
+
+    public required Guid Item { get; init; }
+
+    /// <summary>0 to overlap - 1.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>Response b is shown on the left.</summary>
+    public required bool Flipped { get; init; }
+
+    public required int GuidelineVersion { get; init; }
+
+    public required int FormVersion { get; init; }
+
+    public required SlotState State { get; init; }
+
+    /// <summary>Pseudonym; null while open.</summary>
+    public Guid? Holder { get; init; }
+
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>Somebody has saved a draft for it.</summary>
+    public required bool Drafted { get; init; }
+
+    /// <summary>Record of the answer that counts.</summary>
+    public Guid? Answer { get; init; }
+
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>Pseudonym of who reviews or reviewed it.</summary>
+    public Guid? Reviewer { get; init; }
+
+    public DateTimeOffset? ReviewLeaseUntil { get; init; }
+
+    /// <summary>Record of the reviewer's words, where it was returned.</summary>
+    public Guid? Reason { get; init; }
+}
+
+/// <summary>An item that a person passed over.</summary>
+public sealed class Skip
+{
+    public required Guid Person { get; init; }
+
+    public required Guid Item { get; init; }
+
+    public Guid? Reason { get; init; }
+
+    public required DateTimeOffset SkippedAt { get; init; }
+}
+
+/// <summary>A lease that ran out. Its holder may still submit while the item has a place left.</summary>
+public sealed class Lapse
+{
+    public required Guid Slot { get; init; }
+
+    public required Guid Person { get; init; }
+
+    public required DateTimeOffset LapsedAt { get; init; }
+}
+
+/// <summary>Every submission that was taken; <see cref="Slot.Answer"/> names the one that counts.</summary>
+public sealed class Answer
+{
+    /// <summary>Chosen by the browser, so that it can send it again.</summary>
+    public required Guid Submission { get; init; }
+
+    public required Guid Project { get; init; }
+
+    public required Guid Slot { get; init; }
+
+    public required Guid Person { get; init; }
+
+    public required Guid Record { get; init; }
+
+    public required DateTimeOffset SubmittedAt { get; init; }
+}
+
+/// <summary>A reviewer's decision on one answer.</summary>
+public sealed class Review
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Project { get; init; }
+
+    public required Guid Slot { get; init; }
+
+    public required Guid Answer { get; init; }
+
+    /// <summary>Whose answer it is.</summary>
+    public required Guid Person { get; init; }
+
+    public required Guid Reviewer { get; init; }
+
+    public required bool Accepted { get; init; }
+
+    public Guid? Reason { get; init; }
+
+    public required DateTimeOffset DecidedAt { get; init; }
+}
+
+public static class SlotSets
+{
+    extension(AppDb db)
+    {
+        public DbSet<Slot> Slots => db.Set<Slot>();
+
+        public DbSet<Skip> Skips => db.Set<Skip>();
+
+        public DbSet<Lapse> Lapses => db.Set<Lapse>();
+
+        public DbSet<Answer> Answers => db.Set<Answer>();
+
+        public DbSet<Review> Reviews => db.Set<Review>();
+    }
+}
+
+file sealed class SlotConfiguration : IEntityTypeConfiguration<Slot>
+{
+    public void Configure(EntityTypeBuilder<Slot> builder) => builder.HasKey(slot => slot.Id);
+}
+
+file sealed class SkipConfiguration : IEntityTypeConfiguration<Skip>
+{
+    public void Configure(EntityTypeBuilder<Skip> builder) => builder.HasKey(skip => new { skip.Person, skip.Item });
+}
+
+file sealed class LapseConfiguration : IEntityTypeConfiguration<Lapse>
+{
+    public void Configure(EntityTypeBuilder<Lapse> builder) => builder.HasKey(lapse => new { lapse.Slot, lapse.Person });
+}
+
+file sealed class AnswerConfiguration : IEntityTypeConfiguration<Answer>
+{
+    public void Configure(EntityTypeBuilder<Answer> builder) => builder.HasKey(answer => answer.Submission);
+}
+
+file sealed class ReviewConfiguration : IEntityTypeConfiguration<Review>
+{
+    public void Configure(EntityTypeBuilder<Review> builder) => builder.HasKey(review => review.Id);
+}

@@ -1,0 +1,158 @@
+using System.Threading.Channels;
+using Cofferdam.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cofferdam.Work.Slots;
+
+/// <summary>The only writer of slots on this server: one thread that gathers what is asked meanwhile and commits it together.</summary>
+/// <remarks>
+/// No waiting for company: while one commit is under way the next requests gather by themselves. A request is
+/// answered only when what it asked for is durable.
+/// </remarks>
+public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<SlotLoop> log) : IHostedService, IDisposable
+{
+    private const int MostAtOnce = 256;
+
+    private static readonly TimeSpan ExpiryInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long an answer stays with a reviewer before others may take it.</summary>
+    public static TimeSpan ReviewLeaseLength { get; } = TimeSpan.FromMinutes(30);
+
+    // Written by requests, read by the loop's thread.
+    private readonly Channel<SlotOperation> queue = Channel.CreateBounded<SlotOperation>(
+        new BoundedChannelOptions(8192) { SingleReader = true });
+
+    // Owned by the loop's thread.
+    private readonly Places places = new(shared: !store.IsSqlite);
+    private Thread? thread;
+    private ITimer? expiry;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        thread = new Thread(Run) { Name = "slots", IsBackground = true };
+        thread.Start();
+        expiry = time.CreateTimer(_ => queue.Writer.TryWrite(new ExpireOperation(places, time.GetUtcNow())), null, ExpiryInterval, ExpiryInterval);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Finishes what was asked, then ends.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (expiry is not null)
+            await expiry.DisposeAsync();
+        if (queue.Writer.TryComplete() && thread is not null)
+            await Task.Run(thread.Join, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        expiry?.Dispose();
+        queue.Writer.TryComplete();
+    }
+
+    /// <summary>Asks for the next slot in a project that this person may do.</summary>
+    /// <param name="cap">Most slots that the person may hold in the project.</param>
+    internal async ValueTask<LeaseOperation> LeaseAsync(Guid project, Guid person, int cap, CancellationToken cancellation)
+    {
+        var operation = new LeaseOperation(places, project, person, cap, time.GetUtcNow());
+        await EnqueueAsync(operation, cancellation);
+        return operation;
+    }
+
+    /// <summary>Renews a lease, or takes a lapsed one up again; null where the slot is not this person's.</summary>
+    public Task<SlotLease?> RenewAsync(Guid project, Guid slot, Guid person) =>
+        DoAsync(new RenewOperation(places, project, slot, person, time.GetUtcNow()));
+
+    /// <param name="answer">Record of the sealed answer.</param>
+    public Task<SubmitResult> SubmitAsync(Guid project, Guid slot, Guid person, Guid submission, Guid answer) =>
+        DoAsync(new SubmitOperation(places, project, slot, person, submission, answer, time.GetUtcNow()));
+
+    /// <returns>False where the person does not hold it.</returns>
+    public Task<bool> ReleaseAsync(Guid project, Guid slot, Guid person) =>
+        DoAsync(new ReleaseOperation(places, project, slot, person, skip: false, reason: null, time.GetUtcNow()));
+
+    /// <summary>Gives a slot back and never shows its item to this person again.</summary>
+    /// <param name="reason">Record of the person's words.</param>
+    public Task<bool> SkipAsync(Guid project, Guid slot, Guid person, Guid? reason) =>
+        DoAsync(new ReleaseOperation(places, project, slot, person, skip: true, reason, time.GetUtcNow()));
+
+    public Task<ReviewLease?> LeaseReviewAsync(Guid project, Guid reviewer) =>
+        DoAsync(new ReviewLeaseOperation(project, reviewer, time.GetUtcNow(), ReviewLeaseLength));
+
+    public Task<bool> ReleaseReviewAsync(Guid project, Guid slot, Guid reviewer) =>
+        DoAsync(new ReviewReleaseOperation(project, slot, reviewer));
+
+    /// <param name="reason">Record of the reviewer's words; needed for a return.</param>
+    public Task<DecisionResult> DecideAsync(Guid project, Guid slot, Guid reviewer, bool accept, Guid? reason) =>
+        DoAsync(new DecideOperation(project, slot, reviewer, accept, reason, time.GetUtcNow()));
+
+    /// <returns>False where the person had a draft for this slot already.</returns>
+    public Task<bool> KeepDraftAsync(Guid project, Guid slot, Guid person, Guid record) =>
+        DoAsync(new DraftedOperation(project, slot, person, record));
+
+    /// <summary>Reopens slots whose lease ran out; the loop does so by itself every second.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> ExpireAsync() => DoAsync(new ExpireOperation(places, time.GetUtcNow()));
+
+    /// <summary>Tells the loop that slots were added to a project.</summary>
+    public Task LookAgainAsync(Guid project) => DoAsync(new LookAgainOperation(places, project));
+
+    private async Task<T> DoAsync<T>(SlotOperation<T> operation)
+    {
+        await EnqueueAsync(operation, CancellationToken.None);
+        return await operation.Done;
+    }
+
+    private ValueTask EnqueueAsync(SlotOperation operation, CancellationToken cancellation) =>
+        queue.Writer.TryWrite(operation) ? ValueTask.CompletedTask : queue.Writer.WriteAsync(operation, cancellation);
+
+    private void Run()
+    {
+        using SlotStore slots = store.Postgres is { } postgres ? new PostgresSlotStore(postgres) : new SqliteSlotStore(store.Options);
+        var gathered = new List<SlotOperation>(MostAtOnce);
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            gathered.Clear();
+            while (gathered.Count < MostAtOnce && queue.Reader.TryRead(out var operation))
+                gathered.Add(operation);
+            Commit(slots, gathered);
+        }
+    }
+
+    private void Commit(SlotStore slots, List<SlotOperation> operations)
+    {
+        try
+        {
+            slots.Execute(operations);
+        }
+        catch (Exception reason)
+        {
+            // What places say was learnt from statements that did not last.
+            places.Forget();
+            if (operations.Count == 1)
+            {
+                CommitFailed(reason);
+                operations[0].Failed(reason);
+                return;
+            }
+
+            // One operation must not take the others down with it.
+            foreach (var operation in operations)
+            {
+                if (operation.Restart())
+                    Commit(slots, [operation]);
+                else
+                    operation.Failed(reason);
+            }
+
+            return;
+        }
+
+        foreach (var operation in operations)
+            operation.Committed();
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A change to slots could not be committed; who asked for it was told so.")]
+    private partial void CommitFailed(Exception reason);
+}

@@ -1,0 +1,262 @@
+using System.Buffers;
+using System.Text.Json;
+using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
+using Cofferdam.Work.Forms;
+using Cofferdam.Work.Projects;
+using Cofferdam.Work.Slots;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Work.Tasks;
+
+/// <summary>A task in the caller's hand.</summary>
+public sealed record HeldTask(Guid Slot, SlotState State, DateTimeOffset? LeaseUntil);
+
+public sealed record LeaseView(DateTimeOffset? LeaseUntil);
+
+/// <param name="Answers">As the page has them, finished or not: an object of at most 1 MiB.</param>
+public sealed record DraftRequest(JsonElement Answers);
+
+public sealed record DraftView(long Version);
+
+/// <param name="Submission">Chosen by the page; the same one sent again has the same effect as once.</param>
+/// <param name="Answers">One property per question: pairwise <c>{"choice":n}</c>, below 0 where left is better; text <c>{"text":"…"}</c>.</param>
+/// <param name="Seconds">Time counted on the task, 0 to 86,400.</param>
+public sealed record SubmitRequest(Guid Submission, JsonElement Answers, double Seconds = 0);
+
+public sealed record StateView(SlotState State);
+
+/// <param name="Reason">At most 4,000 characters.</param>
+public sealed record SkipRequest(string? Reason);
+
+/// <param name="Text">1 to 4,000 characters.</param>
+public sealed record ReportRequest(string Text);
+
+internal static class TaskEndpoints
+{
+    private const int MostDraftBytes = 1 << 20;
+
+    public static void MapTaskEndpoints(this RouteGroupBuilder lab)
+    {
+        // The busiest route of all has no filters of its own: it looks its project up itself.
+        lab.MapPost("/projects/{project:guid}/tasks/next", Next).RequireAuthorization(Policies.Member)
+            .Produces<TaskView>().Produces(StatusCodes.Status204NoContent);
+        var tasks = lab.InProject("/tasks");
+        tasks.MapGet("", List).RequireAuthorization(Policies.Member);
+        tasks.MapPost("/{slot:guid}/open", Open).RequireAuthorization(Policies.Member).Produces<TaskView>();
+        tasks.MapPut("/{slot:guid}/lease", Renew).RequireAuthorization(Policies.Member);
+        tasks.MapPut("/{slot:guid}/draft", PutDraft).RequireAuthorization(Policies.Member);
+        tasks.MapPost("/{slot:guid}/submit", Submit).RequireAuthorization(Policies.Member);
+        tasks.MapPost("/{slot:guid}/skip", Skip).RequireAuthorization(Policies.Member);
+        tasks.MapPost("/{slot:guid}/release", Release).RequireAuthorization(Policies.Member);
+        tasks.MapPost("/{slot:guid}/report", Report).RequireAuthorization(Policies.Member);
+    }
+
+    // 1. Lease a slot. 2. As soon as it is known, open what it needs; the lease commits meanwhile. 3. Hand out when
+    // both are durable. 4. If anything fails after the lease, free the slot.
+    private static async Task<IResult> Next(
+        Guid project, Actor actor, ProjectCatalog catalog, SlotLoop slots, TaskOpening opening, CancellationToken cancellation)
+    {
+        if (await catalog.FindAsync(actor.Lab, project, cancellation) is not { } facts)
+            return Problems.NotFound();
+        if (facts.Held == 0)
+            return TypedResults.NoContent();
+
+        var lease = await slots.LeaseAsync(project, actor.Pseudonym, facts.Held, cancellation);
+        if (await lease.Picked is not { } picked)
+        {
+            return (await lease.Done).Result is LeaseResult.None
+                ? TypedResults.NoContent()
+                : Problems.Of(StatusCodes.Status409Conflict, "held-too-many", "You hold as many tasks as you may. Finish or give back one of them first.");
+        }
+
+        (JsonBody? Task, OpenOutcome.Refused? Refused) opened;
+        try
+        {
+            opened = await opening.OpenAsync(facts, picked, actor, cancellation);
+            await lease.Done;
+        }
+        catch
+        {
+            await slots.ReleaseAsync(project, picked.Slot, actor.Pseudonym);
+            throw;
+        }
+
+        if (opened.Task is { } task)
+            return task;
+        await slots.ReleaseAsync(project, picked.Slot, actor.Pseudonym);
+        return Problems.Refused(opened.Refused!);
+    }
+
+    private static async Task<Ok<List<HeldTask>>> List(InProject at, Actor actor, AppDb db, CancellationToken cancellation) =>
+        TypedResults.Ok(await db.Slots.AsNoTracking()
+            .Where(s => s.Project == at.Id && s.Holder == actor.Pseudonym && (s.State == SlotState.Leased || s.State == SlotState.Returned))
+            .OrderBy(s => s.Id).Select(s => new HeldTask(s.Id, s.State, s.LeaseUntil)).ToListAsync(cancellation));
+
+    private static async Task<IResult> Open(
+        Guid slot, InProject at, Actor actor, SlotLoop slots, TaskOpening opening, AppDb db, CancellationToken cancellation)
+    {
+        if (await slots.RenewAsync(at.Id, slot, actor.Pseudonym) is not { } lease)
+            return await LostAsync(slot, at, actor, db, cancellation);
+        var (task, refused) = await opening.OpenAsync(at.Facts, lease, actor, cancellation);
+        return task is null ? Problems.Refused(refused!) : task;
+    }
+
+    private static async Task<Results<Ok<LeaseView>, ProblemHttpResult>> Renew(
+        Guid slot, InProject at, Actor actor, SlotLoop slots, AppDb db, CancellationToken cancellation) =>
+        await slots.RenewAsync(at.Id, slot, actor.Pseudonym) is { } lease
+            ? TypedResults.Ok(new LeaseView(lease.LeaseUntil))
+            : await LostAsync(slot, at, actor, db, cancellation);
+
+    // Not stopped by a suspension: what somebody has typed may always be kept.
+    private static async Task<Results<Ok<DraftView>, ProblemHttpResult>> PutDraft(
+        Guid slot, DraftRequest body, InProject at, Actor actor, IVault vault, SlotLoop slots, TaskOpening opening, AppDb db,
+        HttpRequest request, HttpResponse response, CancellationToken cancellation)
+    {
+        if (!ETags.TryRead(request, out var version, out var problem))
+            return problem!;
+        if (body.Answers.ValueKind is not JsonValueKind.Object)
+            return Problems.Invalid("Answers are an object with one property per question.", "answers");
+        var plaintext = DraftJson.Write(body.Answers);
+        if (plaintext.Length > MostDraftBytes)
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "A draft has at most 1 MiB.");
+        if (await PlaceAsync(slot, at, actor, db, cancellation) is not { } place)
+            return Problems.NotFound();
+        if (place.Holder == actor.Pseudonym && place.State is SlotState.Submitted or SlotState.Accepted)
+            return Problems.Of(StatusCodes.Status409Conflict, "submitted", "This task has been submitted, perhaps in another window.");
+
+        var known = await opening.DraftAsync(slot, actor.Pseudonym, cancellation);
+        if ((known is null) != (version == 0))
+            return Conflict();
+        var record = known ?? RecordId.New();
+        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.Draft, record, plaintext, version, cancellation);
+        if (outcome is SealOutcome.Conflict)
+            return Conflict();
+        if (known is null && !await slots.KeepDraftAsync(at.Id, slot, actor.Pseudonym, record.Value))
+        {
+            // Another window kept the first draft in between.
+            await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Draft, record)], CancellationToken.None);
+            return Conflict();
+        }
+
+        var kept = outcome.Expect().Versions[0];
+        ETags.Set(response, kept);
+        return TypedResults.Ok(new DraftView(kept));
+
+        static ProblemHttpResult Conflict() => Problems.Of(StatusCodes.Status412PreconditionFailed, "draft-conflict",
+            "This task is open in another window, which has saved something else. Reload to see it.");
+    }
+
+    private static async Task<Results<Ok<StateView>, ProblemHttpResult>> Submit(
+        Guid slot, SubmitRequest body, InProject at, Actor actor, IVault vault, SlotLoop slots, FormCatalog forms, TaskOpening opening, AppDb db,
+        CancellationToken cancellation)
+    {
+        if (body.Submission == Guid.Empty)
+            return Problems.Invalid("A submission has an id of its own, so that it can be sent again.", "submission");
+        if (body.Seconds is not (>= 0 and <= 86_400))
+            return Problems.Invalid("The time counted is 0 to 86,400 seconds.", "seconds");
+        // Sent again: the first time counts, whatever has happened since.
+        if (await db.Answers.AnyAsync(a => a.Submission == body.Submission && a.Project == at.Id && a.Person == actor.Pseudonym, cancellation))
+            return TypedResults.Ok(new StateView(SlotState.Submitted));
+        if (await PlaceAsync(slot, at, actor, db, cancellation) is not { } place)
+            return Problems.NotFound();
+        if (await vault.StoppingAsync(actor, at.Facts.Id, cancellation) is { } suspension)
+            return Problems.Suspended(suspension.Reason, "Your draft is kept; submit it when work goes on.");
+
+        var (form, refused) = await forms.FindAsync(at.Facts, place.FormVersion, cancellation);
+        if (form is null)
+            return Problems.Refused(refused!);
+        var plaintext = new ArrayBufferWriter<byte>(512);
+        if (AnswerJson.Write(form, body.Answers, place.Flipped, body.Seconds, plaintext) is { } fault)
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "answer-invalid", fault.Sentence, fault.Field);
+
+        // The answer is sealed first and counts once the slot names it; one that no slot came to name is removed.
+        var answer = RecordId.New();
+        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Answer, answer, plaintext.WrittenMemory, expected: 0, cancellation)).Expect();
+        var result = await slots.SubmitAsync(at.Id, slot, actor.Pseudonym, body.Submission, answer.Value);
+        if (result is not SubmitResult.Submitted)
+            await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Answer, answer)], CancellationToken.None);
+        if (result is SubmitResult.SubmissionTaken)
+            return Problems.Of(StatusCodes.Status409Conflict, "submission-taken", "This submission id was used for something else. Choose a new one.");
+        if (result is SubmitResult.LeaseLost)
+            return LeaseLost();
+        await DropDraftAsync(slot, at, actor, vault, opening, db);
+        return TypedResults.Ok(new StateView(SlotState.Submitted));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Skip(
+        Guid slot, SkipRequest? body, InProject at, Actor actor, IVault vault, SlotLoop slots, TaskOpening opening, AppDb db, CancellationToken cancellation)
+    {
+        if (body?.Reason is { Length: > 4_000 })
+            return Problems.Invalid("A reason has at most 4,000 characters.", "reason");
+        if (await PlaceAsync(slot, at, actor, db, cancellation) is null)
+            return Problems.NotFound();
+        var reason = string.IsNullOrWhiteSpace(body?.Reason) ? (RecordId?)null : await SealTextAsync(body.Reason, at, actor, vault, cancellation);
+        if (!await slots.SkipAsync(at.Id, slot, actor.Pseudonym, reason?.Value))
+        {
+            if (reason is { } record)
+                await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Reason, record)], CancellationToken.None);
+            return LeaseLost();
+        }
+
+        await DropDraftAsync(slot, at, actor, vault, opening, db);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Release(
+        Guid slot, InProject at, Actor actor, SlotLoop slots, AppDb db, CancellationToken cancellation) =>
+        await slots.ReleaseAsync(at.Id, slot, actor.Pseudonym)
+            ? TypedResults.NoContent()
+            : await LostAsync(slot, at, actor, db, cancellation);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Report(
+        Guid slot, ReportRequest body, InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(body.Text) || body.Text.Length > 4_000)
+            return Problems.Invalid("A report has 1 to 4,000 characters.", "text");
+        if (await PlaceAsync(slot, at, actor, db, cancellation) is null)
+            return Problems.NotFound();
+        var record = await SealTextAsync(body.Text, at, actor, vault, cancellation);
+        db.Reports.Add(new Report { Id = record.Value, Project = at.Id, Slot = slot, Person = actor.Pseudonym, ReportedAt = time.GetUtcNow() });
+        await db.SaveChangesAsync(cancellation);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>A slot that is or was in this person's hand; null for any other, as if it did not exist.</summary>
+    private static Task<Slot?> PlaceAsync(Guid slot, InProject at, Actor actor, AppDb db, CancellationToken cancellation)
+    {
+        var lapses = db.Lapses;
+        return db.Slots.AsNoTracking().SingleOrDefaultAsync(
+            s => s.Id == slot && s.Project == at.Id
+                && (s.Holder == actor.Pseudonym || lapses.Any(l => l.Slot == slot && l.Person == actor.Pseudonym)),
+            cancellation);
+    }
+
+    private static async Task<ProblemHttpResult> LostAsync(Guid slot, InProject at, Actor actor, AppDb db, CancellationToken cancellation) =>
+        await PlaceAsync(slot, at, actor, db, cancellation) is null ? Problems.NotFound() : LeaseLost();
+
+    private static ProblemHttpResult LeaseLost() => Problems.Of(StatusCodes.Status409Conflict, "lease-lost",
+        "This task is no longer in your hand, and its item has no place left. What you saved as a draft is kept.");
+
+    private static async Task<RecordId> SealTextAsync(string text, InProject at, Actor actor, IVault vault, CancellationToken cancellation)
+    {
+        var record = RecordId.New();
+        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, text), SealedJson.Shapes.SealedText);
+        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, record, plaintext, expected: 0, cancellation)).Expect();
+        return record;
+    }
+
+    private static async Task DropDraftAsync(Guid slot, InProject at, Actor actor, IVault vault, TaskOpening opening, AppDb db)
+    {
+        if (await opening.DraftAsync(slot, actor.Pseudonym, CancellationToken.None) is not { } record)
+            return;
+        // The row first: a row without its record would stand in the way of opening the task.
+        await db.Drafts.Where(d => d.Slot == slot && d.Person == actor.Pseudonym).ExecuteDeleteAsync(CancellationToken.None);
+        await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Draft, record)], CancellationToken.None);
+    }
+}

@@ -1,0 +1,56 @@
+using Cofferdam.Storage;
+using Cofferdam.Work.Batches;
+using Cofferdam.Work.Disclosures;
+using Cofferdam.Work.Forms;
+using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Imports;
+using Cofferdam.Work.Items;
+using Cofferdam.Work.Progress;
+using Cofferdam.Work.Projects;
+using Cofferdam.Work.Reviews;
+using Cofferdam.Work.Slots;
+using Cofferdam.Work.Suspensions;
+using Cofferdam.Work.Tasks;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cofferdam.Work;
+
+public static class WorkRegistration
+{
+    /// <summary>Registers the work of labs: projects to reviews. Needs the store, the vault and a <see cref="TimeProvider"/>.</summary>
+    /// <remarks>Call it after <c>AddStorage</c>: what it puts right at start needs the migrated database.</remarks>
+    public static IServiceCollection AddWork(this IServiceCollection services)
+    {
+        services.AddSingleton<ITables, WorkTables>();
+        services.AddSingleton<ProjectCatalog>();
+        services.AddSingleton<BatchOpening>();
+        services.AddSingleton<TaskOpening>();
+        services.AddSingleton<Figures>();
+        services.AddScoped<FormCatalog>();
+        services.AddSingleton<SlotLoop>();
+        services.AddHostedService<WorkStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
+        return services;
+    }
+
+    /// <summary>Maps the routes below <c>/api/labs/{lab}</c>. Every one names the policy it needs.</summary>
+    /// <param name="lab">A group in which an actor of the route's lab is on the request.</param>
+    public static RouteGroupBuilder MapWork(this RouteGroupBuilder lab)
+    {
+        lab.MapTaskEndpoints();
+        lab.MapReviewEndpoints();
+        lab.MapProjectEndpoints();
+        lab.MapGuidelineEndpoints();
+        lab.MapFormEndpoints();
+        lab.MapImportEndpoints();
+        lab.MapItemEndpoints();
+        lab.MapBatchEndpoints();
+        lab.MapWorkEndpoints();
+        lab.MapProgressEndpoints();
+        lab.MapDisclosureEndpoints();
+        lab.MapLedgerEndpoints();
+        lab.MapSuspensionEndpoints();
+        return lab;
+    }
+}

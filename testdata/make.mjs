@@ -1,0 +1,227 @@
+// Makes the vectors of this folder with Node's crypto: a second implementation of our formats, written from
+// docs/formats alone. Run: node testdata/make.mjs
+import { createCipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+
+const here = new URL('.', import.meta.url);
+const text = (s) => Buffer.from(s, 'utf8');
+const id = (s) => Buffer.from(s.replaceAll('-', ''), 'hex');
+const bytes = (from, count) => Buffer.from(Array.from({ length: count }, (_, i) => (from + i) & 255));
+const sha256 = (b) => createHash('sha256').update(b).digest();
+const hmac256 = (key, b) => createHmac('sha256', key).update(b).digest();
+const u64 = (n) => { const b = Buffer.alloc(8); b.writeBigUInt64BE(BigInt(n)); return b; };
+const u16 = (n) => { const b = Buffer.alloc(2); b.writeUInt16BE(n); return b; };
+const save = (name, value) => writeFileSync(new URL(name, here), JSON.stringify(value, null, 2) + '\n');
+
+// --- c2sp.org/chunked-encryption with SHA-512 and AES-256-GCM ---
+
+function chunkedEncryption(key, salt, context, message) {
+  const info = Buffer.concat([text('c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0'), salt, context]);
+  const t1 = createHmac('sha512', key).update(Buffer.concat([info, Buffer.of(1)])).digest();
+  const t2 = createHmac('sha512', key).update(Buffer.concat([t1, info, Buffer.of(2)])).digest();
+  const derived = Buffer.concat([t1, t2]);
+  const [aeadKey, baseNonce, commitment] = [derived.subarray(0, 32), derived.subarray(32, 44), derived.subarray(44, 76)];
+  const parts = [salt, commitment];
+  for (let chunk = 0; ; chunk++) {
+    const plain = message.subarray(chunk * 16384, (chunk + 1) * 16384);
+    const nonce = Buffer.from(baseNonce);
+    u64(chunk).forEach((b, i) => { nonce[4 + i] ^= b; });
+    const cipher = createCipheriv('aes-256-gcm', aeadKey, nonce);
+    parts.push(cipher.update(plain), cipher.final(), cipher.getAuthTag());
+    if (plain.length < 16384) return Buffer.concat(parts);
+  }
+}
+
+// --- docs/formats/sealed-record.md ---
+
+function recordContext(c) {
+  const fields = [text('cofferdam/record@1'), Buffer.of(1), id(c.lab), id(c.project), Buffer.of(c.kind), id(c.record), u64(c.version), id(c.key)];
+  return Buffer.concat(fields.flatMap((f) => [Buffer.of(f.length), f]));
+}
+
+function sealedRecord(context, projectKey, salt, plaintext, times) {
+  const contextBytes = recordContext(context);
+  const body = chunkedEncryption(projectKey, salt, contextBytes, text(plaintext.repeat(times)));
+  const sealed = Buffer.concat([text('CFD1'), Buffer.of(1, 1), id(context.lab), id(context.key), u16(contextBytes.length), contextBytes, body]);
+  return {
+    context, contextBytes: contextBytes.toString('hex'), projectKey: projectKey.toString('hex'), plaintext, times,
+    sealed: sealed.toString('hex'), contentId: sha256(body).toString('hex'),
+  };
+}
+
+const lab = '0194b2a0-1111-7000-8000-000000000001';
+const project = '0194b2a0-2222-7000-8000-000000000002';
+const key = '0194b2a0-3333-7000-8000-000000000003';
+const item = { lab, project, kind: 5, record: '0194b2a0-4444-7000-8000-000000000004', version: 1, key };
+const kek = bytes(0x40, 32);
+const wrapContext = text('project key 1');
+
+save('sealed-record.json', {
+  note: 'docs/formats/sealed-record.md. Hexadecimal. The plaintext is "plaintext" repeated "times" times.',
+  records: [
+    sealedRecord(item, bytes(0, 32), bytes(0x80, 24), '{"v":1,"prompt":"Which is kinder?"}', 1),
+    sealedRecord({ ...item, version: 258, project: '00000000-0000-0000-0000-000000000000' }, bytes(1, 32), bytes(0x90, 24), '', 1),
+    sealedRecord({ ...item, kind: 6, version: 2 }, bytes(2, 32), bytes(0xa0, 24), '0123456789abcdef', 1025),
+  ],
+  wrappedKey: {
+    kek: kek.toString('hex'), context: wrapContext.toString('hex'), key: bytes(0x20, 32).toString('hex'),
+    wrapped: chunkedEncryption(kek, bytes(0xb0, 24), Buffer.concat([text('cofferdam/key-wrap@1\0'), wrapContext]), bytes(0x20, 32)).toString('hex'),
+  },
+});
+
+// --- docs/formats/receipt.md ---
+
+const process = '0194b2a0-5555-7000-8000-000000000005';
+const pseudonym = '0194b2a0-6666-7000-8000-000000000006';
+const slot = '0194b2a0-7777-7000-8000-000000000007';
+const session = '0194b2a0-8888-7000-8000-000000000008';
+const suspension = '0194b2a0-9999-7000-8000-000000000009';
+const section = '0194b2a0-aaaa-7000-8000-00000000000a';
+const b64 = (b) => b.toString('base64');
+const after = { epoch: 0, process, build: '0.1.0+3f2c1ab', evaluation: true };
+const receipts = [
+  {
+    time: '2026-11-22T10:00:00.000000Z', act: 'start',
+    what: { v: 1, lab, ...after }, who: { v: 1, kind: 'service', pseudonym: '00000000-0000-0000-0000-000000000000', proof: 'asserted' },
+  },
+  {
+    time: '2026-11-22T10:00:00.123456Z', act: 'open',
+    what: {
+      v: 1, lab, project, purpose: 'task',
+      records: [['item', item.record, 1, b64(sha256(text('a'))), 1024, false], ['guidelineSection', section, 3, b64(sha256(text('b'))), 900, true]],
+      budgetAfter: 399, ...after,
+    },
+    who: { v: 1, kind: 'person', pseudonym, proof: 'asserted', assignment: slot, session },
+  },
+  {
+    time: '2026-11-22T10:00:01.000001Z', act: 'suspend',
+    what: {
+      v: 1, lab, project,
+      suspension: { id: suspension, scope: 'person', scopeId: pseudonym, reason: 'qualityQuestion', until: '2026-11-23T00:00:00.000000Z', lastDisclosure: 1 },
+      ...after, epoch: 1,
+    },
+    who: { v: 1, kind: 'person', pseudonym: slot, proof: 'asserted', session },
+  },
+  {
+    time: '2026-11-22T10:00:02.000000Z', act: 'refuse',
+    what: {
+      v: 1, lab, project, purpose: 'task', refusal: 'suspended', asked: [item.record],
+      suspension: { id: suspension, scope: 'person', scopeId: pseudonym, reason: 'qualityQuestion' }, ...after, epoch: 1,
+    },
+    who: { v: 1, kind: 'person', pseudonym, proof: 'asserted', assignment: slot, session },
+  },
+  {
+    time: '2026-11-22T10:00:03.000000Z', act: 'seal',
+    what: { v: 1, lab, project, sealRoot: b64(sha256(text('root'))), actId: section, ...after, epoch: 1 },
+    who: { v: 1, kind: 'person', pseudonym, proof: 'asserted', session },
+  },
+];
+
+const saltKey = bytes(0x60, 32);
+const entries = receipts.map(({ time, act, what, who }, seq) => {
+  const salt = hmac256(saltKey, u64(seq));
+  const [w, o] = [text(JSON.stringify(what)), text(JSON.stringify(who))];
+  const commit = (label, part) => b64(hmac256(salt, Buffer.concat([text(`cofferdam/receipt/${label}@1\0`), part])));
+  const leaf = JSON.stringify({ v: 1, seq, time, act, what: commit('what', w), who: commit('who', o) });
+  return { leaf, what: w.toString(), who: o.toString(), salt: b64(salt) };
+});
+
+// RFC 6962 §2.1.
+function root(leaves) {
+  if (leaves.length === 1) return sha256(Buffer.concat([Buffer.of(0), leaves[0]]));
+  let k = 1;
+  while (k * 2 < leaves.length) k *= 2;
+  return sha256(Buffer.concat([Buffer.of(1), root(leaves.slice(0, k)), root(leaves.slice(k))]));
+}
+
+save('receipt.json', {
+  note: 'docs/formats/receipt.md. A whole ledger; leaf, what and who are the canonical bytes as text, salt and root base64, saltKey hexadecimal.',
+  saltKey: saltKey.toString('hex'), entries, size: entries.length, root: b64(root(entries.map((e) => text(e.leaf)))),
+});
+
+// --- docs/formats/delivery-package.md ---
+
+const hkdf = {
+  extract: (salt, material) => hmac256(salt, material),
+  expand: (prk, info, length) => {
+    let [output, block] = [Buffer.alloc(0), Buffer.alloc(0)];
+    for (let i = 1; output.length < length; i++) {
+      block = hmac256(prk, Buffer.concat([block, info, Buffer.of(i)]));
+      output = Buffer.concat([output, block]);
+    }
+    return output.subarray(0, length);
+  },
+};
+
+// RFC 9180, base mode, export only. The ephemeral key is fixed here, as it must never be elsewhere.
+function hpkeSendExport(ephemeral, recipientPoint, info, exporterContext, length) {
+  const labeled = (suite) => ({
+    extract: (salt, label, material) => hkdf.extract(salt, Buffer.concat([text('HPKE-v1'), suite, text(label), material])),
+    expand: (prk, label, inf, n) => hkdf.expand(prk, Buffer.concat([u16(n), text('HPKE-v1'), suite, text(label), inf]), n),
+  });
+  const none = Buffer.alloc(0);
+  const encapsulated = ephemeral.getPublicKey();
+  const kem = labeled(Buffer.concat([text('KEM'), u16(0x0010)]));
+  const prk = kem.extract(none, 'eae_prk', ephemeral.computeSecret(recipientPoint));
+  const shared = kem.expand(prk, 'shared_secret', Buffer.concat([encapsulated, recipientPoint]), 32);
+  const suite = labeled(Buffer.concat([text('HPKE'), u16(0x0010), u16(0x0001), u16(0xffff)]));
+  const context = Buffer.concat([Buffer.of(0), suite.extract(none, 'psk_id_hash', none), suite.extract(none, 'info_hash', info)]);
+  const exporter = suite.expand(suite.extract(shared, 'secret', none), 'exp', context, 32);
+  return { encapsulated, secret: suite.expand(exporter, 'sec', exporterContext, length) };
+}
+
+function tar(files) {
+  const blocks = files.flatMap(([name, content]) => {
+    const header = Buffer.alloc(512);
+    const put = (at, s) => header.write(s, at, 'latin1');
+    put(0, name);
+    put(100, '0000644\0');
+    put(108, '0000000\0');
+    put(116, '0000000\0');
+    put(124, content.length.toString(8).padStart(11, '0') + ' ');
+    put(136, '00000000000 ');
+    put(148, '        ');
+    put(156, '0');
+    put(257, 'ustar\x0000');
+    put(148, header.reduce((sum, b) => sum + b, 0).toString(8).padStart(6, '0') + '\0 ');
+    return [header, content, Buffer.alloc((512 - (content.length % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+const rows = ['{"prompt":"a","chosen":"b","rejected":"c"}', '{"prompt":"d","chosen":"e","rejected":"f"}'];
+const content = text(rows.map((row) => row + '\n').join(''));
+const file = {
+  name: 'data/preference/train.jsonl', bytes: content.length, sha256: sha256(content).toString('hex'),
+  rows: rows.length, rowsRoot: b64(root(rows.map(text))),
+};
+const facts = {
+  id: section, created: '2026-11-22T10:00:00+00:00', lab, project, shape: 'trl-preference', guidelineVersions: [1], formVersions: [1],
+  aggregation: 'majority', modelsUsed: [], ledger: { size: entries.length, root: b64(root(entries.map((e) => text(e.leaf)))) },
+  receipts: { first: 1, last: 1 }, build: '0.1.0+3f2c1ab', evaluation: true,
+};
+const signingKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytes(0xc0, 32)]), format: 'der', type: 'pkcs8' });
+const deliveryKey = createPublicKey(signingKey).export({ format: 'der', type: 'spki' }).subarray(-32);
+const packageOf = (recipient) => {
+  const manifest = text(JSON.stringify({ format: 'cofferdam/delivery@1', delivery: facts, recipient, files: [file] }, null, 2));
+  return tar([['manifest.json', manifest], ['manifest.sig', sign(null, manifest, signingKey)], [file.name, content]]);
+};
+
+const recipient = createECDH('prime256v1');
+recipient.setPrivateKey(bytes(0x01, 32));
+const point = recipient.getPublicKey();
+const spki = Buffer.concat([Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex'), point]);
+const pkcs8 = Buffer.concat([
+  Buffer.from('308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420', 'hex'), bytes(0x01, 32),
+  Buffer.from('a144034200', 'hex'), point,
+]);
+const ephemeral = createECDH('prime256v1');
+ephemeral.setPrivateKey(bytes(0x21, 32));
+const { encapsulated, secret } = hpkeSendExport(ephemeral, point, text('cofferdam/delivery@1'), text('body key'), 32);
+const header = Buffer.concat([text('CFDP'), Buffer.of(1, 1), sha256(spki), encapsulated]);
+
+save('delivery-package.json', {
+  note: 'docs/formats/delivery-package.md. Base64: the delivery key (32 bytes), the recipient\'s private key (PKCS #8), a package in clear, and one encrypted to that recipient.',
+  deliveryKey: b64(deliveryKey), recipientPrivateKey: b64(pkcs8), package: b64(packageOf(null)),
+  encrypted: b64(Buffer.concat([header, chunkedEncryption(secret, bytes(0xd0, 24), header, packageOf(sha256(spki).toString('hex')))])),
+});

@@ -1,0 +1,111 @@
+using Shouldly;
+using Xunit;
+
+namespace Cofferdam.Architecture.Tests;
+
+/// <summary>
+/// Who may use whom. The compiler holds the walls (<c>DisableTransitiveProjectReferences</c>: a project sees what it
+/// names itself and nothing more); these tests say where they stand and why. docs/architecture.md draws them.
+/// </summary>
+public sealed class WallTests
+{
+    private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
+    {
+        // An auditor reads these alone.
+        ["Sealing"] = [],
+        ["Ledger"] = [],
+        ["Vault.Contract"] = [],
+        ["Storage"] = [],
+
+        // The process that holds keys has the smallest possible supply chain.
+        ["Vault"] = ["Vault.Contract", "Sealing", "Ledger"],
+
+        // Knows sealed records by id alone.
+        ["Work"] = ["Storage", "Vault.Contract"],
+
+        // Seals for a recipient outside; cannot open what the vault holds, for it has no vault key.
+        ["Package"] = ["Sealing", "Ledger"],
+        ["Delivery"] = ["Storage", "Vault.Contract", "Work", "Package"],
+
+        // Composes, and holds no behaviour of its own: so it alone may name every room.
+        ["Server"] = ["Storage", "Vault.Contract", "Vault", "Sealing", "Ledger", "Work", "Package", "Delivery"],
+        ["ApiClient"] = [],
+
+        // Speaks to a node over HTTP, and verifies offline.
+        ["Cli"] = ["ApiClient", "Ledger", "Package"],
+    };
+
+    public static TheoryData<string> Projects { get; } = [.. Checkout.Projects];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void References_OfEachProject_StayWithinItsWalls(string project)
+    {
+        MayUse.ShouldContainKey(project, $"'{project}' is new: say here what it may use, and draw it in docs/architecture.md.");
+        Checkout.References(project, "ProjectReference").Except(MayUse[project], StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Vault_IsUsedByTheServerAlone() =>
+        Users("Vault").ShouldBe(["Server"], "whoever has an IVault goes through the one door; whoever references Vault could build another.");
+
+    [Fact]
+    public void Sealing_IsUsedByVaultAndPackage_AndByTheServerToChooseACustodian() =>
+        Users("Sealing").Except(["Vault", "Package", "Server"], StringComparer.Ordinal).ShouldBeEmpty("nobody but the vault can unseal what the vault holds.");
+
+    [Fact]
+    public void Server_NeverSealsOrUnsealsItself()
+    {
+        var sources = Directory.GetFiles(Path.Combine(Checkout.Root, "src", "Server"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        foreach (var source in sources)
+        {
+            var text = File.ReadAllText(source);
+            text.ShouldNotContain("SealedRecord", Case.Sensitive, source);
+            text.ShouldNotContain("AesGcm", Case.Sensitive, source);
+        }
+    }
+
+    [Fact]
+    public void Vault_LoadsNoPackageButDatabaseDrivers() =>
+        Checkout.References("Vault", "PackageReference")
+            .Except(["Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "Npgsql"], StringComparer.Ordinal)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Vault_LockedPackages_AreDriversAndTheirOwnNeeds()
+    {
+        // What restoring really brings, not only what the project names. Analyzers do not reach the output.
+        string[] known = ["Meziantou.Analyzer", "Microsoft.Data.Sqlite", "Npgsql", "SQLitePCLRaw", "SourceGear.sqlite3", "Microsoft.Extensions."];
+        using var locked = System.Text.Json.JsonDocument.Parse(Checkout.Read("src/Vault/packages.lock.json"));
+        var packages = locked.RootElement.GetProperty("dependencies").EnumerateObject()
+            .SelectMany(framework => framework.Value.EnumerateObject())
+            .Where(package => package.Value.GetProperty("type").GetString() != "Project")
+            .Select(package => package.Name);
+        packages.Where(name => !known.Any(start => name.StartsWith(start, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Sealing")]
+    [InlineData("Ledger")]
+    [InlineData("Vault.Contract")]
+    [InlineData("Package")]
+    [InlineData("ApiClient")]
+    public void AuditableProjects_UseTheBaseLibraryAlone(string project) =>
+        Checkout.References(project, "PackageReference").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Sealing")]
+    [InlineData("Ledger")]
+    [InlineData("Vault.Contract")]
+    [InlineData("Vault")]
+    [InlineData("Package")]
+    public void TrustCode_HasNoWebFramework(string project)
+    {
+        Checkout.Sdk(project).ShouldBe("Microsoft.NET.Sdk");
+        Checkout.References(project, "FrameworkReference").ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Users(string project) =>
+        Checkout.Projects.Where(user => Checkout.References(user, "ProjectReference").Contains(project, StringComparer.Ordinal));
+}
