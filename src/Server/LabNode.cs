@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cofferdam.Delivery;
 using Cofferdam.Server.Access;
 using Cofferdam.Server.Documentation;
 using Cofferdam.Server.Hardening;
@@ -59,6 +60,7 @@ public static class LabNode
         builder.Services.AddRateLimits(options.RateLimits);
         builder.Services.AddApiDocument();
         builder.Services.AddWork();
+        builder.Services.AddDelivery();
         services?.Invoke(builder);
 
         var app = builder.Build();
@@ -80,6 +82,7 @@ public static class LabNode
         var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.Member);
         lab.MapPeople();
         lab.MapWork();
+        lab.MapDelivery();
         app.MapApiDocument();
         app.MapPages();
         routes?.Invoke(app);
