@@ -18,5 +18,6 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: 'src/test/setup.ts',
     restoreMocks: true,
+    unstubGlobals: true,
   },
 });

@@ -88,7 +88,7 @@ export class Kept {
       return JSON.parse(new TextDecoder().decode(bytes)) as T;
     } catch (error) {
       // Sealed under a key that was erased since, or damaged on disk: nobody can bring it back.
-      if (error instanceof DOMException) return null;
+      if (error instanceof Error && error.name === 'OperationError') return null;
       throw error;
     }
   }
