@@ -19,5 +19,7 @@ export default defineConfig({
     setupFiles: 'src/test/setup.ts',
     restoreMocks: true,
     unstubGlobals: true,
+    // Screens are slow to render in jsdom on a busy machine; nothing here measures time.
+    testTimeout: 60_000,
   },
 });

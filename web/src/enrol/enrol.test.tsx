@@ -28,7 +28,9 @@ test('Enrol_PasswordAndCode_SendsWhatTheServerAskedFor', async () => {
   history.replaceState(null, '', '/enrol#t');
   const server = serve({
     'POST /api/enrolments/look': look,
-    'POST /api/enrolments/totp': () => ({ body: { secret: 'JBSWY3DP', uri: 'otpauth://totp/x', state: 'sealed' } }),
+    'POST /api/enrolments/totp': () => ({
+      body: { secret: 'JBSWY3DP', uri: 'otpauth://totp/x', state: 'sealed' },
+    }),
     'POST /api/enrolments/password': () => undefined,
     'GET /api/session': () => ({ status: 401, body: {} }),
   });

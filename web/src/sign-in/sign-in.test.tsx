@@ -18,7 +18,10 @@ test.each([
 test('SignIn_WrongCode_SaysSoAndStays', async () => {
   const server = serve({
     'GET /api/session': () => ({ status: 401, body: {} }),
-    'POST /api/sign-in/password': () => ({ status: 401, body: { detail: 'Name, password or code is wrong.' } }),
+    'POST /api/sign-in/password': () => ({
+      status: 401,
+      body: { detail: 'Name, password or code is wrong.' },
+    }),
   });
   renderScreen(<SignIn />);
   await userEvent.type(await screen.findByLabelText(/^Name/), 'ada');
@@ -26,5 +29,9 @@ test('SignIn_WrongCode_SaysSoAndStays', async () => {
   await userEvent.type(screen.getByLabelText(/^Code/), '123456');
   await userEvent.click(screen.getByRole('button', { name: /password and code/ }));
   expect((await screen.findByRole('alert')).textContent).toContain('Name, password or code is wrong.');
-  expect(server.to('/sign-in/password')[0]!.body).toEqual({ name: 'ada', password: 'a long password', code: '123456' });
+  expect(server.to('/sign-in/password')[0]!.body).toEqual({
+    name: 'ada',
+    password: 'a long password',
+    code: '123456',
+  });
 });

@@ -12,7 +12,7 @@ export const pseudonym = '0190aaaa-0000-7000-8000-00000000a001';
 /** Renders a screen as it stands in the program: at an address, under its providers. */
 export function renderScreen(
   element: ReactNode,
-  { path = '/', at = path, role = 'annotator' as Role, lab = 'north' } = {},
+  { path = '/', at = '/', role = 'annotator' as Role, lab = 'north' } = {},
 ) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const membership = { slug: lab, role, pseudonym };

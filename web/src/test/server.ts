@@ -40,7 +40,10 @@ export function serve(routes: Record<string, Handler>) {
         },
       });
     }
-    return new Response(JSON.stringify({ code: 'not-found', detail: `no route: ${call.method} ${call.path}` }), { status: 404 });
+    return new Response(
+      JSON.stringify({ code: 'not-found', detail: `no route: ${call.method} ${call.path}` }),
+      { status: 404 },
+    );
   });
   return {
     calls,

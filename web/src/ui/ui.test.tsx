@@ -35,7 +35,9 @@ test('DataTable_HeaderPressedTwice_SaysHowItIsSorted', async () => {
 });
 
 test('ProblemNotice_FromTheServer_ShowsItsSentence', () => {
-  renderScreen(<ProblemNotice error={new ApiProblem(409, { title: 'Conflict', detail: 'Publish guidelines first.' })} />);
+  renderScreen(
+    <ProblemNotice error={new ApiProblem(409, { title: 'Conflict', detail: 'Publish guidelines first.' })} />,
+  );
   expect(screen.getByRole('alert').textContent).toBe('Publish guidelines first.');
 });
 

@@ -5,7 +5,9 @@ import { compare } from './differences';
 import { SafeMarkdown } from './markdown';
 
 test('SafeMarkdown_RawHtml_IsDropped', () => {
-  const { container } = render(<SafeMarkdown text={'before <img src=x onerror=alert(1)> <script>alert(1)</script> after'} />);
+  const { container } = render(
+    <SafeMarkdown text={'before <img src=x onerror=alert(1)> <script>alert(1)</script> after'} />,
+  );
   expect(container.querySelector('img, script')).toBeNull();
   expect(container.textContent).toContain('before');
 });

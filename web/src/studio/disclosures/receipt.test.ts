@@ -47,5 +47,7 @@ test('checkReceipt_AnotherActOrTimeShown_DoesNotFit', async () => {
 
 test('checkReceipt_LeafInAnotherSpelling_DoesNotFit', async () => {
   const vector = entries[1]!;
-  expect((await checkReceipt({ ...receipt(vector), leaf: base64(vector.leaf.replace('{', '{ ')) })).leaf).toBe(false);
+  expect(
+    (await checkReceipt({ ...receipt(vector), leaf: base64(vector.leaf.replace('{', '{ ')) })).leaf,
+  ).toBe(false);
 });
