@@ -126,7 +126,12 @@ internal static class NextTask
     {
         var address = new NpgsqlConnectionStringBuilder
         {
-            Host = server.Host, Port = server.Port, Username = server.UserInfo, Database = database, CommandTimeout = 0, Pooling = false,
+            Host = server.Host,
+            Port = server.Port,
+            Username = server.UserInfo,
+            Database = database,
+            CommandTimeout = 0,
+            Pooling = false,
         };
         await using var connection = new NpgsqlConnection(address.ConnectionString);
         await connection.OpenAsync();
