@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Cofferdam.Delivery.Preference;
 
 /// <summary>Figures on the votes of a delivery, gathered as they pass; memory grows with annotators, not with items.</summary>
@@ -120,7 +117,3 @@ internal sealed class AnnotatorCounts
         Shown.Add(vote);
     }
 }
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
-[JsonSerializable(typeof(QualityReport))]
-internal sealed partial class QualityJson : JsonSerializerContext;
