@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
 
@@ -18,6 +19,14 @@ internal static class NextTask
 
     /// <summary>Leases of one turn when sizes are compared: fewer than the small node has.</summary>
     private const int TurnLeases = 8_000;
+
+    private static readonly JsonSerializerOptions OneLine = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly JsonSerializerOptions ForReading = new(OneLine) { WriteIndented = true };
 
     public static async Task<int> RunAsync(Options options)
     {
@@ -103,12 +112,7 @@ internal static class NextTask
             processors = Environment.ProcessorCount,
             total_seconds = Math.Round(clock.Elapsed.TotalSeconds),
         };
-        Console.WriteLine(JsonSerializer.Serialize(result, new JsonSerializerOptions
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            WriteIndented = !options.Json,
-            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        }));
+        Console.WriteLine(JsonSerializer.Serialize(result, options.Json ? OneLine : ForReading));
         return result.double_leases == 0 ? 0 : 1;
 
         async Task<Node> StartAsync(string database)

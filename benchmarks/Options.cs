@@ -21,7 +21,7 @@ internal sealed record Options(bool Json, string Store, int Slots, int Connectio
                 "--connections" => options with { Connections = Number(args[++i]) },
                 "--seconds" => options with { Seconds = Number(args[++i]) },
                 "--rounds" => options with { Rounds = Number(args[++i]) },
-                var other => throw new ArgumentException($"no such option: {other}"),
+                var other => throw new ArgumentException($"no such option: {other}", nameof(args)),
             };
         }
 
