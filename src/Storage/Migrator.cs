@@ -14,7 +14,7 @@ public sealed class MigrationException(string message) : Exception(message);
 public sealed record Migration(string Name, string Sql)
 {
     /// <summary>SHA-256 of the UTF-8 text, lower-case hex.</summary>
-    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>The files that are built into this program for one provider, in order.</summary>
     public static IReadOnlyList<Migration> BuiltIn(StoreProvider provider)

@@ -1,0 +1,182 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Cofferdam.Storage;
+using Cofferdam.Vault;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
+using Cofferdam.Work.Labs;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cofferdam.Work.Tests;
+
+/// <summary>The routes of this room over HTTP on the real vault. Who somebody is, is said in a header: sign-in has its own tests.</summary>
+internal sealed class LabHost : IAsyncDisposable
+{
+    private const string Header = "x-person";
+
+    private readonly TestStore test;
+    private readonly Dictionary<string, Actor> people = [];
+    private WebApplication app = null!;
+    private VaultNode vault = null!;
+
+    private LabHost(TestStore test) => this.test = test;
+
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public IVault Vault => vault;
+
+    public Store Store => app.Services.GetRequiredService<Store>();
+
+    public ManualTime Time { get; } = new();
+
+    /// <summary>Reopens what has lapsed, without waiting for the loop to do so by itself.</summary>
+    public Task ExpireAsync() => app.Services.GetRequiredService<Cofferdam.Work.Slots.SlotLoop>().ExpireAsync();
+
+    public static async Task<LabHost> StartAsync(string database)
+    {
+        var host = new LabHost(await TestStore.CreateAsync(database));
+        await host.StartAsync();
+        foreach (var lab in (string[])["acme", "other"])
+        {
+            await host.AddLabAsync(lab);
+            await host.AddPersonAsync(lab, lab == "acme" ? "staff" : "stranger", Role.Staff);
+        }
+
+        return host;
+    }
+
+    /// <summary>Ends the process that was, in good order or not, and starts another on the same store.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    public async Task<Actor> AddPersonAsync(string lab, string name, Role role)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        var id = db.Labs.Single(l => l.Slug == lab).Id;
+        var member = new Member { Lab = id, Account = Guid.NewGuid(), Name = name, Role = role, Pseudonym = Guid.NewGuid(), CreatedAt = Time.GetUtcNow() };
+        db.Members.Add(member);
+        await db.SaveChangesAsync();
+        return people[name] = new Actor(member.Account, new LabId(id), lab, role, member.Pseudonym, Guid.NewGuid());
+    }
+
+    /// <summary>Sends a request in somebody's name, to the person's own lab.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string person, HttpMethod method, string path, object? body = null, string? ifMatch = null)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        using var request = new HttpRequestMessage(method, $"/api/labs/{people[person].LabSlug}{path}");
+        request.Headers.Add(Header, person);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        request.Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body, body.GetType(), options: Json));
+        return await client.SendAsync(request);
+    }
+
+    /// <summary>As <see cref="SendAsync"/>, for what must succeed.</summary>
+    public async Task<JsonElement> AskAsync(string person, HttpMethod method, string path, object? body = null, string? ifMatch = null)
+    {
+        using var response = await SendAsync(person, method, path, body, ifMatch);
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue($"{method} {path}: {(int)response.StatusCode} {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone();
+    }
+
+    /// <summary>Status and code of a problem.</summary>
+    public async Task<(int Status, string? Code)> RefusedAsync(string person, HttpMethod method, string path, object? body = null, string? ifMatch = null)
+    {
+        using var response = await SendAsync(person, method, path, body, ifMatch);
+        var text = await response.Content.ReadAsStringAsync();
+        var code = text.StartsWith('{') && JsonDocument.Parse(text).RootElement.TryGetProperty("code", out var value) ? value.GetString() : null;
+        return ((int)response.StatusCode, code);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await test.DisposeAsync();
+    }
+
+    private async Task StartAsync()
+    {
+        vault = await VaultNode.OpenAsync(new VaultOptions
+        {
+            Store = test.Store, DataFolder = Path.Combine(test.Folder, "data"), KeyFolder = Path.Combine(test.Folder, "keys"), Build = "test",
+            Limits = new VaultLimits { FirstReadsPerHour = 1_000_000, RereadsPerMinute = 1_000_000 },
+        });
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IVault>(_ => vault);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddStorage(StoreOptions.Parse(test.Store, Path.Combine(test.Folder, "data")));
+        builder.Services.AddWork();
+        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, Forbid>();
+        var policies = builder.Services.AddAuthorizationBuilder();
+        foreach (var (name, least) in new[] { (Policies.Member, Role.Annotator), (Policies.Reviewer, Role.Reviewer), (Policies.Staff, Role.Staff), (Policies.Owner, Role.Owner) })
+        {
+            policies.AddPolicy(name, policy => policy.RequireAssertion(context =>
+                ((HttpContext)context.Resource!).Features.Get<Actor>() is { } actor && actor.Role >= least));
+        }
+
+        app = builder.Build();
+        app.UseRouting();
+        app.Use((context, next) =>
+        {
+            if (people.TryGetValue(context.Request.Headers[Header].ToString(), out var actor) && (string?)context.GetRouteValue("lab") == actor.LabSlug)
+                context.Features.Set(actor);
+            return next(context);
+        });
+        app.UseAuthorization();
+        app.MapGroup("/api/labs/{lab}").MapWork();
+        await app.StartAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await vault.DisposeAsync();
+    }
+
+    private async Task AddLabAsync(string slug)
+    {
+        var lab = new Lab { Id = Guid.CreateVersion7(), Slug = slug, CreatedAt = Time.GetUtcNow() };
+        await vault.CreateLabAsync(new LabId(lab.Id));
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        db.Labs.Add(lab);
+        await db.SaveChangesAsync();
+    }
+}
+
+file sealed class Forbid : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+}
