@@ -21,7 +21,7 @@ internal static class AcceptedAnswers
 
     public static Task<long> CountAsync(AppDb db, Guid project, CancellationToken cancellation) =>
         db.Items.LongCountAsync(
-            item => item.Project == project && db.Slots.Any(slot => slot.Item == item.Id && slot.State == SlotState.Accepted), cancellation);
+            item => item.Project == project && db.Set<Slot>().Any(slot => slot.Item == item.Id && slot.State == SlotState.Accepted), cancellation);
 
     /// <summary>In the order of item ids.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<AcceptedItem>> PagesAsync(

@@ -21,6 +21,9 @@ internal sealed class RunningNode : IAsyncDisposable
     public WebApplication App { get; }
     public ManualClock Clock { get; }
     public string Origin { get; }
+
+    /// <summary>Where it listens.</summary>
+    public string Address => App.Urls.First();
     public string Folder => place.Folder;
     public IVault Vault => App.Services.GetRequiredService<IVault>();
 
@@ -49,7 +52,7 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>Tokens of fresh owner links, by lab.</summary>
     public async Task<IReadOnlyDictionary<string, string>> OwnerTokensAsync()
     {
-        var links = await App.Services.GetRequiredService<FirstRun>().OwnerLinksAsync(Origin, CancellationToken.None);
+        var links = await LabNode.OwnerLinksAsync(App);
         return links.ToDictionary(link => link.Key, link => link.Value.Split('#')[1]);
     }
 

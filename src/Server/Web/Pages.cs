@@ -20,9 +20,7 @@ internal static class Pages
         app.MapGet("/", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
         // The static file of this name still has the placeholder in it.
         app.MapGet("/index.html", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
-        app.MapFallback("/api/{**rest}", NotFound).AllowAnonymous();
-        app.MapFallback("/assets/{**rest}", NotFound).AllowAnonymous();
-        app.MapFallback(serve).AllowAnonymous();
+        app.MapFallback($"{{*path:{ClientPath.Name}}}", serve).AllowAnonymous();
     }
 
     /// <summary>Vite names its files by their contents, so they never change; the framework alone says "no-cache".</summary>
@@ -41,8 +39,6 @@ internal static class Pages
 
         return next(context);
     });
-
-    private static Task NotFound(HttpContext context) => StatusProblems.Of(StatusCodes.Status404NotFound).ExecuteAsync(context);
 
     private static Task ServeAsync(HttpContext context, string? page)
     {

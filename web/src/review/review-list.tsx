@@ -30,8 +30,8 @@ export default function ReviewList() {
                 {project.suspended && <State tone="stopped">Suspended: {reasonWords[project.suspended]}</State>}
               </Group>
               {!project.suspended && (
-                <Button component={Link} to={`/labs/${lab}/review/${project.id}`} aria-label={`Review ${project.code}`}>
-                  Review answers
+                <Button component={Link} to={`/labs/${lab}/review/${project.id}`}>
+                  Review answers<span className="visually-hidden"> of {project.code}</span>
                 </Button>
               )}
             </Group>

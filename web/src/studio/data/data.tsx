@@ -49,9 +49,9 @@ export default function Data({ lab, project }: { lab: string; project: string })
           <Button
             variant="default"
             onClick={() => setChosen(i.id)}
-            aria-label={`Show ${i.bad} bad rows of ${i.fileName}`}
           >
             {count(i.bad)}: show
+            <span className="visually-hidden"> bad rows of {i.fileName}</span>
           </Button>
         ),
     },

@@ -91,7 +91,7 @@ function NewDelivery({ lab, project }: { lab: string; project: string }) {
           <Textarea
             label="Encrypt to (optional)"
             description="P-256 public key of the recipient, PEM or base64. Without one the package is signed but readable."
-            className="mono"
+            classNames={{ input: 'mono' }}
             autosize
             minRows={2}
             maxRows={6}

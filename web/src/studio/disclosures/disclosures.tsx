@@ -147,8 +147,8 @@ function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => v
                   td="underline"
                   mih={24}
                   onClick={() => show(row)}
-                  aria-label={`Open receipt ${row.sequence}`}
                 >
+                  <span className="visually-hidden">Open receipt </span>
                   {row.sequence}
                 </UnstyledButton>
               </Table.Td>

@@ -22,7 +22,7 @@ export function ReceiptDrawer({
 }) {
   const receipt = useReceipt(lab, disclosure.sequence);
   return (
-    <Drawer.Root opened onClose={close}>
+    <Drawer.Root opened onClose={close} position="right" size="lg" transitionProps={{ duration: 80 }}>
       <Drawer.Overlay />
       <Drawer.Content>
         <Drawer.Body p="md">

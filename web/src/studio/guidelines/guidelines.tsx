@@ -220,7 +220,7 @@ function SectionEditor({
             Down
           </Button>
         )}
-        <Button variant="subtle" color="red.9" className="danger" onClick={remove} aria-label={`Remove section ${number}`}>
+        <Button variant="subtle" c="var(--mantine-color-error)" onClick={remove} aria-label={`Remove section ${number}`}>
           Remove
         </Button>
       </Group>

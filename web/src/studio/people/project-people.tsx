@@ -35,9 +35,8 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
       show: (p) => (
         <Link
           to={`/labs/${lab}/studio/${project}/disclosures?person=${p.pseudonym}`}
-          aria-label={`What ${p.name ?? 'this person'} was shown`}
         >
-          What was shown
+          What was shown<span className="visually-hidden"> to {p.name ?? 'this person'}</span>
         </Link>
       ),
     },
@@ -55,12 +54,11 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
           );
         return (
           <Button
-            variant="outline"
-            color="red.9"
-            aria-label={`Suspend ${p.name ?? 'person'}`}
+            variant="default"
+            c="var(--mantine-color-error)"
             onClick={() => setStopping(p)}
           >
-            Suspend…
+            Suspend<span className="visually-hidden"> {p.name ?? 'this person'}</span>…
           </Button>
         );
       },

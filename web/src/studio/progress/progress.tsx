@@ -57,7 +57,7 @@ export default function ProgressTab({ lab, project }: { lab: string; project: st
               show: ([state]) => (
                 <>
                   {((slots[state] / total) * 100).toFixed(1)} %{' '}
-                  <meter value={slots[state]} max={total} aria-hidden="true" />
+                  <progress value={slots[state]} max={total} aria-hidden="true" />
                 </>
               ),
               numeric: true,
