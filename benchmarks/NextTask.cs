@@ -55,7 +55,7 @@ internal static class NextTask
         }
 
         Progress("warming up");
-        var warm = TimeSpan.FromSeconds(Math.Min(2, options.Seconds));
+        var warm = TimeSpan.FromSeconds(Math.Min(1, options.Seconds));
         await baseline(warm);
         load.Run(ours, warm);
 
@@ -81,10 +81,8 @@ internal static class NextTask
         var scales = new List<double>();
         for (var turn = 0; turn <= options.Rounds; turn++)
         {
-            var taken = new Taken(smallLoad.Connections);
-            var few = smallLoad.Run(smallSeed.Route + "/tasks/next", TimeSpan.FromMinutes(1), TurnLeases, taken);
-            var many = load.Run(ours, TimeSpan.FromMinutes(1), TurnLeases);
-            smallLoad.Release(smallSeed.Route, taken);
+            var few = Turn(smallLoad, smallSeed);
+            var many = Turn(load, seed);
             // The first turn warms the small node up.
             if (turn > 0)
                 scales.Add(few.PerSecond / many.PerSecond);
@@ -114,6 +112,14 @@ internal static class NextTask
         };
         Console.WriteLine(JsonSerializer.Serialize(result, options.Json ? OneLine : ForReading));
         return result.double_leases == 0 ? 0 : 1;
+
+        static Burst Turn(Load load, Seed seed)
+        {
+            var taken = new Taken(load.Connections);
+            var burst = load.Run(seed.Route + "/tasks/next", TimeSpan.FromMinutes(1), TurnLeases, taken);
+            load.Release(seed.Route, taken);
+            return burst;
+        }
 
         async Task<Node> StartAsync(string database)
         {
