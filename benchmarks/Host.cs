@@ -30,7 +30,7 @@ internal static class Host
         await using var app = await LabNode.BuildAsync(options, routes: BaselineRoute.Map);
         await app.StartAsync();
         var origin = LabNode.OriginOf(app);
-        var links = await app.Services.GetRequiredService<FirstRun>().OwnerLinksAsync(origin, CancellationToken.None);
+        var links = await LabNode.OwnerLinksAsync(app);
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new Node.Ready(origin, links.Values.Single().Split('#')[1])));
 
         while (await Console.In.ReadLineAsync() is { } command)

@@ -1,6 +1,6 @@
 // Makes the vectors of this folder with Node's crypto: a second implementation of our formats, written from
 // docs/formats alone. Run: node testdata/make.mjs
-import { createCipheriv, createHash, createHmac } from 'node:crypto';
+import { createCipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 
 const here = new URL('.', import.meta.url);
@@ -137,4 +137,91 @@ function root(leaves) {
 save('receipt.json', {
   note: 'docs/formats/receipt.md. A whole ledger; leaf, what and who are the canonical bytes as text, salt and root base64, saltKey hexadecimal.',
   saltKey: saltKey.toString('hex'), entries, size: entries.length, root: b64(root(entries.map((e) => text(e.leaf)))),
+});
+
+// --- docs/formats/delivery-package.md ---
+
+const hkdf = {
+  extract: (salt, material) => hmac256(salt, material),
+  expand: (prk, info, length) => {
+    let [output, block] = [Buffer.alloc(0), Buffer.alloc(0)];
+    for (let i = 1; output.length < length; i++) {
+      block = hmac256(prk, Buffer.concat([block, info, Buffer.of(i)]));
+      output = Buffer.concat([output, block]);
+    }
+    return output.subarray(0, length);
+  },
+};
+
+// RFC 9180, base mode, export only. The ephemeral key is fixed here, as it must never be elsewhere.
+function hpkeSendExport(ephemeral, recipientPoint, info, exporterContext, length) {
+  const labeled = (suite) => ({
+    extract: (salt, label, material) => hkdf.extract(salt, Buffer.concat([text('HPKE-v1'), suite, text(label), material])),
+    expand: (prk, label, inf, n) => hkdf.expand(prk, Buffer.concat([u16(n), text('HPKE-v1'), suite, text(label), inf]), n),
+  });
+  const none = Buffer.alloc(0);
+  const encapsulated = ephemeral.getPublicKey();
+  const kem = labeled(Buffer.concat([text('KEM'), u16(0x0010)]));
+  const prk = kem.extract(none, 'eae_prk', ephemeral.computeSecret(recipientPoint));
+  const shared = kem.expand(prk, 'shared_secret', Buffer.concat([encapsulated, recipientPoint]), 32);
+  const suite = labeled(Buffer.concat([text('HPKE'), u16(0x0010), u16(0x0001), u16(0xffff)]));
+  const context = Buffer.concat([Buffer.of(0), suite.extract(none, 'psk_id_hash', none), suite.extract(none, 'info_hash', info)]);
+  const exporter = suite.expand(suite.extract(shared, 'secret', none), 'exp', context, 32);
+  return { encapsulated, secret: suite.expand(exporter, 'sec', exporterContext, length) };
+}
+
+function tar(files) {
+  const blocks = files.flatMap(([name, content]) => {
+    const header = Buffer.alloc(512);
+    const put = (at, s) => header.write(s, at, 'latin1');
+    put(0, name);
+    put(100, '0000644\0');
+    put(108, '0000000\0');
+    put(116, '0000000\0');
+    put(124, content.length.toString(8).padStart(11, '0') + ' ');
+    put(136, '00000000000 ');
+    put(148, '        ');
+    put(156, '0');
+    put(257, 'ustar\x0000');
+    put(148, header.reduce((sum, b) => sum + b, 0).toString(8).padStart(6, '0') + '\0 ');
+    return [header, content, Buffer.alloc((512 - (content.length % 512)) % 512)];
+  });
+  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
+}
+
+const rows = ['{"prompt":"a","chosen":"b","rejected":"c"}', '{"prompt":"d","chosen":"e","rejected":"f"}'];
+const content = text(rows.map((row) => row + '\n').join(''));
+const file = {
+  name: 'data/preference/train.jsonl', bytes: content.length, sha256: sha256(content).toString('hex'),
+  rows: rows.length, rowsRoot: b64(root(rows.map(text))),
+};
+const facts = {
+  id: section, created: '2026-11-22T10:00:00+00:00', lab, project, shape: 'trl-preference', guidelineVersions: [1], formVersions: [1],
+  aggregation: 'majority', modelsUsed: [], ledger: { size: entries.length, root: b64(root(entries.map((e) => text(e.leaf)))) },
+  receipts: { first: 1, last: 1 }, build: '0.1.0+3f2c1ab', evaluation: true,
+};
+const signingKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytes(0xc0, 32)]), format: 'der', type: 'pkcs8' });
+const deliveryKey = createPublicKey(signingKey).export({ format: 'der', type: 'spki' }).subarray(-32);
+const packageOf = (recipient) => {
+  const manifest = text(JSON.stringify({ format: 'cofferdam/delivery@1', delivery: facts, recipient, files: [file] }, null, 2));
+  return tar([['manifest.json', manifest], ['manifest.sig', sign(null, manifest, signingKey)], [file.name, content]]);
+};
+
+const recipient = createECDH('prime256v1');
+recipient.setPrivateKey(bytes(0x01, 32));
+const point = recipient.getPublicKey();
+const spki = Buffer.concat([Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex'), point]);
+const pkcs8 = Buffer.concat([
+  Buffer.from('308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420', 'hex'), bytes(0x01, 32),
+  Buffer.from('a144034200', 'hex'), point,
+]);
+const ephemeral = createECDH('prime256v1');
+ephemeral.setPrivateKey(bytes(0x21, 32));
+const { encapsulated, secret } = hpkeSendExport(ephemeral, point, text('cofferdam/delivery@1'), text('body key'), 32);
+const header = Buffer.concat([text('CFDP'), Buffer.of(1, 1), sha256(spki), encapsulated]);
+
+save('delivery-package.json', {
+  note: 'docs/formats/delivery-package.md. Base64: the delivery key (32 bytes), the recipient\'s private key (PKCS #8), a package in clear, and one encrypted to that recipient.',
+  deliveryKey: b64(deliveryKey), recipientPrivateKey: b64(pkcs8), package: b64(packageOf(null)),
+  encrypted: b64(Buffer.concat([header, chunkedEncryption(secret, bytes(0xd0, 24), header, packageOf(sha256(spki).toString('hex')))])),
 });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cofferdam.ApiClient;
+using Cofferdam.Cli.Demo;
 
 namespace Cofferdam.Cli;
 
@@ -12,6 +13,9 @@ namespace Cofferdam.Cli;
 [JsonSerializable(typeof(DisclosurePage))]
 [JsonSerializable(typeof(Suspension))]
 [JsonSerializable(typeof(Resumed))]
+[JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(PackageFinding))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(LedgerHead))]
 [JsonSerializable(typeof(LedgerCheck))]
 [JsonSerializable(typeof(SampleProject))]

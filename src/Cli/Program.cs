@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cofferdam.Cli;
+using Cofferdam.Cli.Demo;
 
 var root = new RootCommand("Labelling for AI labs that keeps control of what is shown to whom.")
 {
@@ -10,8 +11,10 @@ var root = new RootCommand("Labelling for AI labs that keeps control of what is 
     SuspendCommands.CreateSuspend(),
     SuspendCommands.CreateResume(),
     DisclosuresCommand.Create(),
+    VerifyCommand.Create(),
     LedgerCommands.Create(),
     SampleCommand.Create(),
+    DemoCommand.Create(),
 };
 
 var parsed = root.Parse(args);
@@ -23,4 +26,4 @@ if (parsed.Errors.Count > 0)
     return ExitCode.WrongUse;
 }
 
-return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return await parsed.InvokeAsync();

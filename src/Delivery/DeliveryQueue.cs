@@ -9,7 +9,7 @@ namespace Cofferdam.Delivery;
 
 /// <summary>Makes packages one after the other. What was being made when the server died is begun again when it starts.</summary>
 /// <remarks>The database's rows are the queue; the channel only says that there is a new one.</remarks>
-internal sealed class DeliveryQueue(IServiceScopeFactory scopes, ILogger<DeliveryQueue> log) : BackgroundService
+internal sealed class DeliveryQueue(IServiceScopeFactory scopes, PackageFolder folder, ILogger<DeliveryQueue> log) : BackgroundService
 {
     /// <summary>A making that took the server down with it this often is not tried again.</summary>
     private const int MaxAttempts = 3;
@@ -21,6 +21,7 @@ internal sealed class DeliveryQueue(IServiceScopeFactory scopes, ILogger<Deliver
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await CleanAsync(stoppingToken);
         Ring();
         while (await bell.Reader.WaitToReadAsync(stoppingToken))
         {
@@ -29,6 +30,15 @@ internal sealed class DeliveryQueue(IServiceScopeFactory scopes, ILogger<Deliver
             {
             }
         }
+    }
+
+    /// <summary>Removes files that no finished delivery has.</summary>
+    private async Task CleanAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        var done = await db.Deliveries.Where(delivery => delivery.State == DeliveryState.Done).Select(delivery => delivery.Id).ToListAsync(cancellation);
+        folder.Clean(done.ToHashSet());
     }
 
     /// <summary>Takes the oldest delivery that is to be made.</summary>

@@ -7,33 +7,36 @@ internal sealed class PackageFolder(StoreOptions options)
 {
     private readonly string folder = Path.Combine(options.DataFolder, "packages");
 
+    /// <summary>Folder for rows that wait, on the same disk; made if missing.</summary>
+    public string Waiting
+    {
+        get
+        {
+            var path = Path.Combine(folder, "waiting");
+            Directory.CreateDirectory(path);
+            return path;
+        }
+    }
+
     public string PathOf(Guid delivery) => Path.Combine(folder, $"{delivery:N}.package");
 
-    /// <summary>A folder of its own for what is not whole yet.</summary>
-    public string Begin(Guid delivery)
+    /// <summary>Removes what is left of makings that ended with the server; to be called before one begins.</summary>
+    /// <param name="kept">Deliveries whose packages stay.</param>
+    public void Clean(IReadOnlySet<Guid> kept)
     {
-        Abandon(delivery);
-        var work = WorkOf(delivery);
-        Directory.CreateDirectory(work);
-        return work;
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var isKept = Path.GetExtension(path) == ".package" && Guid.TryParseExact(Path.GetFileNameWithoutExtension(path), "N", out var delivery) && kept.Contains(delivery);
+            if (!isKept)
+                File.Delete(path);
+        }
     }
 
-    /// <summary>Removes whatever a making left behind.</summary>
-    public void Abandon(Guid delivery)
+    public void Remove(Guid delivery)
     {
-        if (Directory.Exists(WorkOf(delivery)))
-            Directory.Delete(WorkOf(delivery), recursive: true);
-        File.Delete(PathOf(delivery));
+        if (Directory.Exists(folder))
+            File.Delete(PathOf(delivery));
     }
-
-    /// <summary>Puts the finished file in its place, durably, and removes the rest.</summary>
-    public void Finish(Guid delivery, string finished)
-    {
-        using (var file = new FileStream(finished, FileMode.Open, FileAccess.ReadWrite))
-            file.Flush(flushToDisk: true);
-        File.Move(finished, PathOf(delivery), overwrite: true);
-        Directory.Delete(WorkOf(delivery), recursive: true);
-    }
-
-    private string WorkOf(Guid delivery) => Path.Combine(folder, $"{delivery:N}.part");
 }

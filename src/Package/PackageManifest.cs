@@ -94,7 +94,6 @@ public sealed record PackageFile(string Name, long Bytes, string Sha256, long? R
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(PackageManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

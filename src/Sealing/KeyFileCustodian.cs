@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace Cofferdam.Sealing;
@@ -65,7 +66,7 @@ public sealed class KeyFileCustodian(string folder) : IKeyCustodian
     {
         var content = new byte[FileBytes];
         Magic.CopyTo(content);
-        content[4] = FormatVersion;
+        content[LabAt - 1] = FormatVersion;
         lab.TryWriteBytes(content.AsSpan(LabAt), bigEndian: true, out _);
         RandomNumberGenerator.Fill(content.AsSpan(KeyAt, ChunkedEncryption.KeyBytes));
         Checksum(content).CopyTo(content.AsSpan(ChecksumAt));
@@ -85,12 +86,33 @@ public sealed class KeyFileCustodian(string folder) : IKeyCustodian
     private async Task<byte[]> RootAsync(Guid lab, CancellationToken cancellation)
     {
         var path = PathOf(lab);
-        byte[] content;
+        var content = await ReadAsync(path, cancellation);
         try
         {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~DurableFile.Mode) != UnixFileMode.None)
-                throw new KeyCustodyException($"The key file {path} can be used by others than its owner. Run: chmod 600 {path}");
-            content = await File.ReadAllBytesAsync(path, cancellation);
+            if (content.Length > LabAt && content.AsSpan().StartsWith(Magic) && content[LabAt - 1] > FormatVersion)
+                throw new KeyCustodyException($"The key file {path} was made by a newer release of Cofferdam.");
+            if (content.Length != FileBytes || !content.AsSpan().StartsWith(Magic) || !content.AsSpan(ChecksumAt).SequenceEqual(Checksum(content)))
+                throw new KeyCustodyException($"The key file {path} is damaged. Put it back from its backup.");
+            if (new Guid(content.AsSpan(LabAt, 16), bigEndian: true) != lab)
+                throw new KeyCustodyException($"The key file {path} is that of another lab.");
+            return content.AsSpan(KeyAt, ChunkedEncryption.KeyBytes).ToArray();
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+        }
+    }
+
+    private async Task<byte[]> ReadAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (!OperatingSystem.IsWindows())
+                RequireOwnerAlone(file);
+            var content = new byte[Math.Min(file.Length, FileBytes + 1)];
+            await file.ReadExactlyAsync(content, cancellation);
+            return content;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -100,21 +122,16 @@ public sealed class KeyFileCustodian(string folder) : IKeyCustodian
         {
             throw new KeyCustodyException($"The key file {path} cannot be read by the account this program runs under.", e);
         }
+    }
 
-        try
-        {
-            if (content.Length != FileBytes || !content.AsSpan().StartsWith(Magic) || !content.AsSpan(ChecksumAt).SequenceEqual(Checksum(content)))
-                throw new KeyCustodyException($"The key file {path} is damaged. Put it back from its backup.");
-            if (content[4] != FormatVersion)
-                throw new KeyCustodyException($"The key file {path} was made by a newer release of Cofferdam.");
-            if (new Guid(content.AsSpan(LabAt, 16), bigEndian: true) != lab)
-                throw new KeyCustodyException($"The key file {path} is that of another lab.");
-            return content.AsSpan(KeyAt, ChunkedEncryption.KeyBytes).ToArray();
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(content);
-        }
+    // Of the file, asked of the handle that is then read; of the folder, whether others could put a file of theirs there.
+    [UnsupportedOSPlatform("windows")]
+    private void RequireOwnerAlone(FileStream file)
+    {
+        if ((File.GetUnixFileMode(file.SafeFileHandle) & ~DurableFile.Mode) != UnixFileMode.None)
+            throw new KeyCustodyException($"The key file {file.Name} can be used by others than its owner. Run: chmod 600 {file.Name}");
+        if ((File.GetUnixFileMode(folder) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != UnixFileMode.None)
+            throw new KeyCustodyException($"The key folder {folder} can be written to by others than its owner. Run: chmod 700 {folder}");
     }
 
     private static byte[] Checksum(ReadOnlySpan<byte> content) => SHA256.HashData(content[..ChecksumAt])[..8];

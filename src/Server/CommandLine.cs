@@ -12,7 +12,7 @@ internal abstract record CommandLine
           --urls URL[,URL]        where to listen                      (http://127.0.0.1:5170)
           --certificate FILE      PEM, for https addresses
           --certificate-key FILE  PEM
-          --host NAME             name that browsers use               (lab.localhost)
+          --public-url URL        where browsers find the node, where a proxy on this machine ends TLS
           --lab SLUG[,SLUG]       labs to hold                         (lab)
           --links-file FILE       write owners' enrolment links here, as JSON
         """;
@@ -36,7 +36,7 @@ internal abstract record CommandLine
             if (i + 1 == args.Length)
                 return new Wrong($"'{args[i]}' needs a value; hint: 'cofferdam-server --help' lists the options");
             if (With(options, args[i], args[i + 1]) is not { } with)
-                return new Wrong($"unknown option '{args[i]}'; hint: 'cofferdam-server --help' lists them");
+                return new Wrong($"unknown option or value '{args[i]} {args[i + 1]}'; hint: 'cofferdam-server --help' lists them");
             options = with;
         }
 
@@ -51,7 +51,7 @@ internal abstract record CommandLine
         "--urls" => options with { Urls = List(value) },
         "--certificate" => options with { Certificate = value },
         "--certificate-key" => options with { CertificateKey = value },
-        "--host" => options with { Host = value },
+        "--public-url" when Uri.TryCreate(value, UriKind.Absolute, out var url) => options with { PublicUrl = url },
         "--lab" => options with { Labs = List(value) },
         "--links-file" => options with { LinksFile = value },
         _ => null,

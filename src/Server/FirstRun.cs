@@ -64,10 +64,10 @@ internal sealed partial class FirstRun(IServiceScopeFactory scopes, IVault vault
     }
 
     /// <summary>Writes <c>{"url", "owner", "owners": {lab: link}}</c>, whole or not at all, for its owner's eyes.</summary>
-    public async Task WriteLinksAsync(string file, string origin, IReadOnlyDictionary<string, string> links, CancellationToken cancellation)
+    public static async Task WriteLinksAsync(string file, string origin, IReadOnlyDictionary<string, string> links, CancellationToken cancellation)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(
-            new { url = origin, owner = links.GetValueOrDefault(options.Labs[0]), owners = links }, JsonSerializerOptions.Web);
+            new { url = origin, owner = links.Values.FirstOrDefault(), owners = links }, JsonSerializerOptions.Web);
         var draft = file + ".new";
         File.Delete(draft);
         var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

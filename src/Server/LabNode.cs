@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cofferdam.Delivery;
 using Cofferdam.Server.Access;
 using Cofferdam.Server.Documentation;
 using Cofferdam.Server.Hardening;
@@ -15,6 +16,7 @@ using Cofferdam.Work.Access;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Cofferdam.Server;
 
@@ -29,6 +31,8 @@ public static class LabNode
     public static async Task<WebApplication> BuildAsync(
         LabNodeOptions options, Action<WebApplicationBuilder>? services = null, Action<WebApplication>? routes = null, CancellationToken cancellation = default)
     {
+        var listen = Bindings.For(options);
+
         // Nothing is taken from files or the environment that happen to lie about: the options say it all.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -36,7 +40,7 @@ public static class LabNode
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
         });
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Bindings.Listen(kestrel, options));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listen);
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.AddNodeLogging();
 
@@ -47,11 +51,13 @@ public static class LabNode
         builder.Services.AddStorage(StoreOptions.Parse(options.Store, options.DataFolder));
         builder.Services.AddSingleton<FirstRun>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<FirstRun>());
-        builder.Services.AddRouting();
+        builder.Services.AddRouting(routing => routing.SetParameterPolicy<ClientPath>(ClientPath.Name));
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
         builder.Services.AddSignIn(options.SignIn);
@@ -59,12 +65,15 @@ public static class LabNode
         builder.Services.AddRateLimits(options.RateLimits);
         builder.Services.AddApiDocument();
         builder.Services.AddWork();
+        builder.Services.AddDelivery();
         services?.Invoke(builder);
 
         var app = builder.Build();
+        if (options.PublicUrl?.Scheme == Uri.UriSchemeHttps && options.Urls.Any(url => url.StartsWith("http:", StringComparison.Ordinal)))
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseSecurityHeaders();
         app.UseMiddleware<Faults>();
-        app.UseStatusCodePages(static context => Problems.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(static context => StatusProblems.Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseMiddleware<RequestChecks>();
         app.UseImmutableAssets();
         app.UseRouting();
@@ -80,6 +89,7 @@ public static class LabNode
         var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.Member);
         lab.MapPeople();
         lab.MapWork();
+        lab.MapDelivery();
         app.MapApiDocument();
         app.MapPages();
         routes?.Invoke(app);
@@ -89,10 +99,16 @@ public static class LabNode
     /// <summary>Where browsers find a started node.</summary>
     public static string OriginOf(WebApplication app)
     {
-        var options = app.Services.GetRequiredService<LabNodeOptions>();
+        if (app.Services.GetRequiredService<LabNodeOptions>().PublicUrl is { } seen)
+            return seen.GetLeftPart(UriPartial.Authority);
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
-        return new UriBuilder(address) { Host = options.Host }.Uri.GetLeftPart(UriPartial.Authority);
+        return new UriBuilder(address) { Host = RequestChecks.LocalName }.Uri.GetLeftPart(UriPartial.Authority);
     }
+
+    /// <summary>A fresh enrolment link for each lab of a started node that has no owner yet. Links made earlier end with it.</summary>
+    /// <returns>Links by lab.</returns>
+    public static Task<IReadOnlyDictionary<string, string>> OwnerLinksAsync(WebApplication app, CancellationToken cancellation = default) =>
+        app.Services.GetRequiredService<FirstRun>().OwnerLinksAsync(OriginOf(app), cancellation);
 
     private static Task<VaultNode> OpenVaultAsync(LabNodeOptions options, CancellationToken cancellation) => VaultNode.OpenAsync(new VaultOptions
     {

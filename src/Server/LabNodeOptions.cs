@@ -24,8 +24,12 @@ public sealed record LabNodeOptions
 
     public string? CertificateKey { get; init; }
 
-    /// <summary>Name that browsers know this node by, beside the loopback names. It binds the passkeys.</summary>
-    public string Host { get; init; } = "lab.localhost";
+    /// <summary>
+    /// Where browsers find this node, such as <c>https://lab.example.org</c>; its name binds the passkeys. Null:
+    /// <c>lab.localhost</c> at the first of <see cref="Urls"/>. With https here and http there, a proxy on this machine
+    /// ends TLS, and its <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
 
     /// <summary>Labs to create where they do not exist, each <c>[a-z0-9-]{1,40}</c>.</summary>
     public IReadOnlyList<string> Labs { get; init; } = ["lab"];

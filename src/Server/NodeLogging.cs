@@ -16,6 +16,8 @@ internal static class NodeLogging
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Warns of a missing folder where the server was built without the web client; its pages say so themselves.
+        logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
         // EF and Npgsql log statements and, with errors, what they were run with.
         logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         logging.AddFilter("Npgsql", LogLevel.None);

@@ -26,10 +26,9 @@ static async Task<int> ServeAsync(LabNodeOptions options)
         await using var app = await LabNode.BuildAsync(options);
         await app.StartAsync();
         var origin = LabNode.OriginOf(app);
-        var first = app.Services.GetRequiredService<FirstRun>();
-        var links = await first.OwnerLinksAsync(origin, app.Lifetime.ApplicationStopping);
+        var links = await LabNode.OwnerLinksAsync(app, app.Lifetime.ApplicationStopping);
         if (options.LinksFile is { } file)
-            await first.WriteLinksAsync(file, origin, links, app.Lifetime.ApplicationStopping);
+            await FirstRun.WriteLinksAsync(file, origin, links, app.Lifetime.ApplicationStopping);
 
         await Console.Out.WriteLineAsync($"Cofferdam lab node at {origin}");
         if (app.Services.GetRequiredService<IVault>().Figures.EvaluationMode)

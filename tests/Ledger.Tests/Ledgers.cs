@@ -23,7 +23,13 @@ internal static class Ledgers
     {
         var facts = new ReceiptFacts
         {
-            Lab = Guid.Empty, Process = Guid.Empty, Build = "test", Evaluation = true, Epoch = epoch, PrincipalKind = "service", Pseudonym = Guid.Empty,
+            Lab = Guid.Empty,
+            Process = Guid.Empty,
+            Build = "test",
+            Evaluation = true,
+            Epoch = epoch,
+            PrincipalKind = "service",
+            Pseudonym = Guid.Empty,
         };
         var (what, who, salt) = (Receipt.WriteWhat(facts), Receipt.WriteWho(facts), Receipt.Salt(SaltKey, sequence));
         return new(Receipt.WriteLeaf(sequence, DateTimeOffset.UnixEpoch, "start", salt, what, who), what, who, salt);

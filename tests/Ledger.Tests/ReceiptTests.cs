@@ -63,7 +63,13 @@ public sealed class ReceiptTests
     {
         var facts = new ReceiptFacts
         {
-            Lab = Facts.Lab, Process = Facts.Process, Build = "b", Evaluation = false, Epoch = 0, PrincipalKind = "service", Pseudonym = Guid.Empty,
+            Lab = Facts.Lab,
+            Process = Facts.Process,
+            Build = "b",
+            Evaluation = false,
+            Epoch = 0,
+            PrincipalKind = "service",
+            Pseudonym = Guid.Empty,
         };
 
         Encoding.UTF8.GetString(Receipt.WriteWhat(facts))

@@ -78,6 +78,17 @@ public sealed class KeyFileCustodianTests : IDisposable
     }
 
     [Fact]
+    public async Task WrapAsync_FolderWritableByOthers_RefusesAndSaysWhatToDo()
+    {
+        await custodian.CreateAsync(Lab);
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupWrite);
+
+        var refusal = await Should.ThrowAsync<KeyCustodyException>(async () => await custodian.WrapAsync(Lab, Key, Context));
+
+        refusal.Message.ShouldContain("chmod 700");
+    }
+
+    [Fact]
     public async Task UnwrapAsync_NoKeyFile_SaysSo()
     {
         var refusal = await Should.ThrowAsync<KeyCustodyException>(async () => await custodian.UnwrapAsync(Lab, new byte[104], Context));

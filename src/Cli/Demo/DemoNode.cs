@@ -7,6 +7,8 @@ namespace Cofferdam.Cli.Demo;
 /// <summary>A fresh lab node in a temporary folder, as a process of its own.</summary>
 internal sealed class DemoNode : IAsyncDisposable
 {
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
     private readonly Process server;
     private readonly StreamWriter log;
 
@@ -46,25 +48,34 @@ internal sealed class DemoNode : IAsyncDisposable
         start.RedirectStandardError = true;
         start.Environment["TMPDIR"] = Path.Combine(folder, "tmp");
 
-        var log = new StreamWriter(Path.Combine(folder, "log", "server.log")) { AutoFlush = true };
+        var words = new StreamWriter(Path.Combine(folder, "log", "server.log")) { AutoFlush = true };
         var link = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var server = new Process { StartInfo = start, EnableRaisingEvents = true };
-        server.OutputDataReceived += (_, line) => Heard(line.Data);
-        server.ErrorDataReceived += (_, line) => Heard(line.Data);
-        server.Exited += (_, _) => link.TrySetException(new CliException(
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Heard(line.Data);
+        process.ErrorDataReceived += (_, line) => Heard(line.Data);
+        process.Exited += (_, _) => link.TrySetException(new CliException(
             ExitCode.Unreachable, "server-stopped", "the server stopped at its start", $"its last words are in {folder}/log/server.log"));
-        server.Start();
-        server.BeginOutputReadLine();
-        server.BeginErrorReadLine();
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         terminal.Note($"node: {folder}");
-        return new DemoNode(server, log, folder, new Uri($"http://lab.localhost:{port}"), await link.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation));
+        try
+        {
+            return new DemoNode(process, words, folder, new Uri($"http://lab.localhost:{port}"), await link.Task.WaitAsync(StartPatience, cancellation));
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
 
         void Heard(string? line)
         {
             if (line is null)
                 return;
-            lock (log)
-                log.WriteLine(line);
+            lock (words)
+                words.WriteLine(line);
             var at = line.IndexOf("http", StringComparison.Ordinal);
             if (at >= 0 && line.Contains("/enrol#", StringComparison.Ordinal))
                 link.TrySetResult(line[at..].Trim());

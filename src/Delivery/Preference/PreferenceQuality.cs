@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Cofferdam.Delivery.Preference;
 
 /// <summary>Figures on the votes of a delivery, gathered as they pass; memory grows with annotators, not with items.</summary>
@@ -79,7 +76,7 @@ internal sealed record QualityReport(
     long Votes, IReadOnlyDictionary<string, long> VotesPerItem, AgreementFigure Agreement, SideCounts Shown,
     IReadOnlyDictionary<string, AnnotatorCounts> Annotators)
 {
-    public string Format => "cofferdam-quality@1";
+    public string Format { get; } = "cofferdam/quality@1";
 }
 
 /// <param name="Items">Items with at least two votes.</param>
@@ -120,7 +117,3 @@ internal sealed class AnnotatorCounts
         Shown.Add(vote);
     }
 }
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
-[JsonSerializable(typeof(QualityReport))]
-internal sealed partial class QualityJson : JsonSerializerContext;

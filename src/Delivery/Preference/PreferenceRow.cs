@@ -23,7 +23,7 @@ internal static class PreferenceRow
         WriteMessages(json, "chosen", chosen, "assistant", item.IsConversation);
         WriteMessages(json, "rejected", rejected, "assistant", item.IsConversation);
         json.WriteNumber("agreement", verdict.Agreement);
-        End(json, item, votes);
+        End(json, item.Id, item.External, votes);
     }
 
     /// <summary>A line of the list of ties.</summary>
@@ -33,18 +33,16 @@ internal static class PreferenceRow
         WriteMessages(json, "a", item.A, "assistant", item.IsConversation);
         WriteMessages(json, "b", item.B, "assistant", item.IsConversation);
         json.WriteString("reason", verdict.Reason);
-        End(json, item, votes);
+        End(json, item.Id, item.External, votes);
     }
 
-    /// <summary>A line of the list of what this shape cannot express.</summary>
-    public static void WriteUnfit(IBufferWriter<byte> line, Guid item, string? external, string reason)
+    /// <summary>A line of the list of what this shape cannot express; with the votes, where there are any.</summary>
+    public static void Write(IBufferWriter<byte> line, OpenedItem item, string reason)
     {
         using var json = new Utf8JsonWriter(line, Options);
         json.WriteStartObject();
-        json.WriteString("item", item);
-        json.WriteString("external", external);
         json.WriteString("reason", reason);
-        json.WriteEndObject();
+        End(json, item.Id, item.Pair?.External, item.Votes);
     }
 
     private static Utf8JsonWriter Begin(IBufferWriter<byte> line, PairItem item)
@@ -55,10 +53,10 @@ internal static class PreferenceRow
         return json;
     }
 
-    private static void End(Utf8JsonWriter json, PairItem item, IReadOnlyList<Vote> votes)
+    private static void End(Utf8JsonWriter json, Guid item, string? external, IReadOnlyList<Vote> votes)
     {
-        json.WriteString("item", item.Id);
-        json.WriteString("external", item.External);
+        json.WriteString("item", item);
+        json.WriteString("external", external);
         json.WriteStartArray("votes");
         foreach (var vote in votes)
         {

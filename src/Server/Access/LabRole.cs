@@ -43,11 +43,12 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded)
+        // Where no route matched, or none that takes this method or media type, there is nothing to keep from anybody.
+        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)
             return next(context);
         if (SessionAuthentication.Of(context) is null)
-            return Problems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
-        return Problems.Of(context.Features.Get<Actor>() is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            return StatusProblems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
+        return StatusProblems.Of(context.Features.Get<Actor>() is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden).ExecuteAsync(context);
     }
 }
 

@@ -14,30 +14,45 @@ internal static class Bindings
     public static bool IsLoopbackName(string host) =>
         host is "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Checks the addresses before anything is touched.</summary>
+    /// <returns>What makes the server listen on them.</returns>
     /// <exception cref="StartupException">An address is not one, or would carry content in clear over a network.</exception>
-    public static void Listen(KestrelServerOptions kestrel, LabNodeOptions options)
+    public static Action<KestrelServerOptions> For(LabNodeOptions options)
     {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = 1 << 20;
-        var certificate = new Lazy<X509Certificate2>(() => LoadCertificate(options));
-        foreach (var url in options.Urls)
+        var uris = options.Urls.Select(Read).ToList();
+        var certificate = uris.Exists(uri => uri.Scheme == "https") ? LoadCertificate(options) : null;
+        return kestrel =>
         {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery is not "/")
-                throw new StartupException($"'{url}' is not an address to listen on. Write http://127.0.0.1:PORT, or https://NAME:PORT with --certificate.");
-            var host = uri.Host.Trim('[', ']');
-            if (uri.Scheme == "http" && !IsLoopbackName(host))
-                throw new StartupException($"'{url}' would carry confidential work in clear over the network. Use https:// with --certificate and --certificate-key, or listen on 127.0.0.1 behind a proxy that speaks TLS on this machine.");
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            foreach (var uri in uris)
+                Listen(kestrel, uri, certificate);
+        };
+    }
 
-            Action<ListenOptions> configure = uri.Scheme == "https" ? listen => listen.UseHttps(certificate.Value) : _ => { };
-            if (IPAddress.TryParse(host, out var address))
-                kestrel.Listen(address, uri.Port, configure);
-            else if (IsLoopbackName(host) && uri.Port == 0)
-                kestrel.Listen(IPAddress.Loopback, 0, configure);
-            else if (IsLoopbackName(host))
-                kestrel.ListenLocalhost(uri.Port, configure);
-            else
-                kestrel.ListenAnyIP(uri.Port, configure);
-        }
+    private static Uri Read(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery is not "/")
+            throw new StartupException($"'{url}' is not an address to listen on. Write http://127.0.0.1:PORT, or https://NAME:PORT with --certificate.");
+        if (uri.Scheme == "http" && !IsLoopbackName(HostOf(uri)))
+            throw new StartupException($"'{url}' would carry confidential work in clear over the network. Use https:// with --certificate and --certificate-key, or listen on 127.0.0.1 behind a proxy that speaks TLS on this machine.");
+        return uri;
+    }
+
+    private static string HostOf(Uri uri) => uri.Host.Trim('[', ']');
+
+    private static void Listen(KestrelServerOptions kestrel, Uri uri, X509Certificate2? certificate)
+    {
+        var host = HostOf(uri);
+        Action<ListenOptions> configure = uri.Scheme == "https" ? listen => listen.UseHttps(certificate!) : _ => { };
+        if (IPAddress.TryParse(host, out var address))
+            kestrel.Listen(address, uri.Port, configure);
+        else if (IsLoopbackName(host) && uri.Port == 0)
+            kestrel.Listen(IPAddress.Loopback, 0, configure);
+        else if (IsLoopbackName(host))
+            kestrel.ListenLocalhost(uri.Port, configure);
+        else
+            kestrel.ListenAnyIP(uri.Port, configure);
     }
 
     private static X509Certificate2 LoadCertificate(LabNodeOptions options)

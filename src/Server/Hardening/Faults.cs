@@ -21,7 +21,7 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            await Problems.Of(e.StatusCode).ExecuteAsync(context);
+            await StatusProblems.Of(e.StatusCode).ExecuteAsync(context);
         }
 #pragma warning disable CA1031 // The last place where an exception can become an answer.
         catch (Exception e)
@@ -31,7 +31,7 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
             if (context.Response.HasStarted)
                 context.Abort();
             else
-                await Problems.Of(StatusCodes.Status500InternalServerError).ExecuteAsync(context);
+                await StatusProblems.Of(StatusCodes.Status500InternalServerError).ExecuteAsync(context);
         }
     }
 

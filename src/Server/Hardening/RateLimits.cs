@@ -36,7 +36,7 @@ internal static class RateLimits
         {
             if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
                 rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await Problems.Of(StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
+            await StatusProblems.Of(StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
         };
     });
 

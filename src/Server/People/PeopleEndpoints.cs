@@ -1,5 +1,6 @@
 using Cofferdam.Server.SignIn;
 using Cofferdam.Storage;
+using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Storage;
+using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,5 @@
 using Cofferdam.Storage;
+using Cofferdam.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 

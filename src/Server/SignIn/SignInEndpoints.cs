@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
 using Microsoft.AspNetCore.Http.HttpResults;

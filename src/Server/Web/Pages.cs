@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cofferdam.Work;
 
 namespace Cofferdam.Server.Web;
 
@@ -19,9 +20,7 @@ internal static class Pages
         app.MapGet("/", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
         // The static file of this name still has the placeholder in it.
         app.MapGet("/index.html", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
-        app.MapFallback("/api/{**rest}", NotFound).AllowAnonymous();
-        app.MapFallback("/assets/{**rest}", NotFound).AllowAnonymous();
-        app.MapFallback(serve).AllowAnonymous();
+        app.MapFallback($"{{*path:{ClientPath.Name}}}", serve).AllowAnonymous();
     }
 
     /// <summary>Vite names its files by their contents, so they never change; the framework alone says "no-cache".</summary>
@@ -41,12 +40,10 @@ internal static class Pages
         return next(context);
     });
 
-    private static Task NotFound(HttpContext context) => Problems.Of(StatusCodes.Status404NotFound).ExecuteAsync(context);
-
     private static Task ServeAsync(HttpContext context, string? page)
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-            return Problems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
+            return StatusProblems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
         if (page is null)
             return Problems.Of(StatusCodes.Status503ServiceUnavailable, "no-web-client", "The web client was not built into this server. Build it without SkipSpa.").ExecuteAsync(context);
 

@@ -68,6 +68,7 @@ file sealed class SectionConfiguration : IEntityTypeConfiguration<GuidelineSecti
     public void Configure(EntityTypeBuilder<GuidelineSection> builder)
     {
         builder.HasKey(section => section.Record);
+        // Tells EF to insert the version before its sections.
         builder.HasOne<GuidelineVersion>().WithMany().HasForeignKey(section => new { section.Project, section.Version });
     }
 }

@@ -4,6 +4,8 @@ export interface ProblemDetails {
   title?: string;
   detail?: string;
   status?: number;
+  /** The field at fault, where there is one. */
+  field?: string;
   /** Messages per field, for invalid input. */
   errors?: Record<string, string[]>;
   /** Why work stopped, where `code` is `suspended`. */

@@ -33,7 +33,8 @@ export interface Person {
   pseudonym: string;
   name: string;
   role: Role;
-  joined?: string;
+  joined: string;
+  left: string | null;
 }
 
 export interface Invitation {
@@ -56,19 +57,15 @@ export interface SlotCounts {
   returned: number;
 }
 
-export interface ProjectRow {
-  id: string;
-  code: string;
-  name: string;
-  items: number;
-  slots: SlotCounts;
-}
-
 export interface Project {
   id: string;
   code: string;
-  name: string;
-  description: string;
+  /** Null where the vault refused to open it. */
+  name: string | null;
+  description: string | null;
+  createdAt: string;
+  items: number;
+  slots: SlotCounts;
 }
 
 export interface Section {
@@ -126,7 +123,7 @@ export interface BadRow {
 
 export interface Import {
   id: string;
-  state: 'receiving' | 'done' | 'refused' | 'interrupted' | 'failed';
+  state: 'waiting' | 'receiving' | 'done' | 'refused' | 'interrupted' | 'failed';
   fileName: string;
   rows: number;
   imported: number;
@@ -170,7 +167,7 @@ export interface Batch {
 
 export interface PersonProgress {
   pseudonym: string;
-  name: string;
+  name: string | null;
   leased: number;
   submitted: number;
   accepted: number;
@@ -227,11 +224,7 @@ export interface Receipt {
 }
 
 export type SuspensionReason =
-  | 'securityIncident'
-  | 'qualityQuestion'
-  | 'contractQuestion'
-  | 'plannedPause'
-  | 'other';
+  'securityIncident' | 'qualityQuestion' | 'contractQuestion' | 'plannedPause' | 'other';
 
 export interface Suspension {
   id: string;
@@ -246,12 +239,19 @@ export interface Suspension {
 export interface Delivery {
   id: string;
   shape: string;
-  state: string;
-  createdAt: string;
-  rows: number;
-  notDelivered: number;
+  state: 'making' | 'done' | 'failed';
   encrypted: boolean;
+  /** Items with an accepted answer when the making began. */
+  items: number;
+  /** How many of them have been looked at. */
+  taken: number;
+  rows: number;
+  ties: number;
+  unfit: number;
   bytes: number;
+  madeAt: string;
+  doneAt: string | null;
+  problem: string | null;
 }
 
 export interface DeliveryKey {

@@ -17,7 +17,11 @@ export function Notice({
   live?: boolean;
 }) {
   return (
-    <div className="notice" data-tone={tone} role={live ? (tone === 'stopped' ? 'alert' : 'status') : undefined}>
+    <div
+      className="notice"
+      data-tone={tone}
+      role={live ? (tone === 'stopped' ? 'alert' : 'status') : undefined}
+    >
       <Text fw={600} component="p" m={0} className="notice-title">
         {title}
       </Text>
@@ -89,10 +93,11 @@ function describe(error: unknown): { title: string; text?: string; fields: [stri
     };
   }
   if (error instanceof ApiProblem) {
-    const { title, detail, errors } = error.details;
+    const { detail, field, errors } = error.details;
+    // The detail is a sentence to act on; the title is often no more than the status in words.
     return {
-      title: title ?? detail ?? `The server answered ${error.status}`,
-      text: title ? detail : undefined,
+      title: error.message,
+      text: detail && field ? `Look at: ${field}.` : undefined,
       fields: Object.entries(errors ?? {}),
     };
   }

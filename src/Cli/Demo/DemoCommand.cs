@@ -1,0 +1,69 @@
+using System.CommandLine;
+
+namespace Cofferdam.Cli.Demo;
+
+/// <summary><c>demo</c>: the whole job against a fresh node, every figure checked.</summary>
+internal static class DemoCommand
+{
+    private const int FewestAnnotators = 32;
+
+    private static readonly Option<FileSystemInfo?> Items = new("--items") { Description = "JSONL file or folder to work on; 500 items of the samples without it.", HelpName = "FILE" };
+    private static readonly Option<string> Shape = new("--shape") { Description = "Shape of the items.", DefaultValueFactory = _ => "pairwise" };
+
+    private static readonly Option<string[]> Map = new("--map")
+    {
+        Description = "Field of ours = field of the file, as for import.",
+        HelpName = "a=b",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<int> Annotators = new("--annotators") { Description = $"How many work at once; at least {FewestAnnotators}.", DefaultValueFactory = _ => FewestAnnotators };
+    private static readonly Option<string> Store = new("--store") { Description = "sqlite, or postgres://user:password@host/database of an empty database.", DefaultValueFactory = _ => "sqlite" };
+
+    private static readonly Option<DirectoryInfo[]> AlsoSearch = new("--also-search")
+    {
+        Description = "Another folder to search for plaintext, such as PostgreSQL's data directory.",
+        HelpName = "FOLDER",
+    };
+
+    private static readonly Option<bool> Keep = new("--keep") { Description = "Leave the node's folder for a look." };
+
+    public static Command Create()
+    {
+        Shape.AcceptOnlyFromAmong("pairwise");
+        return Verb.Create("demo", "Run the whole job against a fresh node and check every figure.", [Items, Shape, Map, Annotators, Store, AlsoSearch, Keep], RunAsync);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var annotators = parsed.GetValue(Annotators);
+        if (annotators < FewestAnnotators)
+            throw new CliException(ExitCode.WrongUse, "annotators", $"{annotators} annotators are too few", $"give {FewestAnnotators} or more");
+
+        var canary = new Canary();
+        await using var node = await DemoNode.StartAsync(parsed.GetValue(Store)!, terminal, cancellation);
+        var lab = Path.Combine(node.Folder, "lab");
+        var map = ImportCommand.ReadMap(parsed.GetValue(Map) ?? []);
+        var project = parsed.GetValue(Items) is { } given
+            ? await DemoProject.GivenAsync(given.FullName, map, canary, cancellation)
+            : await DemoProject.GenerateAsync(lab, canary, cancellation);
+        var also = (parsed.GetValue(AlsoSearch) ?? []).Select(folder => folder.FullName).ToList();
+        var report = await new DemoRun(node, project, canary, annotators, also, terminal).RunAsync(cancellation);
+        terminal.Result(report, CliJson.Default.DemoReport, Words);
+        await node.DisposeAsync();
+        if (report.Wrong.Count == 0 && !parsed.GetValue(Keep))
+            Directory.Delete(node.Folder, recursive: true);
+        return report.Wrong.Count == 0 ? ExitCode.Done : ExitCode.NotTrue;
+    }
+
+    private static string Words(DemoReport report) => $"""
+        {report.Items:N0} items, {report.Annotators} annotators at once, {report.Submitted:N0} answers submitted, {report.Returned:N0} returned, {report.Accepted:N0} accepted
+        delivered {report.DeliveredRows:N0} rows, {report.Ties:N0} ties, {report.Unfit:N0} not expressible; lost {report.Lost}, over-assigned {report.OverAssigned}
+        {report.Receipts:N0} receipts; they match what was opened: {YesNo(report.ReceiptsMatchOpens)}; verified by another process: {YesNo(report.LedgerVerified)}
+        opened while suspended {report.OpenedAfterSuspend}, refused {report.RefusedAfterSuspend:N0}, drafts kept {report.DraftsKeptWhileSuspended}
+        plaintext at rest in {report.PlaintextFoundAtRest} files of {report.BytesSearched / (1 << 20):N0} MiB; control found {report.ControlFound} of {DemoChecks.ControlFiles}
+        {(report.Wrong.Count == 0 ? "everything is as it must be" : "NOT as it must be: " + string.Join(", ", report.Wrong))}, {report.Seconds:0.0} s
+        """;
+
+    private static string YesNo(bool value) => value ? "yes" : "NO";
+}

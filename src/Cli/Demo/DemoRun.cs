@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Cofferdam.ApiClient;
+
+namespace Cofferdam.Cli.Demo;
+
+/// <summary>One run: people enrol, work, are suspended and go on; the lab takes delivery; then the books are compared.</summary>
+internal sealed class DemoRun(
+    DemoNode node, DemoProject content, Canary canary, int annotatorCount, IReadOnlyList<string> alsoSearched, Terminal terminal)
+{
+    private const int Overlap = 2;
+    private const int ReviewerCount = 3;
+
+    /// <summary>Every fourth annotator signs in with a passkey.</summary>
+    private const int PasskeyEvery = 4;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly DemoLog log = new();
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+
+    private string Lab => Path.Combine(node.Folder, "lab");
+
+    public async Task<DemoReport> RunAsync(CancellationToken cancellation)
+    {
+        using var owner = await DemoPerson.WithPasswordAsync(node.Address, node.OwnerLink, "owner", cancellation);
+        using var staff = await DemoPerson.WithPasswordAsync(node.Address, await owner.InviteAsync("staff", cancellation), "staff", cancellation);
+        var reviewers = await EnrolAsync(staff, "reviewer", ReviewerCount, cancellation);
+        var annotators = await EnrolAsync(staff, "annotator", annotatorCount, cancellation);
+        Say($"{2 + reviewers.Count + annotators.Count} people enrolled and signed in");
+
+        // From here on nobody signs in, so that every decryption has its receipt in this lab's ledger.
+        var before = (await staff.Lab.LedgerAsync(cancellation)).OrThrow();
+        var (project, items) = await PrepareAsync(staff, cancellation);
+        Say($"{items:N0} items imported and opened, {Overlap} answers wanted for each");
+
+        var work = new DemoWork(project.Id, log, canary);
+        await WorkAsync(work, staff, project.Id, items, reviewers, annotators, cancellation);
+        var progress = (await staff.Lab.Project(project.Id).ProgressAsync(cancellation)).OrThrow();
+        Say($"{log.Submitted:N0} answers submitted, {log.Returned:N0} returned, {progress.Slots.Accepted:N0} accepted");
+
+        var packageVerified = await DeliverAsync(staff, project.Id, cancellation);
+        Say("delivered");
+        var delivered = await DeliveredBook.ReadAsync(Path.Combine(Lab, "package"), cancellation);
+
+        var head = (await staff.Lab.LedgerAsync(cancellation)).OrThrow();
+        var ledgerPath = Path.Combine(Lab, "ledger.jsonl");
+        await using (var file = File.Create(ledgerPath))
+            (await staff.Lab.SaveReceiptsAsync(file, cancellation)).OrThrow();
+        var ledger = await LedgerBook.ReadAsync(ledgerPath, cancellation);
+        var ledgerVerified = await DemoChecks.InAnotherProcessAsync(
+            ["ledger", "verify", ledgerPath, "--size", head.Size.ToString(), "--root", head.Root, "--json"], cancellation);
+        var matching = log.Handed.All(ledger.Has) && head.Unseals - before.Unseals == ledger.Disclosed(before.Size, head.Size);
+        Say("ledger compared");
+
+        foreach (var person in annotators.Concat(reviewers))
+            person.Dispose();
+        var searched = node.Searched.Concat(alsoSearched).ToList();
+        var (foundRunning, _) = DemoChecks.SearchAll(searched, canary);
+        await node.StopAsync(cancellation);
+        var (foundStopped, bytes) = DemoChecks.SearchAll(searched, canary);
+        foreach (var path in foundRunning.Concat(foundStopped).Distinct(StringComparer.Ordinal))
+            terminal.Note($"plaintext in {path}");
+        var control = await DemoChecks.SearchControlAsync(Path.Combine(node.Folder, "control"), canary, cancellation);
+        Say("searched");
+
+        return new DemoReport(
+            progress.Items, annotators.Count, log.Submitted, progress.Slots.Accepted, log.Returned, delivered.Rows,
+            DemoChecks.OverAssigned(log, delivered, Overlap), DemoChecks.Lost(log, delivered),
+            head.Size, matching, ledgerVerified,
+            ledger.DisclosedWhileSuspended(), work.Refused,
+            foundRunning.Count + foundStopped.Count, Math.Round(clock.Elapsed.TotalSeconds, 1),
+            delivered.Ties, delivered.Unfit, DemoChecks.Misdirected(log, delivered), work.DraftsWhileSuspended,
+            packageVerified, control, bytes, []).Judged(Overlap);
+    }
+
+    private async Task<List<DemoPerson>> EnrolAsync(DemoPerson staff, string role, int count, CancellationToken cancellation)
+    {
+        var people = await Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
+        {
+            var link = await staff.InviteAsync(role, cancellation);
+            var name = $"{role}-{i + 1}";
+            return i % PasskeyEvery == PasskeyEvery - 1
+                ? await DemoPerson.WithPasskeyAsync(node.Address, link, name, cancellation)
+                : await DemoPerson.WithPasswordAsync(node.Address, link, name, cancellation);
+        }));
+        return [.. people];
+    }
+
+    private async Task<(Project Project, long Items)> PrepareAsync(DemoPerson staff, CancellationToken cancellation)
+    {
+        var made = await SampleProject.DescribeAsync(
+            staff.Lab, DemoProject.Name(canary), DemoProject.Description(canary), DemoProject.Guidelines(canary), DemoProject.Form(canary), cancellation);
+        var project = staff.Lab.Project(made.Id);
+        var items = 0L;
+        foreach (var file in content.ItemFiles)
+        {
+            var import = await ImportCommand.SendAsync(project, file, content.Map, "keep", terminal, cancellation);
+            if (import.State != "done" || import.Imported == 0)
+                throw new CliException(ExitCode.NotTrue, "import", $"nothing could be imported: {import.State}, {import.Bad} bad rows", "map the fields with --map prompt=… a=… b=…");
+            items += import.Imported;
+        }
+
+        (await project.OpenBatchAsync(new BatchBody($"First round {canary.Mark}", Overlap, LeaseSeconds: 900, Held: 3), cancellation)).OrThrow();
+        return (made, items);
+    }
+
+    /// <summary>Everybody works at once; at a third one person is suspended, at two thirds the project; then both go on to the end.</summary>
+    private async Task WorkAsync(
+        DemoWork work, DemoPerson staff, Guid project, long items, List<DemoPerson> reviewers, List<DemoPerson> annotators, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var everybody = annotators.Select((person, i) => work.AnnotateAsync(person, i, stop.Token))
+            .Concat(reviewers.Select((person, i) => work.ReviewAsync(person, 1000 + i, stop.Token)))
+            .ToList();
+        try
+        {
+            var wanted = items * Overlap;
+            using (var bar = terminal.Progress("answers", wanted, "submitted"))
+            {
+                await UntilAsync(() => log.Submitted >= wanted / 3, everybody, bar, cancellation);
+                var person = (await staff.Lab.SuspendAsync(new SuspensionBody("person", annotators[0].Pseudonym, "qualityQuestion"), cancellation)).OrThrow();
+                await UntilAsync(() => log.Submitted >= wanted * 2 / 3 && work.Refused > 0, everybody, bar, cancellation);
+
+                var refused = work.Refused;
+                var all = (await staff.Lab.SuspendAsync(new SuspensionBody("project", project, "securityIncident"), cancellation)).OrThrow();
+                await UntilAsync(() => work.Refused >= refused + (3 * annotators.Count), everybody, bar, cancellation);
+                (await staff.Lab.ResumeAsync(all.SuspensionId, cancellation)).OrThrow();
+                (await staff.Lab.ResumeAsync(person.SuspensionId, cancellation)).OrThrow();
+
+                var accepted = 0L;
+                while (accepted < wanted)
+                {
+                    var seen = log.Reviewed + log.Submitted;
+                    accepted = (await staff.Lab.Project(project).ProgressAsync(cancellation)).OrThrow().Slots.Accepted;
+                    if (accepted < wanted)
+                        await UntilAsync(() => log.Reviewed + log.Submitted > seen, everybody, bar, cancellation);
+                }
+            }
+
+            work.Finish();
+            await Task.WhenAll(everybody);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes delivery twice, in clear and encrypted to a key of this run, and has both verified by another process.</summary>
+    private async Task<bool> DeliverAsync(DemoPerson staff, Guid id, CancellationToken cancellation)
+    {
+        var project = staff.Lab.Project(id);
+        var key = (await staff.Lab.DeliveryKeyAsync(cancellation)).OrThrow().Key;
+
+        var clear = await DeliverCommand.MakeAsync(project, new DeliveryBody("trl-preference"), terminal, cancellation);
+        var clearPath = Path.Combine(Lab, "package.tar");
+        (await project.DownloadAsync(clear.Id, clearPath, cancellation: cancellation)).OrThrow();
+
+        using var recipient = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        var privatePath = Path.Combine(Lab, "recipient.pem");
+        await File.WriteAllTextAsync(privatePath, recipient.ExportPkcs8PrivateKeyPem(), cancellation);
+        var encrypted = await DeliverCommand.MakeAsync(
+            project, new DeliveryBody("trl-preference", Convert.ToBase64String(recipient.ExportSubjectPublicKeyInfo())), terminal, cancellation);
+        var encryptedPath = Path.Combine(Lab, "package.cfdp");
+        (await project.DownloadAsync(encrypted.Id, encryptedPath, cancellation: cancellation)).OrThrow();
+
+        return await DemoChecks.InAnotherProcessAsync(["verify", clearPath, "--key", key, "--unpack", Path.Combine(Lab, "package"), "--json"], cancellation)
+            && await DemoChecks.InAnotherProcessAsync(["verify", encryptedPath, "--key", key, "--recipient-key", privatePath, "--json"], cancellation);
+    }
+
+    /// <summary>Waits for something that the people bring about; fails where one of them failed, or nothing moves any more.</summary>
+    private async Task UntilAsync(Func<bool> holds, List<Task> everybody, ProgressBar bar, CancellationToken cancellation)
+    {
+        var moved = Stopwatch.StartNew();
+        var last = -1L;
+        while (!holds())
+        {
+            if (everybody.FirstOrDefault(one => one.IsFaulted) is { } failed)
+                await failed;
+            var now = log.Submitted + log.Reviewed;
+            if (now != last)
+                moved.Restart();
+            else if (moved.Elapsed > Patience)
+                throw new CliException(ExitCode.NotTrue, "stuck", $"nothing moves any more after {log.Submitted} answers and {log.Reviewed} reviews", $"the node's folder is {node.Folder}");
+            last = now;
+            bar.Report(log.Submitted);
+            await Task.Delay(Look, cancellation);
+        }
+    }
+
+    private void Say(string line) => terminal.Note($"{clock.Elapsed.TotalSeconds,6:0.0} s  {line}");
+}

@@ -1,0 +1,127 @@
+using Cofferdam.Package;
+using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work;
+using Cofferdam.Work.Access;
+using Cofferdam.Work.Projects;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Delivery;
+
+public static class DeliveryEndpoints
+{
+    private const string PreferenceShape = "trl-preference";
+
+    /// <summary>Routes of this room below a lab's.</summary>
+    public static void MapDelivery(this RouteGroupBuilder lab)
+    {
+        var group = lab.MapGroup("").RequireAuthorization(Policies.Staff).WithTags("Deliveries");
+        group.MapGet("/delivery-key", PublicKey).WithSummary("Public key that signs this lab's deliveries");
+        group.MapGet("/projects/{project:guid}/deliveries", List).WithSummary("Deliveries of a project, newest first");
+        group.MapPost("/projects/{project:guid}/deliveries", Make).WithSummary("Have a package made of all accepted answers");
+        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}", Get).WithSummary("A delivery and how far it has got");
+        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}/package", Download).WithSummary("The package: a tar, or encrypted to its recipient")
+            .Produces<byte[]>(contentType: "application/octet-stream");
+    }
+
+    private static async Task<Results<Ok<DeliveryKeyView>, ProblemHttpResult>> PublicKey(Actor actor, DeliverySigning signing, CancellationToken cancellation)
+    {
+        try
+        {
+            using var key = await signing.OpenAsync(actor.Lab, cancellation);
+            return TypedResults.Ok(new DeliveryKeyView(Convert.ToBase64String(key.PublicKey.Span)));
+        }
+        catch (ExportRefusedException)
+        {
+            return Problems.Suspended(ReasonClass.Other);
+        }
+    }
+
+    private static async Task<Results<Ok<List<DeliveryView>>, ProblemHttpResult>> List(
+        Guid project, Actor actor, ProjectCatalog projects, AppDb db, CancellationToken cancellation)
+    {
+        if (await projects.FindAsync(actor.Lab, project, cancellation) is null)
+            return Problems.NotFound();
+        var rows = await db.Deliveries.AsNoTracking().Where(row => row.Project == project).OrderByDescending(row => row.Id).ToListAsync(cancellation);
+        return TypedResults.Ok(rows.ConvertAll(DeliveryView.Of));
+    }
+
+    private static async Task<Results<Created<DeliveryView>, ProblemHttpResult>> Make(
+        Guid project, DeliveryRequest request, Actor actor, ProjectCatalog projects, AppDb db, DeliveryQueue queue, TimeProvider time, CancellationToken cancellation)
+    {
+        if (await projects.FindAsync(actor.Lab, project, cancellation) is null)
+            return Problems.NotFound();
+        if (request.Shape != PreferenceShape)
+            return Problems.Invalid($"There is one shape so far: {PreferenceShape}.", "shape");
+        if (!TryReadRecipient(request.Recipient, out var recipient))
+            return Problems.Invalid("The recipient must be a P-256 public key: base64 of its SubjectPublicKeyInfo (the body of a PEM file).", "recipient");
+
+        var row = new DeliveryRow
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Project = project,
+            Shape = request.Shape,
+            Recipient = recipient,
+            RequestedBy = actor.Pseudonym,
+            RequestedAt = time.GetUtcNow(),
+        };
+        db.Deliveries.Add(row);
+        await db.SaveChangesAsync(cancellation);
+        queue.Ring();
+        return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{project}/deliveries/{row.Id}", DeliveryView.Of(row));
+    }
+
+    private static async Task<Results<Ok<DeliveryView>, ProblemHttpResult>> Get(
+        Guid project, Guid delivery, Actor actor, ProjectCatalog projects, AppDb db, CancellationToken cancellation) =>
+        await FindAsync(project, delivery, actor, projects, db, cancellation) is { } row
+            ? TypedResults.Ok(DeliveryView.Of(row))
+            : Problems.NotFound();
+
+    /// <summary>Hands the package out through the door: the record that holds its key is exported, with a receipt, before the first byte.</summary>
+    private static async Task<Results<PushStreamHttpResult, PhysicalFileHttpResult, ProblemHttpResult>> Download(
+        Guid project, Guid delivery, Actor actor, ProjectCatalog projects, AppDb db, IVault vault, PackageFolder folder, HttpResponse response, CancellationToken cancellation)
+    {
+        if (await FindAsync(project, delivery, actor, projects, db, cancellation) is not { } row)
+            return Problems.NotFound();
+        if (row.State != DeliveryState.Done)
+            return Problems.Of(StatusCodes.Status409Conflict, "not-done", "The package is not there: its making goes on, or has failed. Look at the delivery's state.");
+
+        var outcome = await vault.OpenAsync(
+            new OpenRequest(
+                actor.Lab, new ProjectId(project), actor.Principal, Act.Export, Purpose.Deliver,
+                [new RecordRef(RecordKind.Delivery, new RecordId(delivery))], Session: actor.Session),
+            cancellation);
+        if (outcome is not OpenOutcome.Opened opened)
+            return Problems.Refused((OpenOutcome.Refused)outcome);
+
+        var path = folder.PathOf(delivery);
+        var name = $"delivery-{delivery:N}";
+        response.Headers.CacheControl = "no-store";
+        if (SealedDelivery.Parse(opened.Records[0].Plaintext.Span).Key is not { } key)
+            return TypedResults.PhysicalFile(path, "application/octet-stream", $"{name}.cfdp");
+        response.ContentLength = row.Bytes;
+        return TypedResults.Stream(body => SealedFile.CopyToAsync(path, Convert.FromBase64String(key), body, cancellation), "application/x-tar", $"{name}.tar");
+    }
+
+    private static async Task<DeliveryRow?> FindAsync(
+        Guid project, Guid delivery, Actor actor, ProjectCatalog projects, AppDb db, CancellationToken cancellation) =>
+        await projects.FindAsync(actor.Lab, project, cancellation) is null
+            ? null
+            : await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(row => row.Id == delivery && row.Project == project, cancellation);
+
+    private static bool TryReadRecipient(string? base64, out byte[]? spki)
+    {
+        spki = null;
+        if (base64 is null)
+            return true;
+        var bytes = new byte[256];
+        if (!Convert.TryFromBase64String(base64, bytes, out var length) || RecipientKey.TryImport(bytes.AsSpan(0, length)) is null)
+            return false;
+        spki = bytes[..length];
+        return true;
+    }
+}

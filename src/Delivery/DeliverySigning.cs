@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Cofferdam.Package;
+using Cofferdam.Vault.Contract;
+
+namespace Cofferdam.Delivery;
+
+/// <summary>A lab's delivery key: made on first use, a secret of the lab in the vault, opened each time it is needed.</summary>
+internal sealed class DeliverySigning(IVault vault)
+{
+    /// <summary>The same in every lab, so that two first uses meet.</summary>
+    private static readonly RecordId Id = new(new Guid("0192f0c0-0000-7000-8000-64656c697665"));
+
+    /// <summary>The caller disposes of the key.</summary>
+    /// <exception cref="ExportRefusedException">The lab is suspended.</exception>
+    public async Task<DeliveryKey> OpenAsync(LabId lab, CancellationToken cancellation)
+    {
+        var opened = await TryOpenAsync(lab, cancellation);
+        if (opened is null)
+        {
+            // A conflict means that somebody else was first; theirs is the key.
+            await vault.SealAsync(
+                new SealRequest(lab, ProjectId.None, Principal.Service, [new SealItem(RecordKind.Secret, Id, DeliveryKey.GenerateSeed(), ExpectedVersion: 0)]), cancellation);
+            opened = await TryOpenAsync(lab, cancellation) ?? throw new InvalidOperationException("The delivery key was sealed and is not there.");
+        }
+
+        return new DeliveryKey(opened.Value.Span);
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> TryOpenAsync(LabId lab, CancellationToken cancellation)
+    {
+        var outcome = await vault.OpenAsync(
+            new OpenRequest(lab, ProjectId.None, Principal.Service, Act.Open, Purpose.Deliver, [new RecordRef(RecordKind.Secret, Id)]), cancellation);
+        return outcome switch
+        {
+            OpenOutcome.Opened opened => opened.Records[0].Plaintext,
+            OpenOutcome.Refused { Reason: RefusalReason.NotFound } => null,
+            OpenOutcome.Refused refused => throw new ExportRefusedException(refused.Reason),
+            _ => throw new InvalidOperationException("The vault's answer is of no known kind."),
+        };
+    }
+}
+
+/// <summary>What the record of a delivery holds.</summary>
+/// <param name="Key">Key of the package's file, base64; null where the package is encrypted to a recipient and lies as it is.</param>
+internal sealed record SealedDelivery(int V, string? Key)
+{
+    public byte[] ToPlaintext() => JsonSerializer.SerializeToUtf8Bytes(this, DeliveryJson.Default.SealedDelivery);
+
+    public static SealedDelivery Parse(ReadOnlySpan<byte> plaintext) => JsonSerializer.Deserialize(plaintext, DeliveryJson.Default.SealedDelivery)!;
+}

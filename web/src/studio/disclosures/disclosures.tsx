@@ -1,0 +1,200 @@
+import { Button, Group, NativeSelect, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { DisclosedRecord, Disclosure } from '../../api/types';
+import { Id } from '../../ui/copy';
+import { EmptyState } from '../../ui/empty-state';
+import { bytes, count, counted } from '../../ui/format';
+import { Loading } from '../../ui/loading';
+import { ProblemNotice, State } from '../../ui/notice';
+import { ExactTime } from '../../ui/time';
+import { usePeople } from '../people/queries';
+import { useDisclosures, useLedger, type DisclosureFilter } from './queries';
+import { ReceiptDrawer } from './receipt-drawer';
+import { acts, kinds, purposes, refusals, wordFor } from './words';
+
+/** Who was shown what, when and for what; what was refused; and what else the vault did. */
+export default function Disclosures({ lab, project }: { lab: string; project: string }) {
+  const [search, setSearch] = useSearchParams();
+  const filter: DisclosureFilter = {
+    person: search.get('person') ?? undefined,
+    act: search.get('act') ?? undefined,
+    from: moment(search.get('from')),
+    to: moment(search.get('to')),
+  };
+  const found = useDisclosures(lab, project, filter);
+  const [shown, setShown] = useState<Disclosure | null>(null);
+  const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
+  const set = (name: string, value: string) =>
+    setSearch(
+      (now) => {
+        if (value) now.set(name, value);
+        else now.delete(name);
+        return now;
+      },
+      { replace: true },
+    );
+  return (
+    <Stack gap="md">
+      <LedgerLine lab={lab} />
+      <Filters lab={lab} search={search} set={set} />
+      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
+      {found.isPending && <Loading what="Looking through the receipts" />}
+      {found.data && rows.length === 0 && (
+        <EmptyState title="No receipt fits">
+          Nothing of this project was opened or refused in this choice of person, act and time.
+        </EmptyState>
+      )}
+      {rows.length > 0 && <Rows rows={rows} show={setShown} />}
+      {found.hasNextPage && (
+        <Group>
+          <Button
+            variant="default"
+            loading={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
+            Show earlier ones
+          </Button>
+          <Text c="dimmed">{counted(rows.length, 'receipt')} shown</Text>
+        </Group>
+      )}
+      {shown && <ReceiptDrawer lab={lab} disclosure={shown} close={() => setShown(null)} />}
+    </Stack>
+  );
+}
+
+function LedgerLine({ lab }: { lab: string }) {
+  const ledger = useLedger(lab);
+  if (!ledger.data) return null;
+  return (
+    <Group gap="sm">
+      <Text>
+        Ledger of {counted(ledger.data.size, 'entry', 'entries')}, {counted(ledger.data.unseals, 'record')}{' '}
+        unsealed since the vault process started.
+      </Text>
+      <Text component="span">
+        Root <Id value={ledger.data.root} label="ledger root" />
+      </Text>
+    </Group>
+  );
+}
+
+function Filters({
+  lab,
+  search,
+  set,
+}: {
+  lab: string;
+  search: URLSearchParams;
+  set: (name: string, value: string) => void;
+}) {
+  const people = usePeople(lab).data ?? [];
+  return (
+    <Group align="flex-end" gap="sm" role="search" aria-label="Filter receipts">
+      <NativeSelect
+        label="Person"
+        value={search.get('person') ?? ''}
+        onChange={(event) => set('person', event.currentTarget.value)}
+        data={[
+          { value: '', label: 'anybody' },
+          ...people.map((p) => ({ value: p.pseudonym, label: p.name })),
+        ]}
+      />
+      <NativeSelect
+        label="Act"
+        value={search.get('act') ?? ''}
+        onChange={(event) => set('act', event.currentTarget.value)}
+        data={[
+          { value: '', label: 'any' },
+          ...Object.entries(acts).map(([value, label]) => ({ value, label })),
+        ]}
+      />
+      <TextInput
+        label="From"
+        type="datetime-local"
+        value={search.get('from') ?? ''}
+        onChange={(event) => set('from', event.currentTarget.value)}
+      />
+      <TextInput
+        label="To"
+        type="datetime-local"
+        value={search.get('to') ?? ''}
+        onChange={(event) => set('to', event.currentTarget.value)}
+      />
+    </Group>
+  );
+}
+
+/** A moment from a field in the viewer's zone, as the interface takes it. */
+export function moment(local: string | null): string | undefined {
+  const time = local ? Date.parse(local) : NaN;
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
+function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => void }) {
+  return (
+    <div className="panel table-scroll">
+      <Table>
+        <caption className="visually-hidden">Disclosures, newest first</caption>
+        <Table.Thead>
+          <Table.Tr>
+            {['Receipt', 'When', 'Act', 'Who', 'For', 'What'].map((title) => (
+              <Table.Th key={title} scope="col">
+                {title}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row.sequence}>
+              <Table.Td>
+                <UnstyledButton
+                  c="var(--mantine-color-anchor)"
+                  td="underline"
+                  mih={24}
+                  onClick={() => show(row)}
+                >
+                  <span className="visually-hidden">Open receipt </span>
+                  {row.sequence}
+                </UnstyledButton>
+              </Table.Td>
+              <Table.Td>
+                <ExactTime value={row.time} />
+              </Table.Td>
+              <Table.Td>
+                {row.act === 'refuse' ? (
+                  <State tone="stopped">
+                    Refused{row.refusal ? `: ${wordFor(refusals, row.refusal)}` : ''}
+                  </State>
+                ) : (
+                  wordFor(acts, row.act)
+                )}
+              </Table.Td>
+              <Table.Td>
+                {row.person ? (row.person.name ?? <Id value={row.person.pseudonym} />) : 'the node itself'}
+              </Table.Td>
+              <Table.Td>{wordFor(purposes, row.purpose)}</Table.Td>
+              <Table.Td>{inShort(row.records)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+/** "1 item, 2 guideline sections (all again), 2.4 KiB". */
+export function inShort(records: DisclosedRecord[]): string {
+  if (records.length === 0) return '';
+  const parts = [...new Set(records.map((record) => record.kind))].map((kind) => {
+    const some = records.filter((record) => record.kind === kind);
+    const again = some.filter((record) => record.again).length;
+    const words = kinds[kind] ?? [kind, kind];
+    const seen =
+      again === 0 ? '' : again === some.length ? ' (seen before)' : ` (${count(again)} seen before)`;
+    return `${counted(some.length, words[0], words[1])}${seen}`;
+  });
+  const size = records.reduce((sum, record) => sum + record.bytes, 0);
+  return `${parts.join(', ')}, ${bytes(size)}`;
+}

@@ -1,0 +1,50 @@
+/** What the names in receipts mean to people. */
+export const acts: Record<string, string> = {
+  open: 'Opened',
+  refuse: 'Refused',
+  export: 'Exported',
+  seal: 'Sealed',
+  remove: 'Removed',
+  suspend: 'Suspended',
+  resume: 'Resumed',
+  createKey: 'Key made',
+  start: 'Vault started',
+  stop: 'Vault stopped',
+};
+
+export const purposes: Record<string, string> = {
+  none: '',
+  task: 'a task',
+  review: 'a review',
+  manage: 'looking after the project',
+  deliver: 'a delivery',
+  validate: 'checking an answer',
+  signIn: 'signing in',
+};
+
+export const refusals: Record<string, string> = {
+  suspended: 'suspended',
+  firstReadsSpent: 'limit of first reads',
+  rereadsSpent: 'limit of re-reads',
+  notFound: 'no such record',
+  notAsSealed: 'not as it was sealed',
+  notAllowed: 'not allowed',
+};
+
+/** Singular and plural. */
+export const kinds: Record<string, [string, string]> = {
+  project: ['project name', 'project names'],
+  guidelineDraft: ['guideline draft', 'guideline drafts'],
+  guidelineSection: ['guideline section', 'guideline sections'],
+  form: ['form', 'forms'],
+  item: ['item', 'items'],
+  answer: ['answer', 'answers'],
+  draft: ['draft', 'drafts'],
+  reason: ['reason', 'reasons'],
+  import: ['import report', 'import reports'],
+  batch: ['batch name', 'batch names'],
+  delivery: ['delivery report', 'delivery reports'],
+  secret: ['secret', 'secrets'],
+};
+
+export const wordFor = (words: Record<string, string>, name: string) => words[name] ?? name;

@@ -1,0 +1,83 @@
+import { Button, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { PersonProgress } from '../../api/types';
+import { reasonWords, useSuspensions } from '../../session/suspension-bar';
+import { Id } from '../../ui/copy';
+import { DataTable, type Column } from '../../ui/data-table';
+import { EmptyState } from '../../ui/empty-state';
+import { Loading } from '../../ui/loading';
+import { ProblemNotice, State } from '../../ui/notice';
+import { useProgress } from '../project/queries';
+import { ResumeButton, SuspendDialog } from '../suspend/suspend';
+
+/** Who has worked on this project, and the switch that stops one person at once. */
+export default function ProjectPeople({ lab, project }: { lab: string; project: string }) {
+  const progress = useProgress(lab, project);
+  const suspensions = useSuspensions(lab).data ?? [];
+  const [stopping, setStopping] = useState<PersonProgress | null>(null);
+  if (progress.error) return <ProblemNotice error={progress.error} retry={() => void progress.refetch()} />;
+  if (!progress.data) return <Loading what="Looking who works here" />;
+  const people = progress.data.people;
+  if (people.length === 0)
+    return (
+      <EmptyState title="Nobody has worked here yet">
+        Experts of the lab take tasks as soon as a batch is open.{' '}
+        <Link to={`/labs/${lab}/people`}>Invite people</Link>
+      </EmptyState>
+    );
+  const columns: Column<PersonProgress>[] = [
+    { title: 'Name', value: (p) => p.name ?? 'unknown' },
+    {
+      title: 'Pseudonym',
+      value: (p) => p.pseudonym,
+      show: (p) => <Id value={p.pseudonym} label="pseudonym" />,
+    },
+    { title: 'In hand', value: (p) => p.leased, numeric: true },
+    {
+      title: 'Disclosures',
+      value: () => '',
+      show: (p) => (
+        <Link to={`/labs/${lab}/studio/${project}/disclosures?person=${p.pseudonym}`}>
+          What was shown<span className="visually-hidden"> to {p.name ?? 'this person'}</span>
+        </Link>
+      ),
+    },
+    {
+      title: 'State',
+      value: () => '',
+      show: (p) => {
+        const suspension = suspensions.find((s) => s.scope.kind === 'person' && s.scope.id === p.pseudonym);
+        if (suspension)
+          return (
+            <>
+              <State tone="stopped">Suspended: {reasonWords[suspension.reason]}</State>{' '}
+              <ResumeButton lab={lab} suspension={suspension} what="person" />
+            </>
+          );
+        return (
+          <Button variant="default" c="var(--mantine-color-error)" onClick={() => setStopping(p)}>
+            Suspend<span className="visually-hidden"> {p.name ?? 'this person'}</span>…
+          </Button>
+        );
+      },
+    },
+  ];
+  return (
+    <div className="panel">
+      <DataTable caption="People at work" rows={people} columns={columns} id={(p) => p.pseudonym} />
+      <Text c="dimmed" mt="xs">
+        <Link to={`/labs/${lab}/people`}>Invite people or look at roles</Link>
+      </Text>
+      {stopping && (
+        <SuspendDialog
+          lab={lab}
+          project={project}
+          scope={{ kind: 'person', id: stopping.pseudonym }}
+          name={stopping.name ?? 'person'}
+          close={() => setStopping(null)}
+        />
+      )}
+    </div>
+  );
+}

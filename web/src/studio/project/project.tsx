@@ -1,0 +1,124 @@
+import { Button, Tabs, Text } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { hasStatus } from '../../api/problem';
+import type { Progress, Suspension } from '../../api/types';
+import { useLab } from '../../session/membership';
+import { reasonWords, useSuspensions } from '../../session/suspension-bar';
+import { count } from '../../ui/format';
+import { Loading } from '../../ui/loading';
+import { ProblemNotice, State } from '../../ui/notice';
+import { Page } from '../../ui/page';
+import { ResumeButton, SuspendDialog } from '../suspend/suspend';
+import { useProgress, useProject } from './queries';
+
+const tabs = {
+  data: ['Data', lazy(() => import('../data/data'))],
+  guidelines: ['Guidelines', lazy(() => import('../guidelines/guidelines'))],
+  form: ['Form', lazy(() => import('../form/form'))],
+  batches: ['Batches', lazy(() => import('../batches/batches'))],
+  people: ['People', lazy(() => import('../people/project-people'))],
+  progress: ['Progress', lazy(() => import('../progress/progress'))],
+  deliveries: ['Deliveries', lazy(() => import('../deliveries/deliveries'))],
+  disclosures: ['Disclosures', lazy(() => import('../disclosures/disclosures'))],
+} as const;
+type Tab = keyof typeof tabs;
+const isTab = (name: string): name is Tab => name in tabs;
+
+/** One project: its state in a line, then its parts. */
+export default function Project() {
+  const { project = '', tab: wanted = '' } = useParams();
+  const tab = isTab(wanted) ? wanted : 'data';
+  const lab = useLab();
+  const go = useNavigate();
+  const facts = useProject(lab, project);
+  const suspension = useSuspensions(lab).data?.find(
+    (s) => s.scope.kind === 'lab' || (s.scope.kind === 'project' && s.scope.id === project),
+  );
+  const [suspending, setSuspending] = useState(false);
+  if (facts.isPending) return <Loading what="Opening the project" />;
+  // A suspended project cannot be opened, but it can be looked after and resumed.
+  if (facts.error && !hasStatus(facts.error, 423))
+    return (
+      <Page title="The project could not be opened" narrow>
+        <ProblemNotice error={facts.error} retry={() => void facts.refetch()} />
+      </Page>
+    );
+  const [, Panel] = tabs[tab];
+  return (
+    <Page
+      title={facts.data?.name ?? 'Suspended project'}
+      aside={
+        <>
+          {facts.data && <Text c="dimmed">experts see: {facts.data.code}</Text>}
+          <span className="push">
+            {suspension ? (
+              <ResumeButton lab={lab} suspension={suspension} what="project" />
+            ) : (
+              <Button variant="default" c="var(--mantine-color-error)" onClick={() => setSuspending(true)}>
+                Suspend project…
+              </Button>
+            )}
+          </span>
+        </>
+      }
+    >
+      <StateLine lab={lab} project={project} suspension={suspension} />
+      <Tabs
+        value={tab}
+        onChange={(next) => void go(`/labs/${lab}/studio/${project}/${next}`, { replace: true })}
+        keepMounted={false}
+        mt="sm"
+      >
+        <Tabs.List aria-label="Parts of the project" mb="md">
+          {Object.entries(tabs).map(([key, [name]]) => (
+            <Tabs.Tab key={key} value={key}>
+              {name}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={tab}>
+          <Suspense fallback={<Loading what="Opening" />}>
+            <Panel lab={lab} project={project} />
+          </Suspense>
+        </Tabs.Panel>
+      </Tabs>
+      {suspending && (
+        <SuspendDialog
+          lab={lab}
+          project={project}
+          scope={{ kind: 'project', id: project }}
+          name={facts.data?.name ?? 'this project'}
+          close={() => setSuspending(false)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function StateLine({ lab, project, suspension }: { lab: string; project: string; suspension?: Suspension }) {
+  const progress = useProgress(lab, project);
+  return (
+    <Text component="div">
+      {suspension ? (
+        <State tone="stopped">Suspended: {reasonWords[suspension.reason]}</State>
+      ) : (
+        <State tone="good">Running</State>
+      )}{' '}
+      {progress.data && inWords(progress.data)}
+    </Text>
+  );
+}
+
+export function inWords({ items, slots }: Progress): string {
+  if (items === 0) return 'No items yet.';
+  const parts = [
+    `${count(items)} items`,
+    `${count(slots.open)} tasks open`,
+    `${count(slots.leased)} in hand`,
+    `${count(slots.submitted)} to review`,
+    `${count(slots.accepted)} accepted`,
+    `${count(slots.returned)} returned`,
+  ];
+  return parts.join(' · ');
+}
