@@ -28,7 +28,6 @@ namespace Cofferdam.ApiClient;
 [JsonSerializable(typeof(Form))]
 [JsonSerializable(typeof(FormBody))]
 [JsonSerializable(typeof(ImportBody))]
-[JsonSerializable(typeof(Created))]
 [JsonSerializable(typeof(Import))]
 [JsonSerializable(typeof(IReadOnlyList<Import>))]
 [JsonSerializable(typeof(ItemPage))]

@@ -37,8 +37,8 @@ public sealed class ProjectClient
     public Task<Reply<Form>> ChangeFormAsync(IReadOnlyList<Question> questions, string etag, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Put, $"{root}/form", new FormBody(questions), ApiJson.Default.FormBody, ApiJson.Default.Form, cancellation, etag);
 
-    public Task<Reply<Created>> StartImportAsync(ImportBody import, CancellationToken cancellation = default) =>
-        transport.SendAsync(HttpMethod.Post, $"{root}/imports", import, ApiJson.Default.ImportBody, ApiJson.Default.Created, cancellation);
+    public Task<Reply<Import>> StartImportAsync(ImportBody import, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/imports", import, ApiJson.Default.ImportBody, ApiJson.Default.Import, cancellation);
 
     /// <summary>Sends the rows as one raw stream.</summary>
     /// <param name="sent">Told the bytes sent so far.</param>

@@ -1,11 +1,13 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Cofferdam.ApiClient;
 
 public sealed record ProjectBody(string Name, string Description);
 
 /// <param name="Code">Opaque name, all that annotators see of it.</param>
-public sealed record Project(Guid Id, string Code, string Name, string? Description = null);
+/// <param name="Name">Null in lists where the vault refused to open it.</param>
+/// <param name="Items">Items imported.</param>
+public sealed record Project(Guid Id, string Code, string? Name, string? Description, DateTimeOffset CreatedAt, long Items, SlotCounts Slots);
 
 /// <param name="Questions">Keys of the questions it is shown with; empty: all.</param>
 public sealed record GuidelineSection(string Key, string Title, string Body, IReadOnlyList<string> Questions);
@@ -25,15 +27,16 @@ public sealed record Form(IReadOnlyList<Question> Questions, int Version = 0);
 
 internal sealed record FormBody(IReadOnlyList<Question> Questions);
 
-/// <param name="Map">Field of ours (<c>prompt</c>, <c>a</c>, <c>b</c>, <c>external</c>) to field of the file.</param>
+/// <param name="Map">Field of ours (<c>prompt</c>, <c>a</c>, <c>b</c>, <c>id</c>) to path in a row of the file; usual names need none.</param>
 /// <param name="BadRows"><c>keep</c> the good rows, or <c>refuse</c> the whole file.</param>
 public sealed record ImportBody(string FileName, IReadOnlyDictionary<string, string> Map, string BadRows);
 
-public sealed record Created(Guid Id);
-
-/// <param name="State"><c>receiving</c>, <c>done</c>, <c>refused</c>, <c>interrupted</c> or <c>failed</c>.</param>
+/// <param name="State"><c>waiting</c>, <c>receiving</c>, <c>done</c>, <c>refused</c>, <c>interrupted</c> or <c>failed</c>.</param>
+/// <param name="Bad">Bad rows in all.</param>
+/// <param name="BadRows">The first 1,000 of them; empty in lists.</param>
 public sealed record Import(
-    Guid Id, string State, string? FileName, long Rows, long Imported, long Bad, long Bytes, IReadOnlyList<BadRow>? BadRows);
+    Guid Id, string State, string? FileName, long Rows, long Imported, long Bad, long Bytes,
+    DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, IReadOnlyList<BadRow> BadRows);
 
 /// <param name="Line">From 1.</param>
 public sealed record BadRow(long Line, string Reason);
@@ -42,11 +45,16 @@ public sealed record BadRow(long Line, string Reason);
 /// <param name="Held">Most tasks that one person holds at once.</param>
 public sealed record BatchBody(string Name, int Overlap, int LeaseSeconds, int Held);
 
-public sealed record Batch(Guid Id, string Code, string? Name, int Overlap, string State);
+/// <param name="State"><c>opening</c> or <c>open</c>.</param>
+public sealed record Batch(
+    Guid Id, string Code, string? Name, string State, long Items, int Overlap, int LeaseSeconds, int Held,
+    int GuidelineVersion, int FormVersion, DateTimeOffset OpenedAt);
 
-public sealed record ItemRow(Guid Id);
+/// <param name="Slots">State of each of its slots.</param>
+public sealed record ItemRow(Guid Id, Guid? Batch, IReadOnlyList<string> Slots);
 
-public sealed record ItemPage(IReadOnlyList<ItemRow> Items, Guid? Next);
+/// <param name="Next">What to pass as <c>after</c> for the rows that follow; null at the end.</param>
+public sealed record ItemPage(IReadOnlyList<ItemRow> Rows, Guid? Next);
 
 public sealed record SlotCounts(long Open, long Leased, long Submitted, long Accepted, long Returned);
 
@@ -73,7 +81,8 @@ public sealed record Delivery(
 /// <param name="Key">Base64 of an Ed25519 public key, 32 bytes.</param>
 public sealed record DeliveryKey(string Key);
 
-public sealed record DisclosurePerson(Guid Pseudonym, string? Name);
+/// <param name="Kind"><c>person</c> or <c>service</c>.</param>
+public sealed record DisclosurePerson(string Kind, Guid Pseudonym, string? Name);
 
 public sealed record DisclosedRecord(string Kind, Guid Id, long Version, long Bytes, bool Again);
 
@@ -90,11 +99,16 @@ public sealed record DisclosureQuery(
 
 /// <param name="Scope"><c>project</c>, <c>person</c> or <c>lab</c>.</param>
 /// <param name="Reason">Reason class: <c>securityIncident</c>, <c>qualityQuestion</c>, <c>contractQuestion</c>, <c>plannedPause</c>, <c>other</c>.</param>
-public sealed record SuspensionBody(string Scope, Guid Id, string Reason);
+/// <param name="Id">The project, or the person's pseudonym; null for the lab.</param>
+public sealed record SuspensionBody(string Scope, Guid? Id, string Reason);
 
+/// <param name="SuspensionId">To lift it by.</param>
+/// <param name="Id">What it covers.</param>
 /// <param name="Receipt">Its own receipt.</param>
 /// <param name="LastDisclosure">The last disclosure in its scope before it.</param>
-public sealed record Suspension(Guid Id, JsonElement Scope, string Reason, DateTimeOffset Since, long Receipt, long? LastDisclosure);
+public sealed record Suspension(
+    [property: JsonPropertyName("suspension")] Guid SuspensionId, string Scope, Guid Id, string Reason,
+    DateTimeOffset Since, DateTimeOffset? Until, long Receipt, long? LastDisclosure);
 
 /// <param name="Root">Base64 of the RFC 6962 root hash.</param>
 /// <param name="Unseals">Decryptions of records in this process, counted at the AEAD call.</param>

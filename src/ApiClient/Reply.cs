@@ -12,7 +12,7 @@ public sealed record Problem(int Status, string Code = "", string? Title = null,
 {
     /// <summary>What else the problem says, such as the <c>reason</c> of a suspension.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? More { get; init; }
+    public Dictionary<string, JsonElement>? More { get; set; }
 
     /// <summary>How long to wait before asking again, where the node said so.</summary>
     [JsonIgnore]

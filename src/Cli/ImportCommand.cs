@@ -10,7 +10,7 @@ internal static class ImportCommand
 
     private static readonly Option<string[]> Map = new("--map")
     {
-        Description = "Field of ours = field of the file: prompt=question a=left.text b=right.text external=id. Usual names need none.",
+        Description = "Field of ours = field of the file: prompt=question a=left.text b=right.text id=key. Usual names need none.",
         HelpName = "a=b",
         AllowMultipleArgumentsPerToken = true,
     };

@@ -26,4 +26,4 @@ if (parsed.Errors.Count > 0)
     return ExitCode.WrongUse;
 }
 
-return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return await parsed.InvokeAsync();

@@ -37,9 +37,9 @@ internal static class SuspendCommands
         if (scope != "lab" && id is null)
             throw new CliException(ExitCode.WrongUse, "no-id", $"which {scope}?", $"give its id: suspend {scope} ID");
         await using var signedIn = await Connection.OpenAsync(parsed, cancellation);
-        var suspension = (await signedIn.Lab.SuspendAsync(new SuspensionBody(scope, id ?? Guid.Empty, parsed.GetValue(Reason)!), cancellation)).OrThrow();
+        var suspension = (await signedIn.Lab.SuspendAsync(new SuspensionBody(scope, scope == "lab" ? null : id, parsed.GetValue(Reason)!), cancellation)).OrThrow();
         terminal.Result(suspension, CliJson.Default.Suspension, made =>
-            $"suspended {scope} {id}: {made.Id}\n  receipt {made.Receipt}; last disclosure before it: {made.LastDisclosure?.ToString() ?? "none"}");
+            $"suspended {scope} {id}: {made.SuspensionId}\n  receipt {made.Receipt}; last disclosure before it: {made.LastDisclosure?.ToString() ?? "none"}");
         return ExitCode.Done;
     }
 

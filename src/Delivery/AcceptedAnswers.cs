@@ -19,9 +19,12 @@ internal static class AcceptedAnswers
     /// <summary>Items read at once. Their records are opened together, so it bounds the plaintext in memory.</summary>
     private const int PageItems = 64;
 
-    public static Task<long> CountAsync(AppDb db, Guid project, CancellationToken cancellation) =>
-        db.Items.LongCountAsync(
-            item => item.Project == project && db.Set<Slot>().Any(slot => slot.Item == item.Id && slot.State == SlotState.Accepted), cancellation);
+    public static Task<long> CountAsync(AppDb db, Guid project, CancellationToken cancellation)
+    {
+        var slots = db.Slots;
+        return db.Items.LongCountAsync(
+            item => item.Project == project && slots.Any(slot => slot.Item == item.Id && slot.State == SlotState.Accepted), cancellation);
+    }
 
     /// <summary>In the order of item ids.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<AcceptedItem>> PagesAsync(

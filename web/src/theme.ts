@@ -37,6 +37,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Anchor: { defaultProps: { underline: 'always' } },
     Button: small,
     ActionIcon: { defaultProps: { size: 'md' } },
     TextInput: small,
@@ -53,10 +54,10 @@ export const theme = createTheme({
     RadioGroup: small,
     SegmentedControl: small,
     Text: { defaultProps: { size: 'sm' } },
-    Table: { defaultProps: { verticalSpacing: 4, horizontalSpacing: 'xs', fz: 'sm' } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 80 } } },
-    Drawer: { defaultProps: { position: 'right', size: 'lg', transitionProps: { duration: 80 } } },
-    Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
+    Table: { defaultProps: { verticalSpacing: 4, horizontalSpacing: 'md', fz: 'sm' } },
+    Tooltip: {
+      defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
+    },
     CloseButton: { defaultProps: { size: 'md' } },
   },
 });

@@ -126,8 +126,8 @@ internal sealed class DemoRun(
                 var refused = work.Refused;
                 var all = (await staff.Lab.SuspendAsync(new SuspensionBody("project", project, "securityIncident"), cancellation)).OrThrow();
                 await UntilAsync(() => work.Refused >= refused + (3 * annotators.Count), everybody, bar, cancellation);
-                (await staff.Lab.ResumeAsync(all.Id, cancellation)).OrThrow();
-                (await staff.Lab.ResumeAsync(person.Id, cancellation)).OrThrow();
+                (await staff.Lab.ResumeAsync(all.SuspensionId, cancellation)).OrThrow();
+                (await staff.Lab.ResumeAsync(person.SuspensionId, cancellation)).OrThrow();
 
                 var accepted = 0L;
                 while (accepted < wanted)

@@ -76,7 +76,7 @@ internal sealed record QualityReport(
     long Votes, IReadOnlyDictionary<string, long> VotesPerItem, AgreementFigure Agreement, SideCounts Shown,
     IReadOnlyDictionary<string, AnnotatorCounts> Annotators)
 {
-    public string Format { get; } = "cofferdam-quality@1";
+    public string Format { get; } = "cofferdam/quality@1";
 }
 
 /// <param name="Items">Items with at least two votes.</param>

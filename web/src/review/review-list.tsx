@@ -27,11 +27,13 @@ export default function ReviewList() {
                 <Title order={2} id={`project-${project.id}`}>
                   {project.code}
                 </Title>
-                {project.suspended && <State tone="stopped">Suspended: {reasonWords[project.suspended]}</State>}
+                {project.suspended && (
+                  <State tone="stopped">Suspended: {reasonWords[project.suspended]}</State>
+                )}
               </Group>
               {!project.suspended && (
-                <Button component={Link} to={`/labs/${lab}/review/${project.id}`} aria-label={`Review ${project.code}`}>
-                  Review answers
+                <Button component={Link} to={`/labs/${lab}/review/${project.id}`}>
+                  Review answers<span className="visually-hidden"> of {project.code}</span>
                 </Button>
               )}
             </Group>

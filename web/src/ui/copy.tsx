@@ -6,14 +6,10 @@ export function Id({ value, label = 'id' }: { value: string; label?: string }) {
   const clipboard = useClipboard();
   return (
     <Tooltip label={clipboard.copied ? 'Copied' : value}>
-      <UnstyledButton
-        className="mono"
-        mih={24}
-        aria-label={`Copy ${label} ${value}`}
-        onClick={() => clipboard.copy(value)}
-      >
+      <UnstyledButton className="mono" mih={24} onClick={() => clipboard.copy(value)}>
         {/* UUIDs of version 7 begin with the time: their tail tells them apart. */}
         {value.length > 12 ? `…${value.slice(-8)}` : value}
+        <span className="visually-hidden"> copy {label}</span>
         <span className="visually-hidden" role="status">
           {clipboard.copied ? 'Copied' : ''}
         </span>
@@ -30,8 +26,9 @@ export function CopyText({ value, label }: { value: string; label: string }) {
       <code className="mono panel" style={{ flex: 1, minWidth: 0 }} aria-label={label}>
         {value}
       </code>
-      <Button variant="default" onClick={() => clipboard.copy(value)} aria-label={`Copy ${label}`}>
+      <Button variant="default" onClick={() => clipboard.copy(value)}>
         {clipboard.copied ? 'Copied' : 'Copy'}
+        <span className="visually-hidden">: {label}</span>
       </Button>
     </Group>
   );

@@ -14,7 +14,7 @@ export function Dialog({
   children: ReactNode;
 }) {
   return (
-    <Modal.Root opened onClose={close} size={size}>
+    <Modal.Root opened onClose={close} size={size} centered transitionProps={{ duration: 80 }}>
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body p="md">

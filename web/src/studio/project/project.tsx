@@ -55,7 +55,7 @@ export default function Project() {
             {suspension ? (
               <ResumeButton lab={lab} suspension={suspension} what="project" />
             ) : (
-              <Button variant="outline" color="red.9" onClick={() => setSuspending(true)}>
+              <Button variant="default" c="var(--mantine-color-error)" onClick={() => setSuspending(true)}>
                 Suspend project…
               </Button>
             )}
