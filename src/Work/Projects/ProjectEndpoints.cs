@@ -13,7 +13,7 @@ namespace Cofferdam.Work.Projects;
 
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Description">At most 10,000 characters.</param>
-public sealed record ProjectRequest(string Name, string? Description);
+public sealed record ProjectRequest(string Name, string? Description = null);
 
 /// <param name="Name">Null in lists where the vault refused to open it.</param>
 public sealed record ProjectView(Guid Id, string Code, string? Name, string? Description, DateTimeOffset CreatedAt, long Items, SlotCounts Slots);

@@ -23,7 +23,7 @@ public enum Decision : byte
 }
 
 /// <param name="Reason">Needed for a return: 1 to 4,000 characters that its holder will read.</param>
-public sealed record ReviewRequest(Decision Decision, string? Reason);
+public sealed record ReviewRequest(Decision Decision, string? Reason = null);
 
 /// <summary>The shape of an answer to review, for readers of the API's description.</summary>
 /// <param name="Answers">In shown terms.</param>

@@ -32,7 +32,7 @@ public sealed record SubmitRequest(Guid Submission, JsonElement Answers, double 
 public sealed record StateView(SlotState State);
 
 /// <param name="Reason">At most 4,000 characters.</param>
-public sealed record SkipRequest(string? Reason);
+public sealed record SkipRequest(string? Reason = null);
 
 /// <param name="Text">1 to 4,000 characters.</param>
 public sealed record ReportRequest(string Text);
