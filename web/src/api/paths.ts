@@ -94,7 +94,11 @@ export interface paths {
   }>;
   '/api/labs/{lab}/projects/{project}/imports': Route<{
     get: Op<InProject, Import[]>;
-    post: Op<InProject, Import, { fileName: string; map: Record<string, string>; badRows: 'keep' | 'refuse' }>;
+    post: Op<
+      InProject,
+      Import,
+      { fileName: string; map: Record<string, string>; badRows: 'keep' | 'refuse' }
+    >;
   }>;
   '/api/labs/{lab}/projects/{project}/imports/{import}': Route<{
     get: Op<InProject & { import: string }, Import>;
@@ -155,7 +159,9 @@ export interface paths {
     post: Op<InSlot, void, { reason?: string }>;
   }>;
   '/api/labs/{lab}/projects/{project}/tasks/{slot}/release': Route<{ post: Op<InSlot, void> }>;
-  '/api/labs/{lab}/projects/{project}/tasks/{slot}/report': Route<{ post: Op<InSlot, void, { text: string }> }>;
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/report': Route<{
+    post: Op<InSlot, void, { text: string }>;
+  }>;
   '/api/labs/{lab}/projects/{project}/reviews/next': Route<{ post: Op<InProject, ReviewTask> }>;
   '/api/labs/{lab}/projects/{project}/reviews/{slot}': Route<{
     post: Op<InSlot, { state: string }, { decision: 'accept' | 'return'; reason?: string }>;

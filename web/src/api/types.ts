@@ -224,11 +224,7 @@ export interface Receipt {
 }
 
 export type SuspensionReason =
-  | 'securityIncident'
-  | 'qualityQuestion'
-  | 'contractQuestion'
-  | 'plannedPause'
-  | 'other';
+  'securityIncident' | 'qualityQuestion' | 'contractQuestion' | 'plannedPause' | 'other';
 
 export interface Suspension {
   id: string;

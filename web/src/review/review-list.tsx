@@ -27,7 +27,9 @@ export default function ReviewList() {
                 <Title order={2} id={`project-${project.id}`}>
                   {project.code}
                 </Title>
-                {project.suspended && <State tone="stopped">Suspended: {reasonWords[project.suspended]}</State>}
+                {project.suspended && (
+                  <State tone="stopped">Suspended: {reasonWords[project.suspended]}</State>
+                )}
               </Group>
               {!project.suspended && (
                 <Button component={Link} to={`/labs/${lab}/review/${project.id}`}>

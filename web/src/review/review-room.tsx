@@ -57,8 +57,8 @@ export default function ReviewRoom() {
     return (
       <Page title="Nothing waits for review" narrow>
         <Text>
-          You accepted {decided.accepted} and returned {decided.returned} in this visit. New answers appear as experts
-          submit them; your own are reviewed by others.
+          You accepted {decided.accepted} and returned {decided.returned} in this visit. New answers appear as
+          experts submit them; your own are reviewed by others.
         </Text>
         <Group mt="md">
           <Button onClick={() => setTurn(turn + 1)}>Look again</Button>

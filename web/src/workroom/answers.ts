@@ -32,7 +32,9 @@ function side(choice: number, half: number): { sign: string; words: string } {
 
 /** Keys of required questions that have no answer yet. */
 export function missing(questions: readonly Question[], answers: Answers): string[] {
-  return questions.filter((question) => question.required && !isAnswered(question, answers)).map((q) => q.key);
+  return questions
+    .filter((question) => question.required && !isAnswered(question, answers))
+    .map((q) => q.key);
 }
 
 function isAnswered(question: Question, answers: Answers): boolean {

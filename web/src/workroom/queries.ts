@@ -32,7 +32,8 @@ export function useForm(lab: string, project: string, version: number | undefine
 export function taskCalls(lab: string, project: string) {
   const at = (slot: string) => ({ path: { lab, project, slot } });
   return {
-    held: () => ask(http.GET('/api/labs/{lab}/projects/{project}/tasks', { params: { path: { lab, project } } })),
+    held: () =>
+      ask(http.GET('/api/labs/{lab}/projects/{project}/tasks', { params: { path: { lab, project } } })),
     /** Undefined where there is no task for this person now. */
     next: () =>
       ask(http.POST('/api/labs/{lab}/projects/{project}/tasks/next', { params: { path: { lab, project } } })),
@@ -62,7 +63,10 @@ export function taskCalls(lab: string, project: string) {
       ask(http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/release', { params: at(slot) })),
     report: (slot: string, text: string) =>
       ask(
-        http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/report', { params: at(slot), body: { text } }),
+        http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/report', {
+          params: at(slot),
+          body: { text },
+        }),
       ),
   };
 }

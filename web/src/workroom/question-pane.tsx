@@ -46,7 +46,11 @@ interface Parts {
 function Pairwise({ question, number, answer, change, missing }: Parts & { question: PairwiseQuestion }) {
   const id = useId();
   return (
-    <fieldset className={styles.scale} aria-describedby={missing ? `${id}-missing` : undefined} data-question={question.key}>
+    <fieldset
+      className={styles.scale}
+      aria-describedby={missing ? `${id}-missing` : undefined}
+      data-question={question.key}
+    >
       <legend dir="auto">
         {number}. {question.title}
         {!question.required && <span className={styles.optional}> (optional)</span>}

@@ -130,7 +130,9 @@ export class Shift {
   private show() {
     if (this.ended) return this.end();
     if (!this.current) return this.set({ phase: 'empty' });
-    const returned = this.held.filter((row) => row.state === 'returned' && row.slot !== this.current!.task.slot);
+    const returned = this.held.filter(
+      (row) => row.state === 'returned' && row.slot !== this.current!.task.slot,
+    );
     this.set({ phase: 'working', task: this.current.task, held: returned });
     this.fetching = this.prefetch();
   }

@@ -18,8 +18,8 @@ export function SuspendedPage({ problem, place }: { problem: ApiProblem; place: 
           Nothing more is shown until the lab lifts the suspension. This is no judgement of your work.
         </Text>
         <Text component="p" my="xs">
-          <strong>Kept:</strong> everything you submitted, and the draft you were writing, sealed at the lab. What this
-          browser had kept was erased.
+          <strong>Kept:</strong> everything you submitted, and the draft you were writing, sealed at the lab.
+          What this browser had kept was erased.
         </Text>
         <Text component="p" m={0}>
           You need not do anything. Other projects, if you have any, are open as before:{' '}

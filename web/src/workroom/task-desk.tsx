@@ -280,9 +280,11 @@ function scaleKeys(
 }
 
 function focusQuestion(key: string) {
-  const question = document.querySelector(`[data-question="${CSS.escape(key)}"]`);
+  const question = [...document.querySelectorAll<HTMLElement>('[data-question]')].find(
+    (element) => element.dataset.question === key,
+  );
   const control = question?.matches('textarea') ? question : question?.querySelector('input');
-  (control as HTMLElement | null)?.focus();
+  (control as HTMLElement | null | undefined)?.focus();
 }
 
 function Returned({ reason }: { reason?: string | null }) {
@@ -338,4 +340,3 @@ export function RoomHead({ title, facts }: { title: string; facts: ReactNode[] }
     </>
   );
 }
-

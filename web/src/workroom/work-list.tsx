@@ -34,7 +34,9 @@ export default function WorkList() {
             When the lab opens a batch, it appears here. There is nothing you need to do.
           </EmptyState>
         )}
-        {work.data?.projects.map((project) => <ProjectCard key={project.id} lab={lab} project={project} />)}
+        {work.data?.projects.map((project) => (
+          <ProjectCard key={project.id} lab={lab} project={project} />
+        ))}
       </Stack>
     </Page>
   );
@@ -52,12 +54,18 @@ function ProjectCard({ lab, project }: { lab: string; project: WorkProject }) {
           </Title>
           <Group gap="md" mt={4}>
             <ProjectState project={project} />
-            <Text>Today: {mine.submittedToday} submitted, {mine.acceptedToday} accepted</Text>
+            <Text>
+              Today: {mine.submittedToday} submitted, {mine.acceptedToday} accepted
+            </Text>
             {mine.returned > 0 && <State tone="attention">{mine.returned} returned to you</State>}
           </Group>
         </div>
         {!project.suspended && (project.open || inHand) && (
-          <Button component={Link} to={`/labs/${lab}/work/${project.id}`} aria-label={`${inHand ? 'Continue' : 'Start'} ${project.code}`}>
+          <Button
+            component={Link}
+            to={`/labs/${lab}/work/${project.id}`}
+            aria-label={`${inHand ? 'Continue' : 'Start'} ${project.code}`}
+          >
             {inHand ? 'Continue' : 'Start'}
           </Button>
         )}

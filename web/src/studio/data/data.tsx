@@ -46,10 +46,7 @@ export default function Data({ lab, project }: { lab: string; project: string })
         i.bad === 0 ? (
           '0'
         ) : (
-          <Button
-            variant="default"
-            onClick={() => setChosen(i.id)}
-          >
+          <Button variant="default" onClick={() => setChosen(i.id)}>
             {count(i.bad)}: show
             <span className="visually-hidden"> bad rows of {i.fileName}</span>
           </Button>

@@ -1,4 +1,14 @@
-import { Button, Checkbox, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  NumberInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { hasStatus } from '../../api/problem';
 import type { Answers, PairwiseQuestion, Question, TextQuestion } from '../../api/types';
@@ -34,7 +44,15 @@ export default function FormTab({ lab, project }: { lab: string; project: string
   const form = useLatestForm(lab, project);
   if (form.error) return <ProblemNotice error={form.error} retry={() => void form.refetch()} />;
   if (!form.data) return <Loading what="Opening the form" />;
-  return <Editor key={form.data.etag} lab={lab} project={project} saved={form.data} reload={() => void form.refetch()} />;
+  return (
+    <Editor
+      key={form.data.etag}
+      lab={lab}
+      project={project}
+      saved={form.data}
+      reload={() => void form.refetch()}
+    />
+  );
 }
 
 function Editor({
@@ -77,7 +95,10 @@ function Editor({
             label="Scale"
             value={`${pairwise.points}${pairwise.tie ? '+' : ''}`}
             onChange={(event) => {
-              const [points, tie] = [parseInt(event.currentTarget.value), event.currentTarget.value.endsWith('+')];
+              const [points, tie] = [
+                parseInt(event.currentTarget.value),
+                event.currentTarget.value.endsWith('+'),
+              ];
               setPairwise({ ...pairwise, points, tie });
               setAnswers({});
             }}
@@ -115,7 +136,8 @@ function Editor({
             </>
           )}
           <Text c="dimmed">
-            Which response stands left is drawn by lot for each task and recorded; the page never learns which is which.
+            Which response stands left is drawn by lot for each task and recorded; the page never learns which
+            is which.
           </Text>
           {hasStatus(save.error, 412) ? (
             <Notice tone="attention" title="Somebody else has saved a form meanwhile" live>
@@ -131,7 +153,9 @@ function Editor({
               Save as version {saved.version + 1}
             </Button>
             <Text c="dimmed" role="status">
-              {saved.version === 0 ? 'There is no form yet.' : `Version ${saved.version} is in force for new batches.`}
+              {saved.version === 0
+                ? 'There is no form yet.'
+                : `Version ${saved.version} is in force for new batches.`}
             </Text>
           </Group>
         </Stack>

@@ -36,7 +36,8 @@ export function useSaveGuidelines(lab: string, project: string) {
 export function useGuidelineVersions(lab: string, project: string) {
   return useQuery({
     queryKey: projectKey(lab, project, 'guidelines', 'versions'),
-    queryFn: () => ask(http.GET('/api/labs/{lab}/projects/{project}/guidelines/versions', inProject(lab, project))),
+    queryFn: () =>
+      ask(http.GET('/api/labs/{lab}/projects/{project}/guidelines/versions', inProject(lab, project))),
   });
 }
 

@@ -24,7 +24,11 @@ export default function People() {
   const columns: Column<Person>[] = [
     { title: 'Name', value: (p) => p.name },
     { title: 'Role', value: (p) => roleNames[p.role] },
-    { title: 'Pseudonym', value: (p) => p.pseudonym, show: (p) => <Id value={p.pseudonym} label="pseudonym" /> },
+    {
+      title: 'Pseudonym',
+      value: (p) => p.pseudonym,
+      show: (p) => <Id value={p.pseudonym} label="pseudonym" />,
+    },
     { title: 'Joined', value: (p) => p.joined, show: (p) => <Time value={p.joined} /> },
     {
       title: 'State',
@@ -100,8 +104,8 @@ function Invite({ lab, owner, close }: { lab: string; owner: boolean; close: () 
       {invite.data ? (
         <Stack gap="sm">
           <Notice tone="attention" title="This link is shown once" live>
-            It makes one person {roleNames[role].toLowerCase()} at this lab and ends <Time value={invite.data.expires} />
-            . Send it by a way you trust.
+            It makes one person {roleNames[role].toLowerCase()} at this lab and ends{' '}
+            <Time value={invite.data.expires} />. Send it by a way you trust.
           </Notice>
           <CopyText value={invite.data.link} label="enrolment link" />
           <Group justify="flex-end">

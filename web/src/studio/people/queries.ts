@@ -20,7 +20,8 @@ export function useInvitations(lab: string) {
 export function useInvite(lab: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (role: Role) => ask(http.POST('/api/labs/{lab}/invitations', { ...inLab(lab), body: { role } })),
+    mutationFn: (role: Role) =>
+      ask(http.POST('/api/labs/{lab}/invitations', { ...inLab(lab), body: { role } })),
     // The link is a secret that is shown once: it does not stay in the cache when its dialog is gone.
     gcTime: 0,
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsKey(lab) }),

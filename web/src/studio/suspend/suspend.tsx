@@ -42,8 +42,8 @@ export function SuspendDialog({
               {progress.data ? touches(progress.data, scope) : 'Counting who is at work…'}
             </Text>
             <Text component="p" m={0} mt={4}>
-              Nothing is opened in this scope from the moment it is confirmed, on any path. Drafts under way are kept
-              and can still be saved. What somebody has already read cannot be taken back.
+              Nothing is opened in this scope from the moment it is confirmed, on any path. Drafts under way
+              are kept and can still be saved. What somebody has already read cannot be taken back.
             </Text>
           </Notice>
           <NativeSelect
@@ -100,11 +100,20 @@ export function touches({ people }: Progress, scope: SuspendScope): string {
       ? 'Stops this person in every project of the lab. No task here is in hand.'
       : `Stops this person in every project of the lab, with ${counted(inHand, 'task')} in hand here; drafts are kept.`;
   }
-  if (inHand === 0) return 'Nobody has a task in hand now. Reviews, staff and deliveries of the project stop as well.';
+  if (inHand === 0)
+    return 'Nobody has a task in hand now. Reviews, staff and deliveries of the project stop as well.';
   return `Stops ${counted(atWork.length, 'person', 'people')} with ${counted(inHand, 'task')} in hand; drafts are kept. Reviews, staff and deliveries of the project stop as well.`;
 }
 
-export function ResumeButton({ lab, suspension, what }: { lab: string; suspension: Suspension; what: string }) {
+export function ResumeButton({
+  lab,
+  suspension,
+  what,
+}: {
+  lab: string;
+  suspension: Suspension;
+  what: string;
+}) {
   const resume = useResume(lab);
   return (
     <>
