@@ -115,7 +115,9 @@ public sealed partial class AccessTests
         answer.Status.ShouldBe(status, $"{call.Method} {call.Pattern}: {answer.Text}");
         var receipt = (await node.RefusalsAsync(lab))[0];
         receipt.Sequence.ShouldBeGreaterThanOrEqualTo(before.Size, $"{call.Method} {call.Pattern} left no receipt");
-        receipt.Records.Select(record => record.Id.Value).ShouldBe(call.Ids.Select(name => Guid.Parse(ids[name])), ignoreOrder: true);
+        var what = Encoding.UTF8.GetString(receipt.What.Span);
+        foreach (var name in call.Ids)
+            what.ShouldContain(ids[name]);
         return receipt;
     }
 

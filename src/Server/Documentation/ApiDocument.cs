@@ -23,7 +23,7 @@ internal static class ApiDocument
             document.Servers = [];
             foreach (var (path, item) in document.Paths)
             {
-                foreach (var operation in item.Operations?.Values ?? [])
+                foreach (var (_, operation) in item.Operations ?? [])
                     NamePathParameters(path, operation);
             }
 
