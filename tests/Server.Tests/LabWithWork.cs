@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Cofferdam.TestKit;
 
 namespace Cofferdam.Server.Tests;
 
@@ -35,9 +36,18 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["item"] = (string)task.Json["item"]!,
             ["slot"] = (string)task.Json["slot"]!,
             ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),
-            ["suspension"] = Id(await owner.PostAsync($"{lab}/suspensions", new { scope = "person", id = Guid.NewGuid(), reason = "plannedPause" })),
+            ["suspension"] = Id(await owner.PostAsync($"{lab}/suspensions", new { scope = "person", id = await PersonAsync(node, owner, slug), reason = "plannedPause" })),
             ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),
         });
+    }
+
+    /// <summary>Somebody else who is at the lab, by pseudonym.</summary>
+    private static async Task<string> PersonAsync(RunningNode node, Browser owner, string lab)
+    {
+        using var person = node.Browse();
+        using var key = new SoftwareAuthenticator();
+        (await person.EnrolAsync(await owner.InviteAsync(lab, "annotator"), $"somebody-at-{lab}", key)).Must(HttpStatusCode.NoContent);
+        return (string)(await owner.GetAsync($"/api/labs/{lab}/people")).Json.AsArray().Last()!["pseudonym"]!;
     }
 
     private static string Id(Answer made)

@@ -23,9 +23,7 @@ internal static class ApiDocument
             document.Servers = [];
             foreach (var (path, item) in document.Paths)
             {
-                if (item.Operations is not { } operations)
-                    continue;
-                foreach (var operation in operations.Values)
+                foreach (var (_, operation) in item.Operations ?? [])
                     NamePathParameters(path, operation);
             }
 
