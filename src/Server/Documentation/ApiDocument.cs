@@ -23,7 +23,9 @@ internal static class ApiDocument
             document.Servers = [];
             foreach (var (path, item) in document.Paths)
             {
-                foreach (var operation in item.Operations?.Values ?? [])
+                if (item.Operations is not { } operations)
+                    continue;
+                foreach (var operation in operations.Values)
                     NamePathParameters(path, operation);
             }
 

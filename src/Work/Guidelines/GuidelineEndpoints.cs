@@ -127,7 +127,20 @@ internal static class GuidelineEndpoints
             });
         }
 
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            await vault.RemoveAsync(
+                actor.Lab, at.Facts.Id, actor.Principal, [.. records.Select(record => new RecordRef(record.Kind, record.Id))], CancellationToken.None);
+            // Somebody else published this number in between; any other fault is not for the caller to mend.
+            if (await db.GuidelineVersions.AnyAsync(v => v.Project == at.Id && v.Number == number, CancellationToken.None))
+                return ETags.Changed();
+            throw;
+        }
+
         return TypedResults.Ok(new PublishedView(number));
     }
 

@@ -65,5 +65,10 @@ file sealed class VersionConfiguration : IEntityTypeConfiguration<GuidelineVersi
 
 file sealed class SectionConfiguration : IEntityTypeConfiguration<GuidelineSection>
 {
-    public void Configure(EntityTypeBuilder<GuidelineSection> builder) => builder.HasKey(section => section.Record);
+    public void Configure(EntityTypeBuilder<GuidelineSection> builder)
+    {
+        builder.HasKey(section => section.Record);
+        // Tells EF to insert the version before its sections.
+        builder.HasOne<GuidelineVersion>().WithMany().HasForeignKey(section => new { section.Project, section.Version });
+    }
 }
