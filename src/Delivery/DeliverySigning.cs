@@ -33,7 +33,8 @@ internal sealed class DeliverySigning(IVault vault)
         return outcome switch
         {
             OpenOutcome.Opened opened => opened.Records[0].Plaintext,
-            OpenOutcome.Refused { Reason: RefusalReason.NotFound } => null,
+            // Without its type, null would become empty memory: an array converts to that.
+            OpenOutcome.Refused { Reason: RefusalReason.NotFound } => (ReadOnlyMemory<byte>?)null,
             OpenOutcome.Refused refused => throw new ExportRefusedException(refused.Reason),
             _ => throw new InvalidOperationException("The vault's answer is of no known kind."),
         };

@@ -11,8 +11,8 @@ internal sealed class DemoRun(
     private const int Overlap = 2;
     private const int ReviewerCount = 3;
 
-    /// <summary>Every fourth annotator signs in with a passkey.</summary>
-    private const int PasskeyEvery = 4;
+    /// <summary>Every second annotator signs in with a passkey.</summary>
+    private const int PasskeyEvery = 2;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

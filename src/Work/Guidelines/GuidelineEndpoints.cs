@@ -76,7 +76,7 @@ internal static class GuidelineEndpoints
             return ETags.Changed();
         var record = draft?.Record ?? RecordId.New().Value;
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedGuidelines(1, body.Sections), SealedJson.Shapes.SealedGuidelines);
-        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.GuidelineDraft, new RecordId(record), plaintext, version, cancellation);
+        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.GuidelineDraft, new RecordId(record), plaintext, version);
         if (outcome is SealOutcome.Conflict)
             return ETags.Changed();
         if (draft is null && !await KeepAsync(db, at.Id, record, cancellation))
@@ -129,7 +129,7 @@ internal static class GuidelineEndpoints
 
         try
         {
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(CancellationToken.None);
         }
         catch (DbUpdateException)
         {
@@ -177,7 +177,7 @@ internal static class GuidelineEndpoints
         db.GuidelineDrafts.Add(new GuidelineDraft { Project = project, Record = record });
         try
         {
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(CancellationToken.None);
             return true;
         }
         catch (DbUpdateException)

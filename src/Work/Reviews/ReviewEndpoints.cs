@@ -23,7 +23,7 @@ public enum Decision : byte
 }
 
 /// <param name="Reason">Needed for a return: 1 to 4,000 characters that its holder will read.</param>
-public sealed record ReviewRequest(Decision Decision, string? Reason);
+public sealed record ReviewRequest(Decision Decision, string? Reason = null);
 
 /// <summary>The shape of an answer to review, for readers of the API's description.</summary>
 /// <param name="Answers">In shown terms.</param>
@@ -95,7 +95,7 @@ internal static class ReviewEndpoints
         {
             reason = RecordId.New();
             var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, body.Reason), SealedJson.Shapes.SealedText);
-            (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, reason.Value, plaintext, expected: 0, cancellation)).Expect();
+            (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, reason.Value, plaintext, expected: 0)).Expect();
         }
 
         if (await slots.DecideAsync(at.Id, slot, actor.Pseudonym, accept, reason?.Value) is DecisionResult.Decided)

@@ -13,7 +13,7 @@ namespace Cofferdam.Work.Suspensions;
 
 /// <param name="Id">The project, or the person's pseudonym; not needed for the lab.</param>
 /// <param name="Reason">All that those whose work stops are told.</param>
-public sealed record SuspensionRequest(ScopeKind Scope, Guid? Id, ReasonClass Reason);
+public sealed record SuspensionRequest(ScopeKind Scope, ReasonClass Reason, Guid? Id = null);
 
 /// <param name="Receipt">Its own receipt.</param>
 /// <param name="LastDisclosure">The last disclosure in its scope before it; null where there was none.</param>

@@ -1,4 +1,5 @@
 import { ask, http } from '../api/client';
+import type { ReviewTask } from '../api/types';
 
 export function reviewCalls(lab: string, project: string) {
   return {
@@ -6,8 +7,8 @@ export function reviewCalls(lab: string, project: string) {
     next: () =>
       ask(
         http.POST('/api/labs/{lab}/projects/{project}/reviews/next', { params: { path: { lab, project } } }),
-      ),
-    decide: (slot: string, body: { decision: 'accept' | 'return'; reason?: string }) =>
+      ) as Promise<ReviewTask | undefined>,
+    decide: (slot: string, body: { decision: 'accept' | 'return'; reason: string | null }) =>
       ask(
         http.POST('/api/labs/{lab}/projects/{project}/reviews/{slot}', {
           params: { path: { lab, project, slot } },

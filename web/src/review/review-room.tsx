@@ -77,7 +77,7 @@ export default function ReviewRoom() {
       task={next.data}
       number={decided.accepted + decided.returned + 1}
       decide={async (decision, reason) => {
-        await calls.decide(next.data!.slot, { decision, reason });
+        await calls.decide(next.data!.slot, { decision, reason: reason ?? null });
         setDecided((d) =>
           decision === 'accept' ? { ...d, accepted: d.accepted + 1 } : { ...d, returned: d.returned + 1 },
         );

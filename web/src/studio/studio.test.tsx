@@ -41,7 +41,7 @@ test('inWords_Progress_IsOneLine', () => {
 });
 
 test('inShort_ItemAndSections_SaysWhatWasSeenBefore', () => {
-  const record = (kind: string, again: boolean): DisclosedRecord => ({
+  const record = (kind: DisclosedRecord['kind'], again: boolean): DisclosedRecord => ({
     kind,
     id: kind,
     version: 1,

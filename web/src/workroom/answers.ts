@@ -1,4 +1,4 @@
-import type { Answers, PairwiseQuestion, Question } from '../api/types';
+import type { Answers, Question } from '../api/types';
 
 /** One point of a preference scale. */
 export interface Point {
@@ -11,8 +11,8 @@ export interface Point {
 const degrees = ['slightly better', 'better', 'much better'];
 
 /** The points of a scale from "left is best" to "right is best". */
-export function pointsOf(question: Pick<PairwiseQuestion, 'points' | 'tie'>): Point[] {
-  const half = Math.floor(question.points / 2);
+export function pointsOf(question: Pick<Question, 'points' | 'tie'>): Point[] {
+  const half = Math.floor((question.points ?? 5) / 2);
   const points: Point[] = [];
   for (let choice = -half; choice <= half; choice++) {
     if (choice !== 0) points.push({ choice, ...side(choice, half) });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, http, quoted } from '../api/client';
-import type { Answers } from '../api/types';
+import type { Answers, Task } from '../api/types';
 
 export const workKey = (lab: string) => ['lab', lab, 'work'] as const;
 
@@ -36,15 +36,20 @@ export function taskCalls(lab: string, project: string) {
       ask(http.GET('/api/labs/{lab}/projects/{project}/tasks', { params: { path: { lab, project } } })),
     /** Undefined where there is no task for this person now. */
     next: () =>
-      ask(http.POST('/api/labs/{lab}/projects/{project}/tasks/next', { params: { path: { lab, project } } })),
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/tasks/next', { params: { path: { lab, project } } }),
+      ) as Promise<Task | undefined>,
     open: (slot: string) =>
-      ask(http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/open', { params: at(slot) })),
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/open', { params: at(slot) }),
+      ) as Promise<Task>,
     renew: (slot: string) =>
       ask(http.PUT('/api/labs/{lab}/projects/{project}/tasks/{slot}/lease', { params: at(slot) })),
     saveDraft: async (slot: string, answers: Answers, version: number) => {
       const saved = await ask(
         http.PUT('/api/labs/{lab}/projects/{project}/tasks/{slot}/draft', {
-          params: { ...at(slot), header: { 'If-Match': quoted(version) } },
+          params: at(slot),
+          headers: { 'If-Match': quoted(version) },
           body: { answers },
         }),
       );
@@ -56,7 +61,7 @@ export function taskCalls(lab: string, project: string) {
       ask(
         http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/skip', {
           params: at(slot),
-          body: reason ? { reason } : {},
+          body: { reason: reason ?? null },
         }),
       ),
     release: (slot: string) =>

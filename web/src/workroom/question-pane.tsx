@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useId } from 'react';
-import type { Answers, PairwiseQuestion, Question, QuestionAnswer, TextQuestion } from '../api/types';
+import type { Answers, Question, QuestionAnswer } from '../api/types';
 import { pointsOf } from './answers';
 import styles from './workroom.module.css';
 
@@ -43,7 +43,7 @@ interface Parts {
   missing: boolean;
 }
 
-function Pairwise({ question, number, answer, change, missing }: Parts & { question: PairwiseQuestion }) {
+function Pairwise({ question, number, answer, change, missing }: Parts & { question: Question }) {
   const id = useId();
   return (
     <fieldset
@@ -82,7 +82,7 @@ function Pairwise({ question, number, answer, change, missing }: Parts & { quest
   );
 }
 
-function FreeText({ question, number, answer, change, missing }: Parts & { question: TextQuestion }) {
+function FreeText({ question, number, answer, change, missing }: Parts & { question: Question }) {
   const label = `${number}. ${question.title}${question.required ? '' : ' (optional)'}`;
   if (!change) {
     return (
@@ -103,7 +103,7 @@ function FreeText({ question, number, answer, change, missing }: Parts & { quest
       autosize
       minRows={2}
       maxRows={6}
-      maxLength={question.maxLength}
+      maxLength={question.maxLength ?? undefined}
       value={answer.text ?? ''}
       error={missing ? 'Write something before you submit.' : undefined}
       onChange={(event) => change({ text: event.currentTarget.value })}

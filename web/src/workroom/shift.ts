@@ -221,7 +221,9 @@ export class Shift {
 }
 
 /** The middle between now and the end of a lease. */
-function half(leaseUntil: string): number {
+function half(leaseUntil: string | null): number {
   const now = Date.now();
+  // Returned work is held without an end.
+  if (leaseUntil === null) return Infinity;
   return now + Math.max(0, new Date(leaseUntil).getTime() - now) / 2;
 }

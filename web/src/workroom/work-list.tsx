@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import type { WorkProject } from '../api/types';
 import { useHere } from '../session/membership';
-import { reasonWords } from '../session/suspension-bar';
+import { reasonWord } from '../session/suspension-bar';
 import { EmptyState } from '../ui/empty-state';
 import { counted } from '../ui/format';
 import { Loading } from '../ui/loading';
@@ -75,6 +75,6 @@ function ProjectCard({ lab, project }: { lab: string; project: WorkProject }) {
 }
 
 function ProjectState({ project }: { project: WorkProject }) {
-  if (project.suspended) return <State tone="stopped">Suspended: {reasonWords[project.suspended]}</State>;
+  if (project.suspended) return <State tone="stopped">Suspended: {reasonWord(project.suspended)}</State>;
   return project.open ? <State tone="good">Open</State> : <State>No open tasks</State>;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Receipt } from '../../api/types';
+import type { Act, Receipt } from '../../api/types';
 import { checkReceipt } from './receipt';
 
 interface Vector {
@@ -18,7 +18,7 @@ const { entries } = JSON.parse(readFileSync(join(process.cwd(), '../testdata/rec
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 function receipt({ leaf, what, who, salt }: Vector): Receipt {
-  const { seq, time, act } = JSON.parse(leaf) as { seq: number; time: string; act: string };
+  const { seq, time, act } = JSON.parse(leaf) as { seq: number; time: string; act: Act };
   return { sequence: seq, time, act, what: base64(what), who: base64(who), salt, leaf: base64(leaf) };
 }
 

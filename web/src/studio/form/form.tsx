@@ -11,14 +11,14 @@ import {
 } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { hasStatus } from '../../api/problem';
-import type { Answers, PairwiseQuestion, Question, TextQuestion } from '../../api/types';
+import type { Answers, Question } from '../../api/types';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { QuestionPane } from '../../workroom/question-pane';
 import styles from '../studio.module.css';
 import { useLatestForm, useSaveForm } from './queries';
 
-const standard: { pairwise: PairwiseQuestion; rationale: TextQuestion } = {
+const standard: { pairwise: Question; rationale: Question } = {
   pairwise: {
     key: 'preference',
     type: 'pairwise',
@@ -68,9 +68,9 @@ function Editor({
 }) {
   const save = useSaveForm(lab, project);
   const [pairwise, setPairwise] = useState(
-    saved.questions.find((q): q is PairwiseQuestion => q.type === 'pairwise') ?? standard.pairwise,
+    saved.questions.find((q) => q.type === 'pairwise') ?? standard.pairwise,
   );
-  const before = saved.questions.find((q): q is TextQuestion => q.type === 'text');
+  const before = saved.questions.find((q) => q.type === 'text');
   const [rationale, setRationale] = useState(before ?? standard.rationale);
   const [asks, setAsks] = useState(saved.version === 0 || before !== undefined);
   const [answers, setAnswers] = useState<Answers>({});
@@ -129,7 +129,7 @@ function Editor({
                   min={1}
                   max={100_000}
                   allowDecimal={false}
-                  value={rationale.maxLength}
+                  value={rationale.maxLength ?? 4_000}
                   onChange={(value) => setRationale({ ...rationale, maxLength: Number(value) || 1 })}
                 />
               </Group>

@@ -23,7 +23,8 @@ export function useSaveGuidelines(lab: string, project: string) {
     mutationFn: async ({ sections, etag }: { sections: Section[]; etag: string }) => {
       const { response } = await askFull(
         http.PUT('/api/labs/{lab}/projects/{project}/guidelines/draft', {
-          params: { path: { lab, project }, header: { 'If-Match': etag } },
+          ...inProject(lab, project),
+          headers: { 'If-Match': etag },
           body: { sections },
         }),
       );
@@ -47,7 +48,8 @@ export function usePublish(lab: string, project: string) {
     mutationFn: (etag: string) =>
       ask(
         http.POST('/api/labs/{lab}/projects/{project}/guidelines/versions', {
-          params: { path: { lab, project }, header: { 'If-Match': etag } },
+          ...inProject(lab, project),
+          headers: { 'If-Match': etag },
         }),
       ),
     onSuccess: () =>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Invitation, Person, Role } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { roleNames } from '../../session/session';
-import { reasonWords, useSuspensions } from '../../session/suspension-bar';
+import { reasonWord, useSuspensions } from '../../session/suspension-bar';
 import { CopyText, Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Dialog } from '../../ui/dialog';
@@ -34,11 +34,11 @@ export default function People() {
       title: 'State',
       value: (p) => (p.left ? 'left' : ''),
       show: (p) => {
-        const suspension = suspensions.find((s) => s.scope.kind === 'person' && s.scope.id === p.pseudonym);
+        const suspension = suspensions.find((s) => s.scope === 'person' && s.id === p.pseudonym);
         if (!suspension) return p.left ? <State>Left</State> : <State tone="good">Active</State>;
         return (
           <Group gap="xs">
-            <State tone="stopped">Suspended: {reasonWords[suspension.reason]}</State>
+            <State tone="stopped">Suspended: {reasonWord(suspension.reason)}</State>
             <ResumeButton lab={lab} suspension={suspension} what="person" />
           </Group>
         );

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { PersonProgress } from '../../api/types';
-import { reasonWords, useSuspensions } from '../../session/suspension-bar';
+import { reasonWord, useSuspensions } from '../../session/suspension-bar';
 import { Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
@@ -47,11 +47,11 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
       title: 'State',
       value: () => '',
       show: (p) => {
-        const suspension = suspensions.find((s) => s.scope.kind === 'person' && s.scope.id === p.pseudonym);
+        const suspension = suspensions.find((s) => s.scope === 'person' && s.id === p.pseudonym);
         if (suspension)
           return (
             <>
-              <State tone="stopped">Suspended: {reasonWords[suspension.reason]}</State>{' '}
+              <State tone="stopped">Suspended: {reasonWord(suspension.reason)}</State>{' '}
               <ResumeButton lab={lab} suspension={suspension} what="person" />
             </>
           );

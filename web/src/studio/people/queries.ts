@@ -32,7 +32,11 @@ export function useRevoke(lab: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      ask(http.DELETE('/api/labs/{lab}/invitations/{id}', { params: { path: { lab, id } } })),
+      ask(
+        http.DELETE('/api/labs/{lab}/invitations/{invitation}', {
+          params: { path: { lab, invitation: id } },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsKey(lab) }),
   });
 }

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Progress, Suspension, SuspensionReason } from '../../api/types';
-import { reasonWords } from '../../session/suspension-bar';
+import { reasons } from '../../session/suspension-bar';
 import { Dialog } from '../../ui/dialog';
 import { counted } from '../../ui/format';
 import { Notice, ProblemNotice } from '../../ui/notice';
@@ -51,7 +51,7 @@ export function SuspendDialog({
             description="The people concerned are told this, and no more."
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value as SuspensionReason)}
-            data={Object.entries(reasonWords).map(([value, label]) => ({ value, label }))}
+            data={reasons.map(([value, label]) => ({ value, label }))}
           />
           <ProblemNotice error={suspend.error} safe="Nothing was suspended." />
           <Group justify="flex-end">
@@ -117,8 +117,12 @@ export function ResumeButton({
   const resume = useResume(lab);
   return (
     <>
-      <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate(suspension.id)}>
-        Resume {suspension.scope.kind === 'lab' ? 'lab' : what}
+      <Button
+        variant="default"
+        loading={resume.isPending}
+        onClick={() => resume.mutate(suspension.suspension)}
+      >
+        Resume {suspension.scope === 'lab' ? 'lab' : what}
       </Button>
       <ProblemNotice error={resume.error} />
     </>
