@@ -92,6 +92,8 @@ internal sealed class Load(IReadOnlyList<Connection> connections) : IDisposable
             (index, connection, status) =>
             {
                 last = Stopwatch.GetTimestamp();
+                if (status == 204)
+                    throw new InvalidOperationException("the open slots ran out: measure for fewer --seconds, or with more --slots");
                 if (status != 200 || !ReplyReader.TrySlot(connection.Reader.Reply, out var slot))
                     throw new InvalidOperationException($"not a task: {ReplyReader.Text(connection.Reader.Reply)}");
                 micros.Add((int)Stopwatch.GetElapsedTime(connection.SentAt, last).TotalMicroseconds);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
 
@@ -18,6 +19,14 @@ internal static class NextTask
 
     /// <summary>Leases of one turn when sizes are compared: fewer than the small node has.</summary>
     private const int TurnLeases = 8_000;
+
+    private static readonly JsonSerializerOptions OneLine = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly JsonSerializerOptions ForReading = new(OneLine) { WriteIndented = true };
 
     public static async Task<int> RunAsync(Options options)
     {
@@ -46,7 +55,7 @@ internal static class NextTask
         }
 
         Progress("warming up");
-        var warm = TimeSpan.FromSeconds(Math.Min(2, options.Seconds));
+        var warm = TimeSpan.FromSeconds(Math.Min(1, options.Seconds));
         await baseline(warm);
         load.Run(ours, warm);
 
@@ -72,10 +81,8 @@ internal static class NextTask
         var scales = new List<double>();
         for (var turn = 0; turn <= options.Rounds; turn++)
         {
-            var taken = new Taken(smallLoad.Connections);
-            var few = smallLoad.Run(smallSeed.Route + "/tasks/next", TimeSpan.FromMinutes(1), TurnLeases, taken);
-            var many = load.Run(ours, TimeSpan.FromMinutes(1), TurnLeases);
-            smallLoad.Release(smallSeed.Route, taken);
+            var few = Turn(smallLoad, smallSeed);
+            var many = Turn(load, seed);
             // The first turn warms the small node up.
             if (turn > 0)
                 scales.Add(few.PerSecond / many.PerSecond);
@@ -103,13 +110,16 @@ internal static class NextTask
             processors = Environment.ProcessorCount,
             total_seconds = Math.Round(clock.Elapsed.TotalSeconds),
         };
-        Console.WriteLine(JsonSerializer.Serialize(result, new JsonSerializerOptions
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            WriteIndented = !options.Json,
-            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        }));
+        Console.WriteLine(JsonSerializer.Serialize(result, options.Json ? OneLine : ForReading));
         return result.double_leases == 0 ? 0 : 1;
+
+        static Burst Turn(Load load, Seed seed)
+        {
+            var taken = new Taken(load.Connections);
+            var burst = load.Run(seed.Route + "/tasks/next", TimeSpan.FromMinutes(1), TurnLeases, taken);
+            load.Release(seed.Route, taken);
+            return burst;
+        }
 
         async Task<Node> StartAsync(string database)
         {

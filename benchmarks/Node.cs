@@ -25,15 +25,15 @@ internal sealed class Node : IAsyncDisposable
     public static async Task<Node> StartAsync(string store)
     {
         var folder = Directory.CreateTempSubdirectory("cofferdam-bench-").FullName;
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add("host");
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(store);
-        var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync()
+        var started = Process.Start(start)!;
+        var line = await started.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException("the node ended before it served");
         var ready = JsonSerializer.Deserialize<Ready>(line)!;
-        return new Node(process, folder, new Uri(ready.Address), ready.OwnerToken);
+        return new Node(started, folder, new Uri(ready.Address), ready.OwnerToken);
     }
 
     /// <summary>Has the node keep a copy of every item in clear, for the baseline.</summary>

@@ -10,7 +10,7 @@ internal sealed record Options(bool Json, string Store, int Slots, int Connectio
 {
     public static Options Parse(IReadOnlyList<string> args)
     {
-        var options = new Options(Json: false, Store: "sqlite", Slots: 1_000_000, Connections: 64, Seconds: 5, Rounds: 5);
+        var options = new Options(Json: false, Store: "sqlite", Slots: 1_000_000, Connections: 64, Seconds: 3, Rounds: 5);
         for (var i = 0; i < args.Count; i++)
         {
             options = args[i] switch
@@ -21,7 +21,7 @@ internal sealed record Options(bool Json, string Store, int Slots, int Connectio
                 "--connections" => options with { Connections = Number(args[++i]) },
                 "--seconds" => options with { Seconds = Number(args[++i]) },
                 "--rounds" => options with { Rounds = Number(args[++i]) },
-                var other => throw new ArgumentException($"no such option: {other}"),
+                var other => throw new ArgumentException($"no such option: {other}", nameof(args)),
             };
         }
 

@@ -32,7 +32,7 @@ internal sealed class PgBench(string pgbench, Uri server, string database, strin
         var script = Path.Combine(folder, "lease.sql");
         await File.WriteAllTextAsync(script, Lease);
         var prefix = Path.Combine(folder, "pgbench_log");
-        var start = new ProcessStartInfo(pgbench) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(pgbench) { UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in (string[])
         [
             "--no-vacuum", "--client=16", "--jobs=2", $"--time={(int)Math.Ceiling(time.TotalSeconds)}", $"--file={script}", "--log", $"--log-prefix={prefix}",

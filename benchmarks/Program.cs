@@ -1,13 +1,22 @@
 using Cofferdam.Bench;
 
-return args switch
+try
 {
-    ["--list"] => List(),
-    // How a benchmark starts the node it measures: in a process of its own.
-    ["host", .. var rest] => await Host.RunAsync(rest),
-    ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),
-    _ => Usage(),
-};
+    return args switch
+    {
+        ["--list"] => List(),
+        // How a benchmark starts the node it measures: in a process of its own.
+        ["host", .. var rest] => await Host.RunAsync(rest),
+        ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),
+        _ => Usage(),
+    };
+}
+catch (Exception broken)
+{
+    // Caught, so that nodes and their folders are gone before this ends.
+    await Console.Error.WriteLineAsync($"bench: {broken}");
+    return 1;
+}
 
 static int List()
 {

@@ -41,14 +41,18 @@ build_product() {
 
 compile_product() {
   ensure_node
-  say "building (only after a change)"
+  say "building; the first time takes a minute or two"
   compile "$root/src/Server/Server.csproj"
   compile "$root/src/Cli/Cli.csproj"
 }
 
-# compile PROJECT [OPTION...]
+# compile PROJECT [OPTION...]: silent unless something is wrong.
 compile() {
-  dotnet build "$@" --configuration Release --verbosity quiet --nologo -nodeReuse:false -clp:NoSummary >&2
+  local output
+  output=$(dotnet build "$@" --configuration Release --verbosity quiet --nologo -nodeReuse:false 2>&1) || {
+    printf '%s\n' "$output" >&2
+    return 1
+  }
 }
 
 server="$root/src/Server/bin/Release/net10.0/cofferdam-server"

@@ -18,5 +18,8 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: 'src/test/setup.ts',
     restoreMocks: true,
+    unstubGlobals: true,
+    // Screens are slow to render in jsdom on a busy machine; nothing here measures time.
+    testTimeout: 60_000,
   },
 });

@@ -11,6 +11,13 @@ internal static class Connection
     {
         Description = "Address of the lab node.",
         DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("COFFERDAM_URL") is { Length: > 0 } url ? url : "http://lab.localhost:5080"),
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
+                return address;
+            result.AddError("--url takes an address such as http://lab.localhost:5080");
+            return null;
+        },
     };
 
     public static Option<string> Lab { get; } = new("--lab") { Description = "The lab's name in addresses.", DefaultValueFactory = _ => "lab" };

@@ -140,6 +140,7 @@ internal sealed class LabHost : IAsyncDisposable
         }
 
         app = builder.Build();
+        app.UseMiddleware<Tell>();
         app.UseRouting();
         app.Use((context, next) =>
         {
@@ -154,9 +155,9 @@ internal sealed class LabHost : IAsyncDisposable
 
     private async Task StopAsync()
     {
+        // The app owns the vault.
         await app.StopAsync();
         await app.DisposeAsync();
-        await vault.DisposeAsync();
     }
 
     private async Task AddLabAsync(string slug)
@@ -167,6 +168,23 @@ internal sealed class LabHost : IAsyncDisposable
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         db.Labs.Add(lab);
         await db.SaveChangesAsync();
+    }
+}
+
+/// <summary>Says what went wrong in the answer, for the test's output.</summary>
+file sealed class Tell(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception fault) when (!context.Response.HasStarted && fault is not BadHttpRequestException)
+        {
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await context.Response.WriteAsync(fault.ToString());
+        }
     }
 }
 

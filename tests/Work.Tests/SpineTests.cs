@@ -244,7 +244,7 @@ public sealed class SpineTests
         (HttpMethod.Get, "/imports", null, null),
         (HttpMethod.Get, $"/imports/{import}", null, null),
         (HttpMethod.Get, $"/imports/{import}/bad-rows", null, null),
-        (HttpMethod.Put, $"/imports/{import}/content", new { }, null),
+        (HttpMethod.Put, $"/imports/{import}/content", new ByteArrayContent([]), null),
         (HttpMethod.Get, "/items", null, null),
         (HttpMethod.Get, $"/items/{item}", null, null),
         (HttpMethod.Get, "/batches", null, null),

@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core';
 import { lazy } from 'react';
-import { createBrowserRouter, Link } from 'react-router';
+import { createBrowserRouter, Link, useRouteError } from 'react-router';
 import { Enrol } from './enrol/enrol';
 import { Home } from './home/home';
 import { LabShell } from './session/lab-shell';
 import { SignIn } from './sign-in/sign-in';
+import { ProblemNotice } from './ui/notice';
 import { Page } from './ui/page';
 import { PublicShell } from './ui/public-shell';
 
@@ -18,11 +19,12 @@ const People = lazy(() => import('./studio/people/people'));
 const Project = lazy(() => import('./studio/project/project'));
 
 export const router = createBrowserRouter([
-  { path: '/', element: <Home /> },
-  { path: '/enrol', element: <Enrol /> },
-  { path: '/sign-in', element: <SignIn /> },
+  { path: '/', element: <Home />, errorElement: <Broken /> },
+  { path: '/enrol', element: <Enrol />, errorElement: <Broken /> },
+  { path: '/sign-in', element: <SignIn />, errorElement: <Broken /> },
   {
     path: '/labs/:lab',
+    errorElement: <Broken />,
     element: <LabShell />,
     children: [
       { path: 'work', element: <WorkList /> },
@@ -37,6 +39,21 @@ export const router = createBrowserRouter([
   },
   { path: '*', element: <NotFound /> },
 ]);
+
+/** A fault of this page, or a part of it that could not be fetched, as after the server was renewed. */
+function Broken() {
+  return (
+    <PublicShell>
+      <Page title="This page has stopped" narrow>
+        <ProblemNotice
+          error={useRouteError()}
+          retry={() => location.reload()}
+          safe="What was saved is safe; what was typed since is kept in this browser where it could be."
+        />
+      </Page>
+    </PublicShell>
+  );
+}
 
 function NotFound() {
   return (

@@ -21,9 +21,35 @@ internal static class ApiDocument
             };
             // The address of the server that happened to make the document.
             document.Servers = [];
+            foreach (var (path, item) in document.Paths)
+            {
+                foreach (var (_, operation) in item.Operations ?? [])
+                    NamePathParameters(path, operation);
+            }
+
             return Task.CompletedTask;
         });
     });
+
+    // Lab and project are read from the route outside of the handlers' parameters, where the generator does not look.
+    private static void NamePathParameters(string path, OpenApiOperation operation)
+    {
+        operation.Parameters ??= [];
+        var at = 0;
+        foreach (var part in path.Split('/').Where(part => part.StartsWith('{')))
+        {
+            var name = part.Trim('{', '}');
+            if (operation.Parameters.All(parameter => parameter.Name != name))
+            {
+                operation.Parameters.Insert(at, new OpenApiParameter
+                {
+                    Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                });
+            }
+
+            at++;
+        }
+    }
 
     public static void MapApiDocument(this IEndpointRouteBuilder app) => app.MapOpenApi().AllowAnonymous();
 }

@@ -17,10 +17,11 @@ internal static class Pages
 
         var page = new Lazy<string?>(() => Read(app.Environment));
         RequestDelegate serve = context => ServeAsync(context, page.Value);
-        app.MapGet("/", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
+        app.MapGet("/", serve).AllowAnonymous().ExcludeFromDescription();
         // The static file of this name still has the placeholder in it.
-        app.MapGet("/index.html", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
-        app.MapFallback($"{{*path:{ClientPath.Name}}}", serve).AllowAnonymous();
+        app.MapGet("/index.html", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(int.MinValue);
+        // With methods of its own: one that took any would hide from routing that another route lacks a method.
+        app.MapMethods($"{{*path:{ClientPath.Name}}}", [HttpMethods.Get, HttpMethods.Head], serve).AllowAnonymous().ExcludeFromDescription().WithOrder(int.MaxValue);
     }
 
     /// <summary>Vite names its files by their contents, so they never change; the framework alone says "no-cache".</summary>
@@ -42,8 +43,6 @@ internal static class Pages
 
     private static Task ServeAsync(HttpContext context, string? page)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-            return StatusProblems.Of(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
         if (page is null)
             return Problems.Of(StatusCodes.Status503ServiceUnavailable, "no-web-client", "The web client was not built into this server. Build it without SkipSpa.").ExecuteAsync(context);
 

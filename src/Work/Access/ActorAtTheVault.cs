@@ -12,9 +12,10 @@ internal static class ActorAtTheVault
             vault.OpenAsync(
                 new OpenRequest(actor.Lab, project, actor.Principal, Act.Open, purpose, records, assignment, actor.Session), cancellation);
 
+        /// <summary>Seals one record. Not cancelled with the request: who hangs up in between would leave a record that nothing refers to.</summary>
         public Task<SealOutcome> SealAsync(
-            Actor actor, ProjectId project, RecordKind kind, RecordId id, ReadOnlyMemory<byte> plaintext, long? expected, CancellationToken cancellation) =>
-            vault.SealAsync(new SealRequest(actor.Lab, project, actor.Principal, [new SealItem(kind, id, plaintext, expected)]), cancellation);
+            Actor actor, ProjectId project, RecordKind kind, RecordId id, ReadOnlyMemory<byte> plaintext, long? expected) =>
+            vault.SealAsync(new SealRequest(actor.Lab, project, actor.Principal, [new SealItem(kind, id, plaintext, expected)]), CancellationToken.None);
 
         /// <summary>The suspension that stops this person in this project; null where none does.</summary>
         public async ValueTask<Suspension?> StoppingAsync(Actor actor, ProjectId project, CancellationToken cancellation)

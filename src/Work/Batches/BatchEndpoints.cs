@@ -61,7 +61,7 @@ internal static class BatchEndpoints
 
         var id = RecordId.New();
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedName(1, request.Name), SealedJson.Shapes.SealedName);
-        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Batch, id, plaintext, expected: 0, cancellation)).Expect();
+        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Batch, id, plaintext, expected: 0)).Expect();
         var taken = await db.Batches.Where(b => b.Project == at.Id).Select(b => b.Code).ToListAsync(cancellation);
         var batch = new Batch
         {
@@ -78,7 +78,7 @@ internal static class BatchEndpoints
             OpenedAt = time.GetUtcNow(),
         };
         db.Batches.Add(batch);
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync(CancellationToken.None);
         catalog.Forget(at.Id);
 
         // From here on it is done, whether or not somebody waits for it: half a batch would be no state to stop in.

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Data.Common;
 using System.Security.Cryptography;
 using Cofferdam.Storage;
@@ -24,7 +23,7 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
     public async Task<long> FillAsync(Batch batch, CancellationToken cancellation)
     {
         await using var connection = await store.OpenAsync(cancellation);
-        var ids = new SlotIds(time.GetUtcNow());
+        var ids = new RisingIds(time.GetUtcNow());
         while (await StepAsync(connection, batch, ids, cancellation) > 0)
         {
         }
@@ -33,7 +32,7 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
         return Convert.ToInt64(await done.ExecuteScalarAsync(cancellation));
     }
 
-    private static async Task<int> StepAsync(DbConnection connection, Batch batch, SlotIds ids, CancellationToken cancellation)
+    private static async Task<int> StepAsync(DbConnection connection, Batch batch, RisingIds ids, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // Imports that are done, and only those that were done when the batch was opened: a later one waits for the next batch.
@@ -64,7 +63,7 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
         return items.Count;
     }
 
-    private static void Insert(SqliteConnection connection, Batch batch, List<Guid> items, SlotIds ids)
+    private static void Insert(SqliteConnection connection, Batch batch, List<Guid> items, RisingIds ids)
     {
         using var insert = (SqliteCommand)connection.Command(
             $"INSERT INTO slot ({Columns}) VALUES (@id, @project, @batch, @item, @ordinal, @flipped, @guidelines, @form, 0, 0)",
@@ -90,7 +89,7 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
         }
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, Batch batch, List<Guid> items, SlotIds ids, CancellationToken cancellation)
+    private static async Task CopyAsync(NpgsqlConnection connection, Batch batch, List<Guid> items, RisingIds ids, CancellationToken cancellation)
     {
         await using (var mark = connection.Command("UPDATE item SET batch = @batch WHERE id = ANY(@items)", ("@batch", batch.Id), ("@items", items.ToArray())))
             await mark.ExecuteNonQueryAsync(cancellation);
@@ -122,25 +121,4 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
     private static int Left() => RandomNumberGenerator.GetInt32(2);
 
     private static bool Flipped(int left, int ordinal) => ((left + ordinal) & 1) == 1;
-}
-
-/// <summary>UUIDs of version 7 that rise with every call, so that slots lie and are worked on in the order they were made.</summary>
-/// <remarks>RFC 9562 §6.2, method 1: time, then a 40-bit counter across rand_a and rand_b; the last 34 bits are random.</remarks>
-internal sealed class SlotIds(DateTimeOffset start)
-{
-    private readonly ulong milliseconds = (ulong)start.ToUnixTimeMilliseconds();
-    private ulong count;
-
-    public Guid Next()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes[..8]);
-        var random = BinaryPrimitives.ReadUInt64BigEndian(bytes) & ((1UL << 34) - 1);
-        var high = (milliseconds << 16) | 0x7000 | ((count >> 28) & 0xFFF);
-        var low = (2UL << 62) | ((count & 0xFFF_FFFF) << 34) | random;
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, high);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], low);
-        count++;
-        return new Guid(bytes, bigEndian: true);
-    }
 }

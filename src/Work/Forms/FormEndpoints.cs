@@ -55,7 +55,7 @@ internal static class FormEndpoints
 
         var record = RecordId.New();
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedForm(1, body.Questions), SealedJson.Shapes.SealedForm);
-        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Form, record, plaintext, expected: 0, cancellation)).Expect();
+        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Form, record, plaintext, expected: 0)).Expect();
         var next = new FormVersion
         {
             Project = at.Id,
@@ -67,7 +67,7 @@ internal static class FormEndpoints
         db.FormVersions.Add(next);
         try
         {
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(CancellationToken.None);
         }
         catch (DbUpdateException)
         {

@@ -76,7 +76,7 @@ internal static class GuidelineEndpoints
             return ETags.Changed();
         var record = draft?.Record ?? RecordId.New().Value;
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedGuidelines(1, body.Sections), SealedJson.Shapes.SealedGuidelines);
-        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.GuidelineDraft, new RecordId(record), plaintext, version, cancellation);
+        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.GuidelineDraft, new RecordId(record), plaintext, version);
         if (outcome is SealOutcome.Conflict)
             return ETags.Changed();
         if (draft is null && !await KeepAsync(db, at.Id, record, cancellation))
@@ -127,7 +127,20 @@ internal static class GuidelineEndpoints
             });
         }
 
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateException)
+        {
+            await vault.RemoveAsync(
+                actor.Lab, at.Facts.Id, actor.Principal, [.. records.Select(record => new RecordRef(record.Kind, record.Id))], CancellationToken.None);
+            // Somebody else published this number in between; any other fault is not for the caller to mend.
+            if (await db.GuidelineVersions.AnyAsync(v => v.Project == at.Id && v.Number == number, CancellationToken.None))
+                return ETags.Changed();
+            throw;
+        }
+
         return TypedResults.Ok(new PublishedView(number));
     }
 
@@ -164,7 +177,7 @@ internal static class GuidelineEndpoints
         db.GuidelineDrafts.Add(new GuidelineDraft { Project = project, Record = record });
         try
         {
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(CancellationToken.None);
             return true;
         }
         catch (DbUpdateException)

@@ -51,13 +51,13 @@ internal static class ImportEndpoints
 
         var id = RecordId.New();
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedImport(1, request.FileName, request.Map), SealedJson.Shapes.SealedImport);
-        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Import, id, plaintext, expected: 0, cancellation)).Expect();
+        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Import, id, plaintext, expected: 0)).Expect();
         var import = new Import
         {
             Id = id.Value, Project = at.Id, State = ImportState.Waiting, BadRows = request.BadRows, CreatedAt = time.GetUtcNow(), CreatedBy = actor.Pseudonym,
         };
         db.Imports.Add(import);
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync(CancellationToken.None);
         return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{at.Id}/imports/{id}", View(import, request.FileName, []));
     }
 

@@ -19,6 +19,7 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
 
     private readonly ImportReports reports = new(vault, store, lab, project, by, import);
     private readonly RowParser parser = new(map);
+    private readonly RisingIds ids = new(time.GetUtcNow());
     private readonly List<(long Line, ParsedRow Row)> pending = [];
     private long pendingBytes;
     private long rows;
@@ -100,10 +101,11 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
         var keep = badRows is BadRows.Keep || reports.Count == 0;
         if (keep && await NewAsync(connection, cancellation) is { Count: > 0 } fresh)
         {
-            var outcome = await vault.SealAsync(new SealRequest(lab, project, by, [.. fresh.Select(item => item.Seal)]), cancellation);
+            // A batch that is begun is finished, whoever hangs up: records without rows would stay behind.
+            var outcome = await vault.SealAsync(new SealRequest(lab, project, by, [.. fresh.Select(item => item.Seal)]), CancellationToken.None);
             if (outcome is not SealOutcome.Sealed)
                 throw new InvalidOperationException("New records could not be sealed.");
-            await KeepAsync(connection, fresh, cancellation);
+            await KeepAsync(connection, fresh, CancellationToken.None);
         }
 
         pending.Clear();
@@ -125,7 +127,7 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
         {
             var external = row.External is null ? null : fingerprints[next++];
             if (external is null || seen.Add(Convert.ToHexString(external)))
-                fresh.Add((line, new SealItem(RecordKind.Item, RecordId.New(), row.Plaintext, ExpectedVersion: 0), external));
+                fresh.Add((line, new SealItem(RecordKind.Item, new RecordId(ids.Next()), row.Plaintext, ExpectedVersion: 0), external));
             else
                 reports.Add(line, "a row with this id was already imported");
         }

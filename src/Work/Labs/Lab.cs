@@ -53,5 +53,9 @@ file sealed class LabConfiguration : IEntityTypeConfiguration<Lab>
 
 file sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
 {
-    public void Configure(EntityTypeBuilder<Member> builder) => builder.HasKey(member => new { member.Lab, member.Account });
+    public void Configure(EntityTypeBuilder<Member> builder)
+    {
+        builder.HasKey(member => new { member.Lab, member.Account });
+        builder.HasOne<Lab>().WithMany().HasForeignKey(member => member.Lab);
+    }
 }

@@ -49,13 +49,13 @@ internal static class ProjectEndpoints
 
         var id = ProjectId.New();
         await vault.CreateProjectAsync(actor.Lab, id, cancellation);
-        var sealing = await vault.SealAsync(actor, id, RecordKind.Project, new RecordId(id.Value), Plaintext(request), expected: 0, cancellation);
+        var sealing = await vault.SealAsync(actor, id, RecordKind.Project, new RecordId(id.Value), Plaintext(request), expected: 0);
         var now = time.GetUtcNow();
         var taken = await db.Projects.Where(p => p.Lab == actor.Lab.Value).Select(p => p.Code).ToListAsync(cancellation);
         var code = Enumerable.Range(0, int.MaxValue).Select(CodeNames.New).First(code => !taken.Contains(code));
         var project = new Project { Id = id.Value, Lab = actor.Lab.Value, Code = code, CreatedAt = now, CreatedBy = actor.Pseudonym, SweptAt = now };
         db.Projects.Add(project);
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync(CancellationToken.None);
 
         ETags.Set(response, sealing.Expect().Versions[0]);
         return TypedResults.Created(
@@ -82,7 +82,7 @@ internal static class ProjectEndpoints
         if (Fault(body) is { } fault)
             return fault;
 
-        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.Project, new RecordId(at.Id), Plaintext(body), version, cancellation);
+        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.Project, new RecordId(at.Id), Plaintext(body), version);
         if (outcome is SealOutcome.Conflict)
             return ETags.Changed();
         ETags.Set(response, outcome.Expect().Versions[0]);

@@ -95,7 +95,7 @@ internal static class ReviewEndpoints
         {
             reason = RecordId.New();
             var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, body.Reason), SealedJson.Shapes.SealedText);
-            (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, reason.Value, plaintext, expected: 0, cancellation)).Expect();
+            (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, reason.Value, plaintext, expected: 0)).Expect();
         }
 
         if (await slots.DecideAsync(at.Id, slot, actor.Pseudonym, accept, reason?.Value) is DecisionResult.Decided)

@@ -134,7 +134,7 @@ internal static class TaskEndpoints
         if ((known is null) != (version == 0))
             return Conflict();
         var record = known ?? RecordId.New();
-        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.Draft, record, plaintext, version, cancellation);
+        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.Draft, record, plaintext, version);
         if (outcome is SealOutcome.Conflict)
             return Conflict();
         if (known is null && !await slots.KeepDraftAsync(at.Id, slot, actor.Pseudonym, record.Value))
@@ -177,7 +177,7 @@ internal static class TaskEndpoints
 
         // The answer is sealed first and counts once the slot names it; one that no slot came to name is removed.
         var answer = RecordId.New();
-        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Answer, answer, plaintext.WrittenMemory, expected: 0, cancellation)).Expect();
+        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Answer, answer, plaintext.WrittenMemory, expected: 0)).Expect();
         var result = await slots.SubmitAsync(at.Id, slot, actor.Pseudonym, body.Submission, answer.Value);
         if (result is not SubmitResult.Submitted)
             await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Answer, answer)], CancellationToken.None);
@@ -223,7 +223,7 @@ internal static class TaskEndpoints
             return Problems.NotFound();
         var record = await SealTextAsync(body.Text, at, actor, vault, cancellation);
         db.Reports.Add(new Report { Id = record.Value, Project = at.Id, Slot = slot, Person = actor.Pseudonym, ReportedAt = time.GetUtcNow() });
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync(CancellationToken.None);
         return TypedResults.NoContent();
     }
 
@@ -247,7 +247,7 @@ internal static class TaskEndpoints
     {
         var record = RecordId.New();
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, text), SealedJson.Shapes.SealedText);
-        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, record, plaintext, expected: 0, cancellation)).Expect();
+        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, record, plaintext, expected: 0)).Expect();
         return record;
     }
 

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
 import { ApiProblem, type ProblemDetails, Unreachable } from './problem';
-import type { paths } from './paths';
+import type { paths } from './schema';
 
 /** The typed client. Same origin only: the cookie is the credential and never leaves it. */
 export const http = createClient<paths>({

@@ -87,7 +87,9 @@ function Ways({ token }: { token: string }) {
       ) : (
         <Stack gap="xs">
           <ProblemNotice error={totp.error} />
-          <Text c="dimmed">No passkey on this device? A password with a code from an authenticator app also does.</Text>
+          <Text c="dimmed">
+            No passkey on this device? A password with a code from an authenticator app also does.
+          </Text>
           <Button
             variant="default"
             loading={totp.isPending}
@@ -126,7 +128,8 @@ function WithPassword({
           Authenticator app
         </Text>
         <Text>
-          Add this key to your authenticator app, or <Anchor href={start.uri}>open the app on this device</Anchor>.
+          Add this key to your authenticator app, or{' '}
+          <Anchor href={start.uri}>open the app on this device</Anchor>.
         </Text>
         <CopyText value={start.secret} label="authenticator key" />
         <PasswordInput

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { useLab } from '../session/membership';
-import { reasonWords } from '../session/suspension-bar';
+import { reasonWord } from '../session/suspension-bar';
 import { EmptyState } from '../ui/empty-state';
 import { Loading } from '../ui/loading';
 import { ProblemNotice, State } from '../ui/notice';
@@ -27,7 +27,9 @@ export default function ReviewList() {
                 <Title order={2} id={`project-${project.id}`}>
                   {project.code}
                 </Title>
-                {project.suspended && <State tone="stopped">Suspended: {reasonWords[project.suspended]}</State>}
+                {project.suspended && (
+                  <State tone="stopped">Suspended: {reasonWord(project.suspended)}</State>
+                )}
               </Group>
               {!project.suspended && (
                 <Button component={Link} to={`/labs/${lab}/review/${project.id}`}>

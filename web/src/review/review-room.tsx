@@ -57,8 +57,8 @@ export default function ReviewRoom() {
     return (
       <Page title="Nothing waits for review" narrow>
         <Text>
-          You accepted {decided.accepted} and returned {decided.returned} in this visit. New answers appear as experts
-          submit them; your own are reviewed by others.
+          You accepted {decided.accepted} and returned {decided.returned} in this visit. New answers appear as
+          experts submit them; your own are reviewed by others.
         </Text>
         <Group mt="md">
           <Button onClick={() => setTurn(turn + 1)}>Look again</Button>
@@ -77,7 +77,7 @@ export default function ReviewRoom() {
       task={next.data}
       number={decided.accepted + decided.returned + 1}
       decide={async (decision, reason) => {
-        await calls.decide(next.data!.slot, { decision, reason });
+        await calls.decide(next.data!.slot, { decision, reason: reason ?? null });
         setDecided((d) =>
           decision === 'accept' ? { ...d, accepted: d.accepted + 1 } : { ...d, returned: d.returned + 1 },
         );
@@ -138,21 +138,23 @@ function ReviewDesk({
           Keys (?)
         </Button>
       </div>
-      <ItemPane
-        item={task}
-        label="Item"
-        rendering={preferences.rendering}
-        setRendering={preferences.setRendering}
-        differences={differences}
-        setDifferences={setDifferences}
-        focus={prompt}
-      />
+      <div className={styles.reading}>
+        <ItemPane
+          item={task}
+          label="Item"
+          rendering={preferences.rendering}
+          setRendering={preferences.setRendering}
+          differences={differences}
+          setDifferences={setDifferences}
+          focus={prompt}
+        />
+        <GuidelinesPane sections={task.sections} version={task.guidelineVersion} />
+      </div>
       {form.data ? (
         <QuestionPane questions={form.data.questions} answers={task.answers} />
       ) : (
         <ProblemNotice error={form.error} retry={() => void form.refetch()} />
       )}
-      <GuidelinesPane sections={task.sections} />
       <div className={styles.foot}>
         <Button variant="default" onClick={() => setDialog('return')}>
           Return with a reason (x)

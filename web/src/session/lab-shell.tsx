@@ -49,7 +49,7 @@ export function LabShell() {
           <div className="top">
             <Brand />
             <Places membership={membership} />
-            <Text c="dimmed" className="push">
+            <Text c="dimmed" className="push only-wide">
               {session.data.account.name}, {roleNames[membership.role].toLowerCase()} at {membership.slug}
             </Text>
             <SignOut />
@@ -68,8 +68,8 @@ export function LabShell() {
 function EvaluationBar() {
   return (
     <div className="bar" data-tone="attention">
-      <strong>Evaluation mode:</strong> the key lies on the same disk as the data. Good for trying out, not for
-      confidential work.
+      <strong>Evaluation mode:</strong> the key lies on the same disk as the data. Good for trying out, not
+      for confidential work.
     </div>
   );
 }

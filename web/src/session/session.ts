@@ -38,8 +38,7 @@ export function useSignOut() {
   };
 }
 
-export const isStaff = (membership: Membership) =>
-  membership.role === 'staff' || membership.role === 'owner';
+export const isStaff = (membership: Membership) => membership.role === 'staff' || membership.role === 'owner';
 
 export const roleNames: Record<Membership['role'], string> = {
   owner: 'Owner',

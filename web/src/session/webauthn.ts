@@ -34,7 +34,8 @@ async function ceremony(run: () => Promise<Credential | null>): Promise<Credenti
     const credential = await run();
     if (credential) return credential;
   } catch (error) {
-    if (!(error instanceof DOMException) || (error.name !== 'NotAllowedError' && error.name !== 'AbortError')) throw error;
+    if (!(error instanceof DOMException) || (error.name !== 'NotAllowedError' && error.name !== 'AbortError'))
+      throw error;
   }
   throw new CeremonyCancelled();
 }

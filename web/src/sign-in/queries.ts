@@ -7,7 +7,7 @@ export function usePasskeySignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async () => {
-      const options = await ask(http.POST('/api/sign-in/passkey/options', { body: {} }));
+      const options = await ask(http.POST('/api/sign-in/passkey/options'));
       const credential = await askPasskey(options);
       await ask(http.POST('/api/sign-in/passkey', { body: { credential } }));
     },

@@ -6,11 +6,7 @@ export function Id({ value, label = 'id' }: { value: string; label?: string }) {
   const clipboard = useClipboard();
   return (
     <Tooltip label={clipboard.copied ? 'Copied' : value}>
-      <UnstyledButton
-        className="mono"
-        mih={24}
-        onClick={() => clipboard.copy(value)}
-      >
+      <UnstyledButton className="mono" mih={24} onClick={() => clipboard.copy(value)}>
         {/* UUIDs of version 7 begin with the time: their tail tells them apart. */}
         {value.length > 12 ? `…${value.slice(-8)}` : value}
         <span className="visually-hidden"> copy {label}</span>

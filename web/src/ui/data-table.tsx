@@ -90,7 +90,10 @@ export function arrange<Row>(
 ): Row[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = rows.filter((row) => {
-    const text = columns.map((column) => String(column.value(row))).join(' ').toLowerCase();
+    const text = columns
+      .map((column) => String(column.value(row)))
+      .join(' ')
+      .toLowerCase();
     return words.every((word) => text.includes(word));
   });
   const column = order && columns[order.column];

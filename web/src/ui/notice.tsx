@@ -17,7 +17,11 @@ export function Notice({
   live?: boolean;
 }) {
   return (
-    <div className="notice" data-tone={tone} role={live ? (tone === 'stopped' ? 'alert' : 'status') : undefined}>
+    <div
+      className="notice"
+      data-tone={tone}
+      role={live ? (tone === 'stopped' ? 'alert' : 'status') : undefined}
+    >
       <Text fw={600} component="p" m={0} className="notice-title">
         {title}
       </Text>

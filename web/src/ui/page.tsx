@@ -25,7 +25,15 @@ export function Page({
   return (
     <div className={narrow ? 'page narrow' : 'page'}>
       <title>{`${title} · Cofferdam`}</title>
-      <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem 1rem', alignItems: 'center', marginBlockEnd: '0.75rem' }}>
+      <div
+        style={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: '0.5rem 1rem',
+          alignItems: 'center',
+          marginBlockEnd: '0.75rem',
+        }}
+      >
         <Title order={1} ref={heading} tabIndex={-1}>
           {title}
         </Title>

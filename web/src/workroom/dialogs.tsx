@@ -51,7 +51,8 @@ export function WordsDialog({
             error={empty && words.trim() === '' ? 'Some words are needed.' : undefined}
             onChange={(event) => setWords(event.currentTarget.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) submit();
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
+                submit();
             }}
           />
           <ProblemNotice error={sending.error} />

@@ -98,7 +98,7 @@ export class DraftKeeper {
 
   private async run() {
     const { signal } = this.stopped;
-    for (let attempt = 0; this.pending && !signal.aborted; ) {
+    for (let attempt = 0; this.pending && !signal.aborted;) {
       const answers = this.pending;
       const kept = await this.ports.keep(answers, this.version);
       if (signal.aborted) return;

@@ -88,7 +88,7 @@ export class Kept {
       return JSON.parse(new TextDecoder().decode(bytes)) as T;
     } catch (error) {
       // Sealed under a key that was erased since, or damaged on disk: nobody can bring it back.
-      if (error instanceof DOMException) return null;
+      if (error instanceof Error && error.name === 'OperationError') return null;
       throw error;
     }
   }
@@ -125,7 +125,10 @@ async function eraseOwner(db: IDBDatabase, owner: string): Promise<void> {
 
 async function keyOf(db: IDBDatabase, owner: string): Promise<CryptoKey> {
   // Made first: a transaction closes itself while something else is waited for.
-  const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ]);
   const change = db.transaction(KEYS, 'readwrite');
   const keys = change.objectStore(KEYS);
   const row: KeyRow | undefined = await done(keys.get(owner));

@@ -19,7 +19,8 @@ export function meaningOf(event: KeyboardEvent): string | null {
 
 function isTyping(target: Element | null): boolean {
   if (!target) return false;
-  if (target instanceof HTMLInputElement) return !['radio', 'checkbox', 'button', 'submit'].includes(target.type);
+  if (target instanceof HTMLInputElement)
+    return !['radio', 'checkbox', 'button', 'submit'].includes(target.type);
   return (
     target instanceof HTMLTextAreaElement ||
     target instanceof HTMLSelectElement ||

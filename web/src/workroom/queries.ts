@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, http, quoted } from '../api/client';
-import type { Answers } from '../api/types';
+import type { Answers, Task } from '../api/types';
 
 export const workKey = (lab: string) => ['lab', lab, 'work'] as const;
 
@@ -32,18 +32,24 @@ export function useForm(lab: string, project: string, version: number | undefine
 export function taskCalls(lab: string, project: string) {
   const at = (slot: string) => ({ path: { lab, project, slot } });
   return {
-    held: () => ask(http.GET('/api/labs/{lab}/projects/{project}/tasks', { params: { path: { lab, project } } })),
+    held: () =>
+      ask(http.GET('/api/labs/{lab}/projects/{project}/tasks', { params: { path: { lab, project } } })),
     /** Undefined where there is no task for this person now. */
     next: () =>
-      ask(http.POST('/api/labs/{lab}/projects/{project}/tasks/next', { params: { path: { lab, project } } })),
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/tasks/next', { params: { path: { lab, project } } }),
+      ) as Promise<Task | undefined>,
     open: (slot: string) =>
-      ask(http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/open', { params: at(slot) })),
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/open', { params: at(slot) }),
+      ) as Promise<Task>,
     renew: (slot: string) =>
       ask(http.PUT('/api/labs/{lab}/projects/{project}/tasks/{slot}/lease', { params: at(slot) })),
     saveDraft: async (slot: string, answers: Answers, version: number) => {
       const saved = await ask(
         http.PUT('/api/labs/{lab}/projects/{project}/tasks/{slot}/draft', {
-          params: { ...at(slot), header: { 'If-Match': quoted(version) } },
+          params: at(slot),
+          headers: { 'If-Match': quoted(version) },
           body: { answers },
         }),
       );
@@ -55,14 +61,17 @@ export function taskCalls(lab: string, project: string) {
       ask(
         http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/skip', {
           params: at(slot),
-          body: reason ? { reason } : {},
+          body: { reason: reason ?? null },
         }),
       ),
     release: (slot: string) =>
       ask(http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/release', { params: at(slot) })),
     report: (slot: string, text: string) =>
       ask(
-        http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/report', { params: at(slot), body: { text } }),
+        http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/report', {
+          params: at(slot),
+          body: { text },
+        }),
       ),
   };
 }

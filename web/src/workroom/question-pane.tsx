@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useId } from 'react';
-import type { Answers, PairwiseQuestion, Question, QuestionAnswer, TextQuestion } from '../api/types';
+import type { Answers, Question, QuestionAnswer } from '../api/types';
 import { pointsOf } from './answers';
 import styles from './workroom.module.css';
 
@@ -43,10 +43,14 @@ interface Parts {
   missing: boolean;
 }
 
-function Pairwise({ question, number, answer, change, missing }: Parts & { question: PairwiseQuestion }) {
+function Pairwise({ question, number, answer, change, missing }: Parts & { question: Question }) {
   const id = useId();
   return (
-    <fieldset className={styles.scale} aria-describedby={missing ? `${id}-missing` : undefined} data-question={question.key}>
+    <fieldset
+      className={styles.scale}
+      aria-describedby={missing ? `${id}-missing` : undefined}
+      data-question={question.key}
+    >
       <legend dir="auto">
         {number}. {question.title}
         {!question.required && <span className={styles.optional}> (optional)</span>}
@@ -64,7 +68,10 @@ function Pairwise({ question, number, answer, change, missing }: Parts & { quest
             <span className={styles.sign} aria-hidden="true">
               {point.sign}
             </span>
-            <span className={styles.words}>{point.words}</span>
+            <span className={styles.words}>
+              <span className="visually-hidden">{point.who}</span>
+              {point.how}
+            </span>
             {change && <kbd aria-hidden="true">{index + 1}</kbd>}
           </label>
         ))}
@@ -78,7 +85,7 @@ function Pairwise({ question, number, answer, change, missing }: Parts & { quest
   );
 }
 
-function FreeText({ question, number, answer, change, missing }: Parts & { question: TextQuestion }) {
+function FreeText({ question, number, answer, change, missing }: Parts & { question: Question }) {
   const label = `${number}. ${question.title}${question.required ? '' : ' (optional)'}`;
   if (!change) {
     return (
@@ -99,7 +106,7 @@ function FreeText({ question, number, answer, change, missing }: Parts & { quest
       autosize
       minRows={2}
       maxRows={6}
-      maxLength={question.maxLength}
+      maxLength={question.maxLength ?? undefined}
       value={answer.text ?? ''}
       error={missing ? 'Write something before you submit.' : undefined}
       onChange={(event) => change({ text: event.currentTarget.value })}

@@ -130,7 +130,9 @@ export class Shift {
   private show() {
     if (this.ended) return this.end();
     if (!this.current) return this.set({ phase: 'empty' });
-    const returned = this.held.filter((row) => row.state === 'returned' && row.slot !== this.current!.task.slot);
+    const returned = this.held.filter(
+      (row) => row.state === 'returned' && row.slot !== this.current!.task.slot,
+    );
     this.set({ phase: 'working', task: this.current.task, held: returned });
     this.fetching = this.prefetch();
   }
@@ -219,7 +221,9 @@ export class Shift {
 }
 
 /** The middle between now and the end of a lease. */
-function half(leaseUntil: string): number {
+function half(leaseUntil: string | null): number {
   const now = Date.now();
+  // Returned work is held without an end.
+  if (leaseUntil === null) return Infinity;
   return now + Math.max(0, new Date(leaseUntil).getTime() - now) / 2;
 }

@@ -9,9 +9,7 @@ export function StatusLine({ save, outbox }: { save: SaveState; outbox: OutboxSt
   const sending = sendingWords(outbox);
   return (
     <>
-      <span>
-        {[saveWords(save, now), sending].filter(Boolean).join(' · ')}
-      </span>
+      <span>{[saveWords(save, now), sending].filter(Boolean).join(' · ')}</span>
       <Announcement save={save} sending={sending} />
     </>
   );

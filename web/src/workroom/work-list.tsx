@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import type { WorkProject } from '../api/types';
 import { useHere } from '../session/membership';
-import { reasonWords } from '../session/suspension-bar';
+import { reasonWord } from '../session/suspension-bar';
 import { EmptyState } from '../ui/empty-state';
 import { counted } from '../ui/format';
 import { Loading } from '../ui/loading';
@@ -34,7 +34,9 @@ export default function WorkList() {
             When the lab opens a batch, it appears here. There is nothing you need to do.
           </EmptyState>
         )}
-        {work.data?.projects.map((project) => <ProjectCard key={project.id} lab={lab} project={project} />)}
+        {work.data?.projects.map((project) => (
+          <ProjectCard key={project.id} lab={lab} project={project} />
+        ))}
       </Stack>
     </Page>
   );
@@ -52,12 +54,18 @@ function ProjectCard({ lab, project }: { lab: string; project: WorkProject }) {
           </Title>
           <Group gap="md" mt={4}>
             <ProjectState project={project} />
-            <Text>Today: {mine.submittedToday} submitted, {mine.acceptedToday} accepted</Text>
+            <Text>
+              Today: {mine.submittedToday} submitted, {mine.acceptedToday} accepted
+            </Text>
             {mine.returned > 0 && <State tone="attention">{mine.returned} returned to you</State>}
           </Group>
         </div>
         {!project.suspended && (project.open || inHand) && (
-          <Button component={Link} to={`/labs/${lab}/work/${project.id}`} aria-label={`${inHand ? 'Continue' : 'Start'} ${project.code}`}>
+          <Button
+            component={Link}
+            to={`/labs/${lab}/work/${project.id}`}
+            aria-label={`${inHand ? 'Continue' : 'Start'} ${project.code}`}
+          >
             {inHand ? 'Continue' : 'Start'}
           </Button>
         )}
@@ -67,6 +75,6 @@ function ProjectCard({ lab, project }: { lab: string; project: WorkProject }) {
 }
 
 function ProjectState({ project }: { project: WorkProject }) {
-  if (project.suspended) return <State tone="stopped">Suspended: {reasonWords[project.suspended]}</State>;
+  if (project.suspended) return <State tone="stopped">Suspended: {reasonWord(project.suspended)}</State>;
   return project.open ? <State tone="good">Open</State> : <State>No open tasks</State>;
 }

@@ -93,7 +93,9 @@ export default function Workroom() {
     case 'elsewhere':
       return <Elsewhere takeOver={() => void shift?.start(true)} lab={lab} />;
     case 'empty':
-      return <NothingNow lab={lab} done={today.done} again={() => void shift?.start()} sending={sending.sending} />;
+      return (
+        <NothingNow lab={lab} done={today.done} again={() => void shift?.start()} sending={sending.sending} />
+      );
     case 'working':
       if (paused) return <Paused resume={() => setPaused(false)} />;
       return (
@@ -236,7 +238,9 @@ function NothingNow({
 function Paused({ resume }: { resume: () => void }) {
   return (
     <Page title="Paused" narrow>
-      <Text>Time is not counted and the task is out of sight. Your draft is saved; your lease runs on a while.</Text>
+      <Text>
+        Time is not counted and the task is out of sight. Your draft is saved; your lease runs on a while.
+      </Text>
       <Button mt="md" onClick={resume} autoFocus>
         Resume
       </Button>

@@ -30,7 +30,7 @@ export default function Data({ lab, project }: { lab: string; project: string })
   const imports = useImports(lab, project, create.isPending);
   const [chosen, setChosen] = useState<string | null>(null);
   const columns: Column<Import>[] = [
-    { title: 'File', value: (i) => i.fileName },
+    { title: 'File', value: (i) => i.fileName ?? 'unknown' },
     {
       title: 'State',
       value: (i) => states[i.state][0],
@@ -46,10 +46,7 @@ export default function Data({ lab, project }: { lab: string; project: string })
         i.bad === 0 ? (
           '0'
         ) : (
-          <Button
-            variant="default"
-            onClick={() => setChosen(i.id)}
-          >
+          <Button variant="default" onClick={() => setChosen(i.id)}>
             {count(i.bad)}: show
             <span className="visually-hidden"> bad rows of {i.fileName}</span>
           </Button>

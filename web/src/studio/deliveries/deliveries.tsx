@@ -57,7 +57,8 @@ export default function Deliveries({ lab, project }: { lab: string; project: str
 
 function DeliveryState({ delivery }: { delivery: Delivery }) {
   if (delivery.state === 'done') return <State tone="good">Ready</State>;
-  if (delivery.state === 'failed') return <State tone="stopped">Failed: {delivery.problem ?? 'unknown'}</State>;
+  if (delivery.state === 'failed')
+    return <State tone="stopped">Failed: {delivery.problem ?? 'unknown'}</State>;
   const share = delivery.items === 0 ? 0 : (delivery.taken / delivery.items) * 100;
   return (
     <Group gap="xs">
@@ -85,8 +86,8 @@ function NewDelivery({ lab, project }: { lab: string; project: string }) {
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text>
-            Accepted answers as TRL preference JSONL, raw votes kept, ties listed. Opening the items for it is disclosed
-            like any other: one receipt per run of records.
+            Accepted answers as TRL preference JSONL, raw votes kept, ties listed. Opening the items for it is
+            disclosed like any other: one receipt per run of records.
           </Text>
           <Textarea
             label="Encrypt to (optional)"

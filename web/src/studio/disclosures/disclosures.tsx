@@ -48,7 +48,11 @@ export default function Disclosures({ lab, project }: { lab: string; project: st
       {rows.length > 0 && <Rows rows={rows} show={setShown} />}
       {found.hasNextPage && (
         <Group>
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          <Button
+            variant="default"
+            loading={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
             Show earlier ones
           </Button>
           <Text c="dimmed">{counted(rows.length, 'receipt')} shown</Text>
@@ -65,8 +69,8 @@ function LedgerLine({ lab }: { lab: string }) {
   return (
     <Group gap="sm">
       <Text>
-        Ledger of {counted(ledger.data.size, 'entry', 'entries')}, {counted(ledger.data.unseals, 'record')} unsealed
-        since the vault process started.
+        Ledger of {counted(ledger.data.size, 'entry', 'entries')}, {counted(ledger.data.unseals, 'record')}{' '}
+        unsealed since the vault process started.
       </Text>
       <Text component="span">
         Root <Id value={ledger.data.root} label="ledger root" />
@@ -91,7 +95,10 @@ function Filters({
         label="Person"
         value={search.get('person') ?? ''}
         onChange={(event) => set('person', event.currentTarget.value)}
-        data={[{ value: '', label: 'anybody' }, ...people.map((p) => ({ value: p.pseudonym, label: p.name }))]}
+        data={[
+          { value: '', label: 'anybody' },
+          ...people.map((p) => ({ value: p.pseudonym, label: p.name })),
+        ]}
       />
       <NativeSelect
         label="Act"
@@ -127,7 +134,7 @@ export function moment(local: string | null): string | undefined {
 function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => void }) {
   return (
     <div className="panel table-scroll">
-      <Table>
+      <Table miw="52rem">
         <caption className="visually-hidden">Disclosures, newest first</caption>
         <Table.Thead>
           <Table.Tr>
@@ -152,17 +159,21 @@ function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => v
                   {row.sequence}
                 </UnstyledButton>
               </Table.Td>
-              <Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>
                 <ExactTime value={row.time} />
               </Table.Td>
               <Table.Td>
                 {row.act === 'refuse' ? (
-                  <State tone="stopped">Refused{row.refusal ? `: ${wordFor(refusals, row.refusal)}` : ''}</State>
+                  <State tone="stopped">
+                    Refused{row.refusal ? `: ${wordFor(refusals, row.refusal)}` : ''}
+                  </State>
                 ) : (
                   wordFor(acts, row.act)
                 )}
               </Table.Td>
-              <Table.Td>{row.person ? (row.person.name ?? <Id value={row.person.pseudonym} />) : 'the node itself'}</Table.Td>
+              <Table.Td>
+                {row.person ? (row.person.name ?? <Id value={row.person.pseudonym} />) : 'the node itself'}
+              </Table.Td>
               <Table.Td>{wordFor(purposes, row.purpose)}</Table.Td>
               <Table.Td>{inShort(row.records)}</Table.Td>
             </Table.Tr>
@@ -176,11 +187,12 @@ function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => v
 /** "1 item, 2 guideline sections (all again), 2.4 KiB". */
 export function inShort(records: DisclosedRecord[]): string {
   if (records.length === 0) return '';
-  const byKind = Map.groupBy(records, (record) => record.kind);
-  const parts = [...byKind].map(([kind, some]) => {
+  const parts = [...new Set(records.map((record) => record.kind))].map((kind) => {
+    const some = records.filter((record) => record.kind === kind);
     const again = some.filter((record) => record.again).length;
     const words = kinds[kind] ?? [kind, kind];
-    const seen = again === 0 ? '' : again === some.length ? ' (seen before)' : ` (${count(again)} seen before)`;
+    const seen =
+      again === 0 ? '' : again === some.length ? ' (seen before)' : ` (${count(again)} seen before)`;
     return `${counted(some.length, words[0], words[1])}${seen}`;
   });
   const size = records.reduce((sum, record) => sum + record.bytes, 0);

@@ -47,8 +47,14 @@ function Facts({ disclosure }: { disclosure: Disclosure }) {
   const facts: [string, React.ReactNode][] = [
     ['When', <ExactTime key="time" value={disclosure.time} />],
     ['Act', wordFor(acts, disclosure.act)],
-    ['Who', disclosure.person ? (disclosure.person.name ?? 'a person no longer known by name') : 'the node itself'],
-    ['Pseudonym', disclosure.person ? <Id key="id" value={disclosure.person.pseudonym} label="pseudonym" /> : null],
+    [
+      'Who',
+      disclosure.person ? (disclosure.person.name ?? 'a person no longer known by name') : 'the node itself',
+    ],
+    [
+      'Pseudonym',
+      disclosure.person ? <Id key="id" value={disclosure.person.pseudonym} label="pseudonym" /> : null,
+    ],
     ['For', wordFor(purposes, disclosure.purpose)],
     ['Task', disclosure.assignment ? <Id key="id" value={disclosure.assignment} label="task" /> : null],
     ['Refused', disclosure.refusal && wordFor(refusals, disclosure.refusal)],
@@ -142,8 +148,8 @@ function CheckResult({ check, sequence }: { check: ReceiptCheck; sequence: numbe
       {good ? (
         <Notice tone="good" title="The ledger's leaf commits to exactly these facts" live>
           <Text component="p" m={0}>
-            Leaf {sequence}, recomputed here from the facts and the receipt's salt. That the leaf is in the ledger is
-            shown offline by <code>cofferdam ledger verify</code>.
+            Leaf {sequence}, recomputed here from the facts and the receipt's salt. That the leaf is in the
+            ledger is shown offline by <code>cofferdam ledger verify</code>.
           </Text>
         </Notice>
       ) : (
@@ -181,8 +187,8 @@ function Failed() {
   return (
     <Notice tone="stopped" title="This receipt does not fit the ledger" live>
       <Text component="p" m={0}>
-        What is shown above is not what the ledger committed to. Keep this page, save a copy of the ledger, and treat it
-        as an incident.
+        What is shown above is not what the ledger committed to. Keep this page, save a copy of the ledger,
+        and treat it as an incident.
       </Text>
     </Notice>
   );

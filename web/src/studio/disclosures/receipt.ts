@@ -26,12 +26,9 @@ interface Leaf {
 }
 
 export async function checkReceipt(receipt: Receipt): Promise<ReceiptCheck> {
-  const [what, who, salt, leafBytes] = [receipt.what, receipt.who, receipt.salt, receipt.leaf].map(fromBase64) as [
-    Bytes,
-    Bytes,
-    Bytes,
-    Bytes,
-  ];
+  const [what, who, salt, leafBytes] = [receipt.what, receipt.who, receipt.salt, receipt.leaf].map(
+    fromBase64,
+  ) as [Bytes, Bytes, Bytes, Bytes];
   const leafText = utf8.decode(leafBytes);
   const leaf = parse<Partial<Leaf>>(leafText);
   const key = await crypto.subtle.importKey('raw', salt, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
@@ -62,7 +59,9 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const utf8 = new TextDecoder();
 
 async function commitment(key: CryptoKey, label: string, part: Bytes): Promise<string> {
-  return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', key, join(new TextEncoder().encode(label), part))));
+  return toBase64(
+    new Uint8Array(await crypto.subtle.sign('HMAC', key, join(new TextEncoder().encode(label), part))),
+  );
 }
 
 function join(first: Bytes, second: Bytes): Bytes {
@@ -74,7 +73,8 @@ function join(first: Bytes, second: Bytes): Bytes {
 
 const fromBase64 = (text: string): Bytes => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 const toBase64 = (bytes: Bytes) => btoa(String.fromCharCode(...bytes));
-const hex = (bytes: ArrayBuffer) => Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, '0')).join('');
+const hex = (bytes: ArrayBuffer) =>
+  Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, '0')).join('');
 
 function parse<T>(text: string): T | null {
   try {

@@ -1,14 +1,24 @@
-import { Button, Checkbox, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  NumberInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { hasStatus } from '../../api/problem';
-import type { Answers, PairwiseQuestion, Question, TextQuestion } from '../../api/types';
+import type { Answers, Question } from '../../api/types';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { QuestionPane } from '../../workroom/question-pane';
 import styles from '../studio.module.css';
 import { useLatestForm, useSaveForm } from './queries';
 
-const standard: { pairwise: PairwiseQuestion; rationale: TextQuestion } = {
+const standard: { pairwise: Question; rationale: Question } = {
   pairwise: {
     key: 'preference',
     type: 'pairwise',
@@ -34,7 +44,15 @@ export default function FormTab({ lab, project }: { lab: string; project: string
   const form = useLatestForm(lab, project);
   if (form.error) return <ProblemNotice error={form.error} retry={() => void form.refetch()} />;
   if (!form.data) return <Loading what="Opening the form" />;
-  return <Editor key={form.data.etag} lab={lab} project={project} saved={form.data} reload={() => void form.refetch()} />;
+  return (
+    <Editor
+      key={form.data.etag}
+      lab={lab}
+      project={project}
+      saved={form.data}
+      reload={() => void form.refetch()}
+    />
+  );
 }
 
 function Editor({
@@ -50,9 +68,9 @@ function Editor({
 }) {
   const save = useSaveForm(lab, project);
   const [pairwise, setPairwise] = useState(
-    saved.questions.find((q): q is PairwiseQuestion => q.type === 'pairwise') ?? standard.pairwise,
+    saved.questions.find((q) => q.type === 'pairwise') ?? standard.pairwise,
   );
-  const before = saved.questions.find((q): q is TextQuestion => q.type === 'text');
+  const before = saved.questions.find((q) => q.type === 'text');
   const [rationale, setRationale] = useState(before ?? standard.rationale);
   const [asks, setAsks] = useState(saved.version === 0 || before !== undefined);
   const [answers, setAnswers] = useState<Answers>({});
@@ -77,7 +95,10 @@ function Editor({
             label="Scale"
             value={`${pairwise.points}${pairwise.tie ? '+' : ''}`}
             onChange={(event) => {
-              const [points, tie] = [parseInt(event.currentTarget.value), event.currentTarget.value.endsWith('+')];
+              const [points, tie] = [
+                parseInt(event.currentTarget.value),
+                event.currentTarget.value.endsWith('+'),
+              ];
               setPairwise({ ...pairwise, points, tie });
               setAnswers({});
             }}
@@ -108,14 +129,15 @@ function Editor({
                   min={1}
                   max={100_000}
                   allowDecimal={false}
-                  value={rationale.maxLength}
+                  value={rationale.maxLength ?? 4_000}
                   onChange={(value) => setRationale({ ...rationale, maxLength: Number(value) || 1 })}
                 />
               </Group>
             </>
           )}
           <Text c="dimmed">
-            Which response stands left is drawn by lot for each task and recorded; the page never learns which is which.
+            Which response stands left is drawn by lot for each task and recorded; the page never learns which
+            is which.
           </Text>
           {hasStatus(save.error, 412) ? (
             <Notice tone="attention" title="Somebody else has saved a form meanwhile" live>
@@ -131,7 +153,9 @@ function Editor({
               Save as version {saved.version + 1}
             </Button>
             <Text c="dimmed" role="status">
-              {saved.version === 0 ? 'There is no form yet.' : `Version ${saved.version} is in force for new batches.`}
+              {saved.version === 0
+                ? 'There is no form yet.'
+                : `Version ${saved.version} is in force for new batches.`}
             </Text>
           </Group>
         </Stack>

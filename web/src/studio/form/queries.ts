@@ -22,7 +22,8 @@ export function useSaveForm(lab: string, project: string) {
     mutationFn: async ({ questions, etag }: { questions: Question[]; etag: string }) => {
       const { data, response } = await askFull(
         http.PUT('/api/labs/{lab}/projects/{project}/form', {
-          params: { path: { lab, project }, header: { 'If-Match': etag } },
+          ...inProject(lab, project),
+          headers: { 'If-Match': etag },
           body: { questions },
         }),
       );

@@ -1,4 +1,14 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useState } from 'react';
 import { hasStatus } from '../../api/problem';
 import type { Question, Section } from '../../api/types';
@@ -9,7 +19,13 @@ import { Notice, ProblemNotice } from '../../ui/notice';
 import { Time } from '../../ui/time';
 import { Sections } from '../../workroom/guidelines-pane';
 import { useLatestForm } from '../form/queries';
-import { useGuidelineDraft, useGuidelineVersion, useGuidelineVersions, usePublish, useSaveGuidelines } from './queries';
+import {
+  useGuidelineDraft,
+  useGuidelineVersion,
+  useGuidelineVersions,
+  usePublish,
+  useSaveGuidelines,
+} from './queries';
 import styles from '../studio.module.css';
 
 /** Guidelines in sections: the draft beside what an expert would see of it, and the published versions. */
@@ -58,7 +74,8 @@ function Editor({
     setChanged(true);
     publish.reset();
   };
-  const replace = (index: number, section: Section) => edit(sections.map((s, i) => (i === index ? section : s)));
+  const replace = (index: number, section: Section) =>
+    edit(sections.map((s, i) => (i === index ? section : s)));
   const move = (index: number, by: number) => {
     const next = [...sections];
     next.splice(index + by, 0, ...next.splice(index, 1));
@@ -220,7 +237,12 @@ function SectionEditor({
             Down
           </Button>
         )}
-        <Button variant="subtle" c="var(--mantine-color-error)" onClick={remove} aria-label={`Remove section ${number}`}>
+        <Button
+          variant="subtle"
+          c="var(--mantine-color-error)"
+          onClick={remove}
+          aria-label={`Remove section ${number}`}
+        >
           Remove
         </Button>
       </Group>
@@ -276,7 +298,17 @@ function Versions({ lab, project }: { lab: string; project: string }) {
   );
 }
 
-function Version({ lab, project, number, close }: { lab: string; project: string; number: number; close: () => void }) {
+function Version({
+  lab,
+  project,
+  number,
+  close,
+}: {
+  lab: string;
+  project: string;
+  number: number;
+  close: () => void;
+}) {
   const version = useGuidelineVersion(lab, project, number);
   return (
     <Dialog title={`Guidelines, version ${number}`} close={close} size="lg">

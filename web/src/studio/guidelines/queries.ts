@@ -23,7 +23,8 @@ export function useSaveGuidelines(lab: string, project: string) {
     mutationFn: async ({ sections, etag }: { sections: Section[]; etag: string }) => {
       const { response } = await askFull(
         http.PUT('/api/labs/{lab}/projects/{project}/guidelines/draft', {
-          params: { path: { lab, project }, header: { 'If-Match': etag } },
+          ...inProject(lab, project),
+          headers: { 'If-Match': etag },
           body: { sections },
         }),
       );
@@ -36,7 +37,8 @@ export function useSaveGuidelines(lab: string, project: string) {
 export function useGuidelineVersions(lab: string, project: string) {
   return useQuery({
     queryKey: projectKey(lab, project, 'guidelines', 'versions'),
-    queryFn: () => ask(http.GET('/api/labs/{lab}/projects/{project}/guidelines/versions', inProject(lab, project))),
+    queryFn: () =>
+      ask(http.GET('/api/labs/{lab}/projects/{project}/guidelines/versions', inProject(lab, project))),
   });
 }
 
@@ -46,7 +48,8 @@ export function usePublish(lab: string, project: string) {
     mutationFn: (etag: string) =>
       ask(
         http.POST('/api/labs/{lab}/projects/{project}/guidelines/versions', {
-          params: { path: { lab, project }, header: { 'If-Match': etag } },
+          ...inProject(lab, project),
+          headers: { 'If-Match': etag },
         }),
       ),
     onSuccess: () =>

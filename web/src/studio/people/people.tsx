@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Invitation, Person, Role } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { roleNames } from '../../session/session';
-import { reasonWords, useSuspensions } from '../../session/suspension-bar';
+import { reasonWord, useSuspensions } from '../../session/suspension-bar';
 import { CopyText, Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Dialog } from '../../ui/dialog';
@@ -24,17 +24,21 @@ export default function People() {
   const columns: Column<Person>[] = [
     { title: 'Name', value: (p) => p.name },
     { title: 'Role', value: (p) => roleNames[p.role] },
-    { title: 'Pseudonym', value: (p) => p.pseudonym, show: (p) => <Id value={p.pseudonym} label="pseudonym" /> },
+    {
+      title: 'Pseudonym',
+      value: (p) => p.pseudonym,
+      show: (p) => <Id value={p.pseudonym} label="pseudonym" />,
+    },
     { title: 'Joined', value: (p) => p.joined, show: (p) => <Time value={p.joined} /> },
     {
       title: 'State',
       value: (p) => (p.left ? 'left' : ''),
       show: (p) => {
-        const suspension = suspensions.find((s) => s.scope.kind === 'person' && s.scope.id === p.pseudonym);
+        const suspension = suspensions.find((s) => s.scope === 'person' && s.id === p.pseudonym);
         if (!suspension) return p.left ? <State>Left</State> : <State tone="good">Active</State>;
         return (
           <Group gap="xs">
-            <State tone="stopped">Suspended: {reasonWords[suspension.reason]}</State>
+            <State tone="stopped">Suspended: {reasonWord(suspension.reason)}</State>
             <ResumeButton lab={lab} suspension={suspension} what="person" />
           </Group>
         );
@@ -100,8 +104,8 @@ function Invite({ lab, owner, close }: { lab: string; owner: boolean; close: () 
       {invite.data ? (
         <Stack gap="sm">
           <Notice tone="attention" title="This link is shown once" live>
-            It makes one person {roleNames[role].toLowerCase()} at this lab and ends <Time value={invite.data.expires} />
-            . Send it by a way you trust.
+            It makes one person {roleNames[role].toLowerCase()} at this lab and ends{' '}
+            <Time value={invite.data.expires} />. Send it by a way you trust.
           </Notice>
           <CopyText value={invite.data.link} label="enrolment link" />
           <Group justify="flex-end">

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { PersonProgress } from '../../api/types';
-import { reasonWords, useSuspensions } from '../../session/suspension-bar';
+import { reasonWord, useSuspensions } from '../../session/suspension-bar';
 import { Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
@@ -22,20 +22,23 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
   if (people.length === 0)
     return (
       <EmptyState title="Nobody has worked here yet">
-        Experts of the lab take tasks as soon as a batch is open. <Link to={`/labs/${lab}/people`}>Invite people</Link>
+        Experts of the lab take tasks as soon as a batch is open.{' '}
+        <Link to={`/labs/${lab}/people`}>Invite people</Link>
       </EmptyState>
     );
   const columns: Column<PersonProgress>[] = [
     { title: 'Name', value: (p) => p.name ?? 'unknown' },
-    { title: 'Pseudonym', value: (p) => p.pseudonym, show: (p) => <Id value={p.pseudonym} label="pseudonym" /> },
+    {
+      title: 'Pseudonym',
+      value: (p) => p.pseudonym,
+      show: (p) => <Id value={p.pseudonym} label="pseudonym" />,
+    },
     { title: 'In hand', value: (p) => p.leased, numeric: true },
     {
       title: 'Disclosures',
       value: () => '',
       show: (p) => (
-        <Link
-          to={`/labs/${lab}/studio/${project}/disclosures?person=${p.pseudonym}`}
-        >
+        <Link to={`/labs/${lab}/studio/${project}/disclosures?person=${p.pseudonym}`}>
           What was shown<span className="visually-hidden"> to {p.name ?? 'this person'}</span>
         </Link>
       ),
@@ -44,20 +47,16 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
       title: 'State',
       value: () => '',
       show: (p) => {
-        const suspension = suspensions.find((s) => s.scope.kind === 'person' && s.scope.id === p.pseudonym);
+        const suspension = suspensions.find((s) => s.scope === 'person' && s.id === p.pseudonym);
         if (suspension)
           return (
             <>
-              <State tone="stopped">Suspended: {reasonWords[suspension.reason]}</State>{' '}
+              <State tone="stopped">Suspended: {reasonWord(suspension.reason)}</State>{' '}
               <ResumeButton lab={lab} suspension={suspension} what="person" />
             </>
           );
         return (
-          <Button
-            variant="default"
-            c="var(--mantine-color-error)"
-            onClick={() => setStopping(p)}
-          >
+          <Button variant="default" c="var(--mantine-color-error)" onClick={() => setStopping(p)}>
             Suspend<span className="visually-hidden"> {p.name ?? 'this person'}</span>…
           </Button>
         );

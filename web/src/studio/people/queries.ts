@@ -20,7 +20,8 @@ export function useInvitations(lab: string) {
 export function useInvite(lab: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (role: Role) => ask(http.POST('/api/labs/{lab}/invitations', { ...inLab(lab), body: { role } })),
+    mutationFn: (role: Role) =>
+      ask(http.POST('/api/labs/{lab}/invitations', { ...inLab(lab), body: { role } })),
     // The link is a secret that is shown once: it does not stay in the cache when its dialog is gone.
     gcTime: 0,
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsKey(lab) }),
@@ -31,7 +32,11 @@ export function useRevoke(lab: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      ask(http.DELETE('/api/labs/{lab}/invitations/{id}', { params: { path: { lab, id } } })),
+      ask(
+        http.DELETE('/api/labs/{lab}/invitations/{invitation}', {
+          params: { path: { lab, invitation: id } },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsKey(lab) }),
   });
 }

@@ -37,7 +37,8 @@ export default function ProgressTab({ lab, project }: { lab: string; project: st
   if (!progress.data) return <Loading what="Counting" />;
   const { slots, people } = progress.data;
   const total = states.reduce((sum, [state]) => sum + slots[state], 0);
-  if (total === 0) return <EmptyState title="No tasks yet">Import items, then open a batch: it makes the tasks.</EmptyState>;
+  if (total === 0)
+    return <EmptyState title="No tasks yet">Import items, then open a batch: it makes the tasks.</EmptyState>;
   return (
     <Stack gap="lg">
       <section className="panel" aria-labelledby="by-state">
@@ -50,7 +51,12 @@ export default function ProgressTab({ lab, project }: { lab: string; project: st
           id={([state]) => state}
           columns={[
             { title: 'State', value: ([, name]) => name },
-            { title: 'Tasks', value: ([state]) => slots[state], show: ([state]) => count(slots[state]), numeric: true },
+            {
+              title: 'Tasks',
+              value: ([state]) => slots[state],
+              show: ([state]) => count(slots[state]),
+              numeric: true,
+            },
             {
               title: 'Share',
               value: ([state]) => slots[state] / total,

@@ -4,7 +4,7 @@ import { useNavigate, useParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
 import type { Progress, Suspension } from '../../api/types';
 import { useLab } from '../../session/membership';
-import { reasonWords, useSuspensions } from '../../session/suspension-bar';
+import { reasonWord, useSuspensions } from '../../session/suspension-bar';
 import { count } from '../../ui/format';
 import { Loading } from '../../ui/loading';
 import { ProblemNotice, State } from '../../ui/notice';
@@ -33,7 +33,7 @@ export default function Project() {
   const go = useNavigate();
   const facts = useProject(lab, project);
   const suspension = useSuspensions(lab).data?.find(
-    (s) => s.scope.kind === 'lab' || (s.scope.kind === 'project' && s.scope.id === project),
+    (s) => s.scope === 'lab' || (s.scope === 'project' && s.id === project),
   );
   const [suspending, setSuspending] = useState(false);
   if (facts.isPending) return <Loading what="Opening the project" />;
@@ -101,7 +101,7 @@ function StateLine({ lab, project, suspension }: { lab: string; project: string;
   return (
     <Text component="div">
       {suspension ? (
-        <State tone="stopped">Suspended: {reasonWords[suspension.reason]}</State>
+        <State tone="stopped">Suspended: {reasonWord(suspension.reason)}</State>
       ) : (
         <State tone="good">Running</State>
       )}{' '}

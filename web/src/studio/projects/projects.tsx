@@ -29,7 +29,12 @@ export default function Projects() {
       )}
       {projects.data && projects.data.length > 0 && (
         <div className="panel">
-          <DataTable caption="Projects" rows={projects.data} columns={columns(lab)} id={(project) => project.id} />
+          <DataTable
+            caption="Projects"
+            rows={projects.data}
+            columns={columns(lab)}
+            id={(project) => project.id}
+          />
         </div>
       )}
       {making && <NewProject lab={lab} close={() => setMaking(false)} />}

@@ -18,7 +18,11 @@ export function useResume(lab: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      ask(http.DELETE('/api/labs/{lab}/suspensions/{id}', { params: { path: { lab, id } } })),
+      ask(
+        http.DELETE('/api/labs/{lab}/suspensions/{suspension}', {
+          params: { path: { lab, suspension: id } },
+        }),
+      ),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: suspensionsKey(lab) });
       return client.invalidateQueries({ queryKey: ['lab', lab] });

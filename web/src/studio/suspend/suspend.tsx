@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Progress, Suspension, SuspensionReason } from '../../api/types';
-import { reasonWords } from '../../session/suspension-bar';
+import { reasons } from '../../session/suspension-bar';
 import { Dialog } from '../../ui/dialog';
 import { counted } from '../../ui/format';
 import { Notice, ProblemNotice } from '../../ui/notice';
@@ -42,8 +42,8 @@ export function SuspendDialog({
               {progress.data ? touches(progress.data, scope) : 'Counting who is at work…'}
             </Text>
             <Text component="p" m={0} mt={4}>
-              Nothing is opened in this scope from the moment it is confirmed, on any path. Drafts under way are kept
-              and can still be saved. What somebody has already read cannot be taken back.
+              Nothing is opened in this scope from the moment it is confirmed, on any path. Drafts under way
+              are kept and can still be saved. What somebody has already read cannot be taken back.
             </Text>
           </Notice>
           <NativeSelect
@@ -51,7 +51,7 @@ export function SuspendDialog({
             description="The people concerned are told this, and no more."
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value as SuspensionReason)}
-            data={Object.entries(reasonWords).map(([value, label]) => ({ value, label }))}
+            data={reasons.map(([value, label]) => ({ value, label }))}
           />
           <ProblemNotice error={suspend.error} safe="Nothing was suspended." />
           <Group justify="flex-end">
@@ -100,16 +100,29 @@ export function touches({ people }: Progress, scope: SuspendScope): string {
       ? 'Stops this person in every project of the lab. No task here is in hand.'
       : `Stops this person in every project of the lab, with ${counted(inHand, 'task')} in hand here; drafts are kept.`;
   }
-  if (inHand === 0) return 'Nobody has a task in hand now. Reviews, staff and deliveries of the project stop as well.';
+  if (inHand === 0)
+    return 'Nobody has a task in hand now. Reviews, staff and deliveries of the project stop as well.';
   return `Stops ${counted(atWork.length, 'person', 'people')} with ${counted(inHand, 'task')} in hand; drafts are kept. Reviews, staff and deliveries of the project stop as well.`;
 }
 
-export function ResumeButton({ lab, suspension, what }: { lab: string; suspension: Suspension; what: string }) {
+export function ResumeButton({
+  lab,
+  suspension,
+  what,
+}: {
+  lab: string;
+  suspension: Suspension;
+  what: string;
+}) {
   const resume = useResume(lab);
   return (
     <>
-      <Button variant="default" loading={resume.isPending} onClick={() => resume.mutate(suspension.id)}>
-        Resume {suspension.scope.kind === 'lab' ? 'lab' : what}
+      <Button
+        variant="default"
+        loading={resume.isPending}
+        onClick={() => resume.mutate(suspension.suspension)}
+      >
+        Resume {suspension.scope === 'lab' ? 'lab' : what}
       </Button>
       <ProblemNotice error={resume.error} />
     </>

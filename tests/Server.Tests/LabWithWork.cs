@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Cofferdam.TestKit;
+
+namespace Cofferdam.Server.Tests;
+
+/// <summary>A lab with one of everything that has an id.</summary>
+internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictionary<string, string> Ids)
+{
+    public string Project => Ids["project"];
+
+    public static async Task<LabWithWork> MakeAsync(RunningNode node, string slug)
+    {
+        var owner = await node.OwnerAsync(slug);
+        var lab = $"/api/labs/{slug}";
+        var project = Id(await owner.PostAsync($"{lab}/projects", new { name = "Amber", description = "made for a test" }));
+        var root = $"{lab}/projects/{project}";
+
+        await PutAsync(owner, $"{root}/guidelines/draft", """{"sections":[{"key":"tone","title":"Tone","body":"Be plain.","questions":[]}]}""");
+        await PublishAsync(owner, $"{root}/guidelines");
+        await PutAsync(owner, $"{root}/form",
+            """{"questions":[{"key":"preference","type":"pairwise","title":"Which?","required":true,"points":5,"tie":true}]}""");
+
+        var import = Id(await owner.PostAsync($"{root}/imports", new { fileName = "pairs.jsonl", map = new { prompt = "prompt", a = "a", b = "b" }, badRows = "keep" }));
+        var rows = new StringContent("""{"prompt":"p","a":"x","b":"y"}""" + "\n", Encoding.UTF8, "application/x-ndjson");
+        (await owner.SendAsync(HttpMethod.Put, $"{root}/imports/{import}/content", rows)).Must(HttpStatusCode.OK);
+        (await owner.PostAsync($"{root}/batches", new { name = "first", overlap = 1, leaseSeconds = 900, held = 3 })).Response.IsSuccessStatusCode.ShouldBeTrue();
+        var task = await owner.PostAsync($"{root}/tasks/next");
+        task.Must(HttpStatusCode.OK);
+
+        return new LabWithWork(slug, owner, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["project"] = project,
+            ["import"] = import,
+            ["item"] = (string)task.Json["item"]!,
+            ["slot"] = (string)task.Json["slot"]!,
+            ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),
+            ["suspension"] = Id(await owner.PostAsync($"{lab}/suspensions", new { scope = "person", id = await PersonAsync(node, owner, slug), reason = "plannedPause" })),
+            ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),
+        });
+    }
+
+    /// <summary>Somebody else who is at the lab, by pseudonym.</summary>
+    private static async Task<string> PersonAsync(RunningNode node, Browser owner, string lab)
+    {
+        using var person = node.Browse();
+        using var key = new SoftwareAuthenticator();
+        (await person.EnrolAsync(await owner.InviteAsync(lab, "annotator"), $"somebody-at-{lab}", key)).Must(HttpStatusCode.NoContent);
+        return (string)(await owner.GetAsync($"/api/labs/{lab}/people")).Json.AsArray().Last()!["pseudonym"]!;
+    }
+
+    private static string Id(Answer made)
+    {
+        made.Response.IsSuccessStatusCode.ShouldBeTrue(made.Text);
+        return (string)made.Json["id"]!;
+    }
+
+    private static async Task PutAsync(Browser owner, string path, string body)
+    {
+        var etag = (await owner.GetAsync(path)).Response.Headers.ETag?.Tag ?? "\"0\"";
+        var put = await owner.SendAsync(HttpMethod.Put, path, new StringContent(body, Encoding.UTF8, "application/json"), request => request.Headers.TryAddWithoutValidation("If-Match", etag));
+        put.Response.IsSuccessStatusCode.ShouldBeTrue(put.Text);
+    }
+
+    private static async Task PublishAsync(Browser owner, string guidelines)
+    {
+        var etag = (await owner.GetAsync($"{guidelines}/draft")).Response.Headers.ETag!.Tag;
+        var published = await owner.SendAsync(HttpMethod.Post, $"{guidelines}/versions", with: request => request.Headers.TryAddWithoutValidation("If-Match", etag));
+        published.Response.IsSuccessStatusCode.ShouldBeTrue(published.Text);
+    }
+}
+
+/// <summary>A body that a schema of the OpenAPI document allows.</summary>
+internal static class Sample
+{
+    public static JsonNode? Of(JsonNode schema, JsonNode document)
+    {
+        if ((string?)schema["$ref"] is { } reference)
+            return Of(reference.TrimStart('#', '/').Split('/').Aggregate(document, (node, step) => node[step]!), document);
+        if (schema["enum"] is JsonArray { Count: > 0 } values)
+            return values[0]?.DeepClone();
+        if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray alternatives)
+            return Of(alternatives.Last(one => (string?)(one!["type"] as JsonValue) != "null")!, document);
+        var type = schema["type"] is JsonArray types ? (string?)types.First(one => (string?)one != "null") : (string?)schema["type"];
+        return type switch
+        {
+            "array" => new JsonArray(),
+            "string" => (string?)schema["format"] switch
+            {
+                "uuid" => Guid.NewGuid().ToString(),
+                "date-time" => "2026-01-01T00:00:00Z",
+                _ => "x",
+            },
+            "integer" or "number" => 1,
+            "boolean" => true,
+            _ => new JsonObject((schema["properties"] as JsonObject ?? []).Select(property => KeyValuePair.Create(property.Key, Of(property.Value!, document)))),
+        };
+    }
+}

@@ -1,0 +1,161 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { DisclosedRecord, Progress } from '../api/types';
+import { renderScreen } from '../test/render';
+import { serve } from '../test/server';
+import { stripPem } from './deliveries/deliveries';
+import { inShort } from './disclosures/disclosures';
+import FormTab from './form/form';
+import Guidelines, { newKey } from './guidelines/guidelines';
+import People from './people/people';
+import { inWords } from './project/project';
+import { SuspendDialog, touches } from './suspend/suspend';
+
+const project = '0190aaaa-0000-7000-8000-0000000000b1';
+const at = `/api/labs/north/projects/${project}`;
+const slots = { open: 4, leased: 3, submitted: 0, accepted: 0, returned: 0 };
+const progress: Progress = {
+  items: 7,
+  slots,
+  people: [
+    { pseudonym: 'a', name: 'Ada', leased: 2, submitted: 0, accepted: 0, returned: 0 },
+    { pseudonym: 'b', name: 'Bo', leased: 1, submitted: 0, accepted: 0, returned: 0 },
+    { pseudonym: 'c', name: 'Cy', leased: 0, submitted: 5, accepted: 0, returned: 0 },
+  ],
+};
+
+test('touches_Project_CountsPeopleAndTasks', () => {
+  expect(touches(progress, { kind: 'project', id: project })).toMatch(/^Stops 2 people with 3 tasks in hand/);
+});
+
+test('touches_Person_CountsThatPersonsTasks', () => {
+  expect(touches(progress, { kind: 'person', id: 'b' })).toContain('with 1 task in hand');
+  expect(touches(progress, { kind: 'person', id: 'c' })).toContain('No task here is in hand');
+});
+
+test('inWords_Progress_IsOneLine', () => {
+  expect(inWords(progress)).toBe(
+    '7 items · 4 tasks open · 3 in hand · 0 to review · 0 accepted · 0 returned',
+  );
+});
+
+test('inShort_ItemAndSections_SaysWhatWasSeenBefore', () => {
+  const record = (kind: DisclosedRecord['kind'], again: boolean): DisclosedRecord => ({
+    kind,
+    id: kind,
+    version: 1,
+    bytes: 512,
+    again,
+  });
+  expect(
+    inShort([record('item', false), record('guidelineSection', true), record('guidelineSection', false)]),
+  ).toBe('1 item, 2 guideline sections (1 seen before), 1.50 KiB');
+});
+
+test('stripPem_KeyWithLines_LeavesBase64', () => {
+  expect(stripPem('-----BEGIN PUBLIC KEY-----\nMFkw\nEwYH\n-----END PUBLIC KEY-----\n')).toBe('MFkwEwYH');
+});
+
+test('newKey_NumberTaken_TakesTheNext', () => {
+  expect(newKey([{ key: 'section-2', title: '', body: '', questions: [] }])).toBe('section-3');
+});
+
+test('SuspendDialog_Confirmed_SaysWhatItDidWithItsReceipt', async () => {
+  const server = serve({
+    [`GET ${at}/progress`]: () => ({ body: progress }),
+    'POST /api/labs/north/suspensions': () => ({
+      status: 201,
+      body: {
+        id: 's',
+        scope: { kind: 'project', id: project },
+        reason: 'qualityQuestion',
+        since: '2026-11-22T10:00:00Z',
+        until: null,
+        receipt: 42,
+        lastDisclosure: 41,
+      },
+    }),
+  });
+  renderScreen(
+    <SuspendDialog
+      lab="north"
+      project={project}
+      scope={{ kind: 'project', id: project }}
+      name="Tides"
+      close={() => undefined}
+    />,
+  );
+  await screen.findByText(/Stops 2 people with 3 tasks/);
+  await userEvent.selectOptions(screen.getByLabelText('Reason'), 'qualityQuestion');
+  await userEvent.click(screen.getByRole('button', { name: 'Suspend now' }));
+  const done = await screen.findByText(/receipt 42/);
+  expect(done.textContent).toContain('The last disclosure before it is receipt 41');
+  expect(server.to('/suspensions')[0]!.body).toEqual({
+    scope: 'project',
+    id: project,
+    reason: 'qualityQuestion',
+  });
+});
+
+test('Guidelines_SomebodyElseSavedFirst_OffersBothWays', async () => {
+  let version = 1;
+  const server = serve({
+    [`GET ${at}/guidelines/draft`]: () => ({
+      body: { sections: [{ key: 'a', title: 'Theirs', body: '', questions: [] }] },
+      etag: `"${version}"`,
+    }),
+    [`PUT ${at}/guidelines/draft`]: (call) =>
+      call.headers.get('If-Match') === `"${version}"`
+        ? { body: call.body, etag: `"${++version}"` }
+        : { status: 412, body: { code: 'changed' } },
+    [`GET ${at}/guidelines/versions`]: () => ({ body: [] }),
+    [`GET ${at}/form`]: () => ({ body: { version: 0, questions: [] }, etag: '"0"' }),
+  });
+  renderScreen(<Guidelines lab="north" project={project} />);
+  const title = await screen.findByLabelText(/Title of section 1/);
+  version = 5;
+  await userEvent.type(title, '!');
+  await userEvent.click(screen.getByRole('button', { name: 'Save draft' }));
+  await userEvent.click(await screen.findByRole('button', { name: /Keep mine/ }));
+  await screen.findByText('Saved');
+  expect(server.to('/draft').at(-1)).toMatchObject({
+    method: 'PUT',
+    body: { sections: [{ title: 'Theirs!' }] },
+  });
+});
+
+test('FormTab_NoFormYet_SavesTheStandardOne', async () => {
+  const server = serve({
+    [`GET ${at}/form`]: () => ({ body: { version: 0, questions: [] }, etag: '"0"' }),
+    [`PUT ${at}/form`]: (call) => ({ body: { version: 1, ...(call.body as object) }, etag: '"1"' }),
+  });
+  renderScreen(<FormTab lab="north" project={project} />);
+  await userEvent.selectOptions(await screen.findByLabelText('Scale'), '4');
+  await userEvent.click(screen.getByRole('button', { name: 'Save as version 1' }));
+  await screen.findByText('Version 1 is in force for new batches.');
+  const sent = server.calls.find((call) => call.method === 'PUT')!;
+  expect(sent.headers.get('If-Match')).toBe('"0"');
+  expect(sent.body).toMatchObject({
+    questions: [{ points: 4, tie: false, required: true }, { key: 'rationale' }],
+  });
+});
+
+test('People_Invite_ShowsTheLinkOnce', async () => {
+  const server = serve({
+    'GET /api/labs/north/people': () => ({ body: [] }),
+    'GET /api/labs/north/invitations': () => ({ body: [] }),
+    'GET /api/labs/north/suspensions': () => ({ body: [] }),
+    'POST /api/labs/north/invitations': () => ({
+      status: 201,
+      body: { link: 'http://lab.localhost/enrol#abc', token: 'abc', expires: '2030-01-01T00:00:00Z' },
+    }),
+  });
+  renderScreen(<People />, { role: 'staff' });
+  await userEvent.click(screen.getByRole('button', { name: 'Invite somebody' }));
+  expect(screen.queryByRole('option', { name: 'Lab staff' })).toBeNull();
+  await userEvent.selectOptions(await screen.findByLabelText('Role'), 'reviewer');
+  await userEvent.click(screen.getByRole('button', { name: 'Make a link' }));
+  expect((await screen.findByLabelText('enrolment link')).textContent).toBe('http://lab.localhost/enrol#abc');
+  expect(server.calls.find((call) => call.method === 'POST')!.body).toEqual({ role: 'reviewer' });
+});
