@@ -39,6 +39,7 @@ export function TaskDesk({
   kept,
   returned,
   head,
+  pause,
   status,
   submit,
   skipped,
@@ -53,6 +54,7 @@ export function TaskDesk({
   kept: Kept | null;
   returned: TaskRow[];
   head: ReactNode;
+  pause: () => void;
   status: (save: SaveState) => ReactNode;
   submit: (answer: Omit<Submission, 'submission' | 'seconds' | 'project'>) => void;
   skipped: () => void;
@@ -179,6 +181,9 @@ export function TaskDesk({
               {counted(returned.length, 'task')} returned to you
             </Button>
           )}
+          <Button variant="subtle" onClick={pause}>
+            Pause
+          </Button>
           <Button variant="subtle" onClick={() => setDialog('keys')}>
             Keys (?)
           </Button>
@@ -194,15 +199,18 @@ export function TaskDesk({
           </Notice>
         )}
       </div>
-      <ItemPane
-        item={task}
-        label="Item"
-        rendering={preferences.rendering}
-        setRendering={preferences.setRendering}
-        differences={differences}
-        setDifferences={setDifferences}
-        focus={prompt}
-      />
+      <div className={styles.reading}>
+        <ItemPane
+          item={task}
+          label="Item"
+          rendering={preferences.rendering}
+          setRendering={preferences.setRendering}
+          differences={differences}
+          setDifferences={setDifferences}
+          focus={prompt}
+        />
+        <GuidelinesPane sections={task.sections} version={task.guidelineVersion} />
+      </div>
       {form.data ? (
         <QuestionPane questions={form.data.questions} answers={answers} change={change} missing={left} />
       ) : form.error ? (
@@ -210,7 +218,6 @@ export function TaskDesk({
       ) : (
         <Loading what="Opening the questions" />
       )}
-      <GuidelinesPane sections={task.sections} version={task.guidelineVersion} />
       <div className={styles.foot}>
         <Button variant="default" onClick={() => setDialog('skip')}>
           Skip (s)
