@@ -44,7 +44,7 @@ public static class LabNode
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.AddNodeLogging();
 
-        var vault = await OpenVaultAsync(options, cancellation);
+        var vault = await OpenVaultAsync(options, WebBundle.Digest(builder.Environment.WebRootFileProvider), cancellation);
         builder.Services.AddSingleton<IVault>(_ => vault);
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton(options);
@@ -110,13 +110,14 @@ public static class LabNode
     public static Task<IReadOnlyDictionary<string, string>> OwnerLinksAsync(WebApplication app, CancellationToken cancellation = default) =>
         app.Services.GetRequiredService<FirstRun>().OwnerLinksAsync(OriginOf(app), cancellation);
 
-    private static Task<VaultNode> OpenVaultAsync(LabNodeOptions options, CancellationToken cancellation) => VaultNode.OpenAsync(new VaultOptions
+    private static Task<VaultNode> OpenVaultAsync(LabNodeOptions options, string? webBundle, CancellationToken cancellation) => VaultNode.OpenAsync(new VaultOptions
     {
         Store = options.Store,
         DataFolder = options.DataFolder,
         KeyFolder = options.KeyFolder,
         Limits = options.VaultLimits,
         Build = Build,
+        WebBundle = webBundle,
         Time = options.Time,
     }, cancellation);
 

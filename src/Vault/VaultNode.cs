@@ -20,6 +20,7 @@ public sealed class VaultNode : IVault, IAsyncDisposable
     private readonly VaultProcess process;
     private readonly TimeProvider time;
     private readonly ConcurrentDictionary<(long Lab, Guid Principal), byte[]> readerSaltKeys = new();
+    private int disposed;
 
     private VaultNode(VaultOptions options, VaultStore store)
     {
@@ -288,6 +289,8 @@ public sealed class VaultNode : IVault, IAsyncDisposable
     /// <summary>Finishes what waits, writes a receipt of the stop into every ledger, and lets go of the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
         try
         {
             foreach (var lab in store.Labs())

@@ -12,8 +12,14 @@ internal static class AtRestSearch
         var bytes = 0L;
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
+            // A name is at rest as well.
+            if (path.Contains(canary.Mark, StringComparison.Ordinal))
+                found.Add(path);
             try
             {
+                // Pipes and sockets have no length, and reading a pipe waits for its writer.
+                if (new FileInfo(path).Length == 0)
+                    continue;
                 using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
                 bytes += file.Length;
                 if (Contains(file, canary))
@@ -23,10 +29,6 @@ internal static class AtRestSearch
             {
                 // Gone since it was listed.
             }
-
-            // A file's name is at rest as well.
-            if (canary.Patterns.Any(pattern => Path.GetFileName(path).Contains(System.Text.Encoding.Latin1.GetString(pattern), StringComparison.Ordinal)))
-                found.Add(path);
         }
 
         return (found, bytes);

@@ -41,18 +41,22 @@ internal static class DemoCommand
             throw new CliException(ExitCode.WrongUse, "annotators", $"{annotators} annotators are too few", $"give {FewestAnnotators} or more");
 
         var canary = new Canary();
-        await using var node = await DemoNode.StartAsync(parsed.GetValue(Store)!, terminal, cancellation);
-        var lab = Path.Combine(node.Folder, "lab");
         var map = ImportCommand.ReadMap(parsed.GetValue(Map) ?? []);
-        var project = parsed.GetValue(Items) is { } given
-            ? await DemoProject.GivenAsync(given.FullName, map, canary, cancellation)
-            : await DemoProject.GenerateAsync(lab, canary, cancellation);
         var also = (parsed.GetValue(AlsoSearch) ?? []).Select(folder => folder.FullName).ToList();
-        var report = await new DemoRun(node, project, canary, annotators, also, terminal).RunAsync(cancellation);
-        terminal.Result(report, CliJson.Default.DemoReport, Words);
-        await node.DisposeAsync();
+        DemoReport report;
+        string made;
+        await using (var node = await DemoNode.StartAsync(parsed.GetValue(Store)!, terminal, cancellation))
+        {
+            made = node.Folder;
+            var project = parsed.GetValue(Items) is { } given
+                ? await DemoProject.GivenAsync(given.FullName, map, canary, cancellation)
+                : await DemoProject.GenerateAsync(node.LabFolder, canary, cancellation);
+            report = await new DemoRun(node, project, canary, annotators, also, terminal).RunAsync(cancellation);
+        }
+
         if (report.Wrong.Count == 0 && !parsed.GetValue(Keep))
-            Directory.Delete(node.Folder, recursive: true);
+            Directory.Delete(made, recursive: true);
+        terminal.Result(report, CliJson.Default.DemoReport, Words);
         return report.Wrong.Count == 0 ? ExitCode.Done : ExitCode.NotTrue;
     }
 

@@ -21,8 +21,11 @@ internal sealed class DemoNode : IAsyncDisposable
         OwnerLink = ownerLink;
     }
 
-    /// <summary>Everything of this run. The lab's own copy of the package lies in it as well, outside <see cref="Searched"/>.</summary>
+    /// <summary>Everything of this run.</summary>
     public string Folder { get; }
+
+    /// <summary>The lab's own folder: what it imports and takes delivery of.</summary>
+    public string LabFolder => Path.Combine(Folder, "lab");
 
     public Uri Address { get; }
 

@@ -20,8 +20,6 @@ internal sealed class DemoRun(
     private readonly DemoLog log = new();
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
-    private string Lab => Path.Combine(node.Folder, "lab");
-
     public async Task<DemoReport> RunAsync(CancellationToken cancellation)
     {
         using var owner = await DemoPerson.WithPasswordAsync(node.Address, node.OwnerLink, "owner", cancellation);
@@ -42,10 +40,10 @@ internal sealed class DemoRun(
 
         var packageVerified = await DeliverAsync(staff, project.Id, cancellation);
         Say("delivered");
-        var delivered = await DeliveredBook.ReadAsync(Path.Combine(Lab, "package"), cancellation);
+        var delivered = await DeliveredBook.ReadAsync(Path.Combine(node.LabFolder, "package"), cancellation);
 
         var head = (await staff.Lab.LedgerAsync(cancellation)).OrThrow();
-        var ledgerPath = Path.Combine(Lab, "ledger.jsonl");
+        var ledgerPath = Path.Combine(node.LabFolder, "ledger.jsonl");
         await using (var file = File.Create(ledgerPath))
             (await staff.Lab.SaveReceiptsAsync(file, cancellation)).OrThrow();
         var ledger = await LedgerBook.ReadAsync(ledgerPath, cancellation);
@@ -156,18 +154,18 @@ internal sealed class DemoRun(
         var key = (await staff.Lab.DeliveryKeyAsync(cancellation)).OrThrow().Key;
 
         var clear = await DeliverCommand.MakeAsync(project, new DeliveryBody("trl-preference"), terminal, cancellation);
-        var clearPath = Path.Combine(Lab, "package.tar");
+        var clearPath = Path.Combine(node.LabFolder, "package.tar");
         (await project.DownloadAsync(clear.Id, clearPath, cancellation: cancellation)).OrThrow();
 
         using var recipient = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        var privatePath = Path.Combine(Lab, "recipient.pem");
+        var privatePath = Path.Combine(node.LabFolder, "recipient.pem");
         await File.WriteAllTextAsync(privatePath, recipient.ExportPkcs8PrivateKeyPem(), cancellation);
         var encrypted = await DeliverCommand.MakeAsync(
             project, new DeliveryBody("trl-preference", Convert.ToBase64String(recipient.ExportSubjectPublicKeyInfo())), terminal, cancellation);
-        var encryptedPath = Path.Combine(Lab, "package.cfdp");
+        var encryptedPath = Path.Combine(node.LabFolder, "package.cfdp");
         (await project.DownloadAsync(encrypted.Id, encryptedPath, cancellation: cancellation)).OrThrow();
 
-        return await DemoChecks.InAnotherProcessAsync(["verify", clearPath, "--key", key, "--unpack", Path.Combine(Lab, "package"), "--json"], cancellation)
+        return await DemoChecks.InAnotherProcessAsync(["verify", clearPath, "--key", key, "--unpack", Path.Combine(node.LabFolder, "package"), "--json"], cancellation)
             && await DemoChecks.InAnotherProcessAsync(["verify", encryptedPath, "--key", key, "--recipient-key", privatePath, "--json"], cancellation);
     }
 

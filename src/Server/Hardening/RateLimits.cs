@@ -14,10 +14,10 @@ public sealed record RateLimitSettings
     /// <value>Per address, of sign-in and enrolment: enough for a team of forty behind one address. Default 2 per second, 400 at once.</value>
     public RateLimit SignIn { get; init; } = new(2, 400);
 
-    /// <value>Per account, of everything. Default 500 per second, 2,000 at once.</value>
+    /// <value>Per account, of the whole API. Default 500 per second, 2,000 at once.</value>
     public RateLimit Account { get; init; } = new(500, 2_000);
 
-    /// <value>Per address, of whatever comes without an account. Default 50 per second, 500 at once.</value>
+    /// <value>Per address, of what the API is asked without an account. Default 50 per second, 500 at once.</value>
     public RateLimit Address { get; init; } = new(50, 500);
 }
 
@@ -28,8 +28,9 @@ internal static class RateLimits
     public static void AddRateLimits(this IServiceCollection services, RateLimitSettings settings) => services.AddRateLimiter(limiter =>
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Source>(context => SessionAuthentication.Of(context) is { } signedIn
-            ? Bucket(new Source(null, signedIn.Account), settings.Account)
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Source>(context =>
+            !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? RateLimitPartition.GetNoLimiter(default(Source))
+            : SessionAuthentication.Of(context) is { } signedIn ? Bucket(new Source(null, signedIn.Account), settings.Account)
             : Bucket(new Source(context.Connection.RemoteIpAddress, Guid.Empty), settings.Address));
         limiter.AddPolicy(SignIn, context => Bucket(new Source(context.Connection.RemoteIpAddress, Guid.Empty), settings.SignIn));
         limiter.OnRejected = static async (rejected, cancellation) =>

@@ -84,8 +84,7 @@ internal sealed class Enrolment(
         if (consumed == 0)
             return (EnrolOutcome.LinkSpent, null);
 
-        var created = await accounts.CreateAsync(account);
-        if (!created.Succeeded)
+        if (!await TryCreateAsync(account))
             return (EnrolOutcome.NameTaken, null);
         if (passkey is not null)
             Require(await accounts.AddOrUpdatePasskeyAsync(account, passkey));
@@ -108,6 +107,19 @@ internal sealed class Enrolment(
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return (EnrolOutcome.Enrolled, cookie);
+    }
+
+    private async Task<bool> TryCreateAsync(Account account)
+    {
+        try
+        {
+            return (await accounts.CreateAsync(account)).Succeeded;
+        }
+        catch (DbUpdateException)
+        {
+            // Somebody took the name between Identity's look and its insert.
+            return false;
+        }
     }
 
     private static void Require(IdentityResult result)

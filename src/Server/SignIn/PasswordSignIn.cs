@@ -8,7 +8,7 @@ namespace Cofferdam.Server.SignIn;
 internal sealed class PasswordSignIn(
     AppDb db, UserManager<Account> accounts, IUserStore<Account> store, IPasswordHasher<Account> hasher, SignInOptions options, TimeProvider time)
 {
-    /// <summary>A hash that no password has, so that an unknown name takes as long as a known one.</summary>
+    /// <summary>A hash that no password has, so that an unknown name takes as long as a wrong password.</summary>
     private static string? nobodysHash;
 
     /// <summary>The account; null where name, password or code is wrong, the code was used before, or the account rests.</summary>

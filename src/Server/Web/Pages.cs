@@ -17,9 +17,9 @@ internal static class Pages
 
         var page = new Lazy<string?>(() => Read(app.Environment));
         RequestDelegate serve = context => ServeAsync(context, page.Value);
-        app.MapGet("/", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
+        app.MapGet("/", serve).AllowAnonymous().ExcludeFromDescription();
         // The static file of this name still has the placeholder in it.
-        app.MapGet("/index.html", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(-1);
+        app.MapGet("/index.html", serve).AllowAnonymous().ExcludeFromDescription().WithOrder(int.MinValue);
         // With methods of its own: one that took any would hide from routing that another route lacks a method.
         app.MapMethods($"{{*path:{ClientPath.Name}}}", [HttpMethods.Get, HttpMethods.Head], serve).AllowAnonymous().ExcludeFromDescription().WithOrder(int.MaxValue);
     }

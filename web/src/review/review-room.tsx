@@ -138,21 +138,23 @@ function ReviewDesk({
           Keys (?)
         </Button>
       </div>
-      <ItemPane
-        item={task}
-        label="Item"
-        rendering={preferences.rendering}
-        setRendering={preferences.setRendering}
-        differences={differences}
-        setDifferences={setDifferences}
-        focus={prompt}
-      />
+      <div className={styles.reading}>
+        <ItemPane
+          item={task}
+          label="Item"
+          rendering={preferences.rendering}
+          setRendering={preferences.setRendering}
+          differences={differences}
+          setDifferences={setDifferences}
+          focus={prompt}
+        />
+        <GuidelinesPane sections={task.sections} version={task.guidelineVersion} />
+      </div>
       {form.data ? (
         <QuestionPane questions={form.data.questions} answers={task.answers} />
       ) : (
         <ProblemNotice error={form.error} retry={() => void form.refetch()} />
       )}
-      <GuidelinesPane sections={task.sections} />
       <div className={styles.foot}>
         <Button variant="default" onClick={() => setDialog('return')}>
           Return with a reason (x)

@@ -49,7 +49,7 @@ export function LabShell() {
           <div className="top">
             <Brand />
             <Places membership={membership} />
-            <Text c="dimmed" className="push">
+            <Text c="dimmed" className="push only-wide">
               {session.data.account.name}, {roleNames[membership.role].toLowerCase()} at {membership.slug}
             </Text>
             <SignOut />

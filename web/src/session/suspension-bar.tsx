@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, http } from '../api/client';
 import type { SuspensionReason } from '../api/types';
+import { counted } from '../ui/format';
 import { Time } from '../ui/time';
 
 const reasonWords: Record<SuspensionReason, string> = {
@@ -34,8 +35,8 @@ export function SuspensionBar({ lab }: { lab: string }) {
   const count = (kind: string) => suspensions.filter((s) => s.scope === kind).length;
   const parts = [
     count('lab') > 0 && 'the whole lab',
-    count('project') > 0 && `${count('project')} project(s)`,
-    count('person') > 0 && `${count('person')} person(s)`,
+    count('project') > 0 && counted(count('project'), 'project'),
+    count('person') > 0 && counted(count('person'), 'person', 'people'),
   ].filter(Boolean);
   const newest = suspensions.reduce((a, b) => (a.since > b.since ? a : b));
   return (

@@ -5,10 +5,10 @@ import { missing, pointsOf } from './answers';
 test('pointsOf_FiveWithTie_RunFromLeftToRight', () => {
   const points = pointsOf({ points: 5, tie: true });
   expect(points.map((p) => p.choice)).toEqual([-2, -1, 0, 1, 2]);
-  expect(points.map((p) => p.words)).toEqual([
+  expect(points.map((p) => p.who + p.how)).toEqual([
     'A is much better',
     'A is better',
-    'Equal',
+    'equal',
     'B is better',
     'B is much better',
   ]);

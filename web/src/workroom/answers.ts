@@ -5,7 +5,9 @@ export interface Point {
   /** Negative: the left one is better; 0: equal; positive: the right one. */
   choice: number;
   sign: string;
-  words: string;
+  /** Which side, for ears; eyes have the sign. Empty for "equal". */
+  who: string;
+  how: string;
 }
 
 const degrees = ['slightly better', 'better', 'much better'];
@@ -16,18 +18,18 @@ export function pointsOf(question: Pick<Question, 'points' | 'tie'>): Point[] {
   const points: Point[] = [];
   for (let choice = -half; choice <= half; choice++) {
     if (choice !== 0) points.push({ choice, ...side(choice, half) });
-    else if (question.tie) points.push({ choice, sign: '=', words: 'Equal' });
+    else if (question.tie) points.push({ choice, sign: '=', who: '', how: 'equal' });
   }
   return points;
 }
 
-function side(choice: number, half: number): { sign: string; words: string } {
+function side(choice: number, half: number): Omit<Point, 'choice'> {
   const letter = choice < 0 ? 'A' : 'B';
   const strength = Math.abs(choice);
-  if (half === 1) return { sign: `${letter} >`, words: `${letter} is better` };
+  if (half === 1) return { sign: `${letter} >`, who: `${letter} is `, how: 'better' };
   const degree = half === 2 ? degrees[strength] : degrees[strength - 1];
   const mark = half === 2 ? ['>', '≫'][strength - 1] : ['>', '≫', '⋙'][strength - 1];
-  return { sign: `${letter} ${mark}`, words: `${letter} is ${degree}` };
+  return { sign: `${letter} ${mark}`, who: `${letter} is `, how: degree! };
 }
 
 /** Keys of required questions that have no answer yet. */

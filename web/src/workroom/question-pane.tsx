@@ -68,7 +68,10 @@ function Pairwise({ question, number, answer, change, missing }: Parts & { quest
             <span className={styles.sign} aria-hidden="true">
               {point.sign}
             </span>
-            <span className={styles.words}>{point.words}</span>
+            <span className={styles.words}>
+              <span className="visually-hidden">{point.who}</span>
+              {point.how}
+            </span>
             {change && <kbd aria-hidden="true">{index + 1}</kbd>}
           </label>
         ))}

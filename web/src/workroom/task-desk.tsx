@@ -194,15 +194,18 @@ export function TaskDesk({
           </Notice>
         )}
       </div>
-      <ItemPane
-        item={task}
-        label="Item"
-        rendering={preferences.rendering}
-        setRendering={preferences.setRendering}
-        differences={differences}
-        setDifferences={setDifferences}
-        focus={prompt}
-      />
+      <div className={styles.reading}>
+        <ItemPane
+          item={task}
+          label="Item"
+          rendering={preferences.rendering}
+          setRendering={preferences.setRendering}
+          differences={differences}
+          setDifferences={setDifferences}
+          focus={prompt}
+        />
+        <GuidelinesPane sections={task.sections} version={task.guidelineVersion} />
+      </div>
       {form.data ? (
         <QuestionPane questions={form.data.questions} answers={answers} change={change} missing={left} />
       ) : form.error ? (
@@ -210,7 +213,6 @@ export function TaskDesk({
       ) : (
         <Loading what="Opening the questions" />
       )}
-      <GuidelinesPane sections={task.sections} version={task.guidelineVersion} />
       <div className={styles.foot}>
         <Button variant="default" onClick={() => setDialog('skip')}>
           Skip (s)

@@ -134,7 +134,7 @@ export function moment(local: string | null): string | undefined {
 function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => void }) {
   return (
     <div className="panel table-scroll">
-      <Table>
+      <Table miw="52rem">
         <caption className="visually-hidden">Disclosures, newest first</caption>
         <Table.Thead>
           <Table.Tr>
@@ -159,7 +159,7 @@ function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => v
                   {row.sequence}
                 </UnstyledButton>
               </Table.Td>
-              <Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>
                 <ExactTime value={row.time} />
               </Table.Td>
               <Table.Td>
