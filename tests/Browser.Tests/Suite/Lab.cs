@@ -27,13 +27,13 @@ public sealed class Lab
     public static async Task<Lab> OpenAsync(Node node)
     {
         var (slug, link) = node.FreshLab();
-        return new Lab(node, slug, await EnrolAsync(node, slug, link, "Owner"));
+        return new Lab(node, slug, await EnrolAsync(node, link, $"owner.{slug}"));
     }
 
     public async Task<Insider> EnrolAsync(string role)
     {
         var invitation = (await Owner.Lab.InviteAsync(role)).OrThrow();
-        return await EnrolAsync(node, Slug, invitation.Link!, $"{char.ToUpperInvariant(role[0])}{role[1..]} {++people}");
+        return await EnrolAsync(node, invitation.Link!, $"{role}-{++people}.{Slug}");
     }
 
     /// <summary>A project with guidelines, form, items and an open batch.</summary>
@@ -67,13 +67,12 @@ public sealed class Lab
     public static string Row(string id, string prompt, string a, string b) =>
         JsonSerializer.Serialize(new { id, prompt, response_1 = a, response_2 = b });
 
-    private static async Task<Insider> EnrolAsync(Node node, string slug, string link, string title)
+    private static async Task<Insider> EnrolAsync(Node node, string link, string name)
     {
         var client = new NodeClient(node.Address);
-        var name = $"{title} of {slug}";
         (await client.EnrolPasskeyAsync(NodeClient.TokenOf(link), name)).OrThrow();
         var membership = (await client.SessionAsync()).OrThrow().Labs.Single();
-        return new Insider(client, client.Lab(slug), name, membership.Pseudonym);
+        return new Insider(client, client.Lab(membership.Slug), name, membership.Pseudonym);
     }
 }
 

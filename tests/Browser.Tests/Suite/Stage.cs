@@ -28,6 +28,8 @@ public sealed class Stage : IAsyncLifetime
         if (FindChromium() is not { } program)
             return;
         await node.StartAsync();
+        // How long a page may take before the walk gives up; nothing waits longer than it must.
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
