@@ -39,6 +39,7 @@ export function TaskDesk({
   kept,
   returned,
   head,
+  pause,
   status,
   submit,
   skipped,
@@ -53,6 +54,7 @@ export function TaskDesk({
   kept: Kept | null;
   returned: TaskRow[];
   head: ReactNode;
+  pause: () => void;
   status: (save: SaveState) => ReactNode;
   submit: (answer: Omit<Submission, 'submission' | 'seconds' | 'project'>) => void;
   skipped: () => void;
@@ -179,6 +181,9 @@ export function TaskDesk({
               {counted(returned.length, 'task')} returned to you
             </Button>
           )}
+          <Button variant="subtle" onClick={pause}>
+            Pause
+          </Button>
           <Button variant="subtle" onClick={() => setDialog('keys')}>
             Keys (?)
           </Button>

@@ -111,16 +111,10 @@ export default function Workroom() {
             head={
               <RoomHead
                 title={`Task ${today.done + 1} of today`}
-                facts={[
-                  today.code,
-                  `batch ${state.task.batchCode}`,
-                  <Counted key="time" time={time} />,
-                  <Button key="pause" variant="subtle" onClick={() => setPaused(true)}>
-                    Pause
-                  </Button>,
-                ]}
+                facts={[today.code, `batch ${state.task.batchCode}`, <Counted key="time" time={time} />]}
               />
             }
+            pause={() => setPaused(true)}
             status={(save) => <StatusLine save={save} outbox={sending} />}
             submit={(answer) => void submit(answer)}
             skipped={() => void shift?.advance()}
