@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import { ApiProblem } from '../api/problem';
 import type { Task } from '../api/types';
 import { useHere } from '../session/membership';
-import { duration } from '../ui/format';
+import { counted, duration } from '../ui/format';
 import { Loading } from '../ui/loading';
 import { Notice, ProblemNotice } from '../ui/notice';
 import { Page } from '../ui/page';
@@ -83,11 +83,7 @@ export default function Workroom() {
     case 'opening':
       return <Loading what="Opening your next task" />;
     case 'failed':
-      return (
-        <Page title="The task could not be opened" narrow>
-          <ProblemNotice error={state.error} retry={() => void shift?.start()} />
-        </Page>
-      );
+      return <Failed error={state.error} again={() => void shift?.start()} sending={sending.sending} />;
     case 'suspended':
       return <SuspendedPage problem={state.problem} place="work" />;
     case 'elsewhere':
@@ -198,6 +194,32 @@ function Elsewhere({ takeOver, lab }: { takeOver: () => void; lab: string }) {
           Your projects
         </Button>
       </Group>
+    </Page>
+  );
+}
+
+/** No task could be opened. When the line is back, it is tried again by itself. */
+function Failed({ error, again, sending }: { error: unknown; again: () => void; sending: number }) {
+  const retry = useRef(again);
+  useEffect(() => {
+    retry.current = again;
+  });
+  useEffect(() => {
+    const back = () => retry.current();
+    addEventListener('online', back);
+    return () => removeEventListener('online', back);
+  }, []);
+  return (
+    <Page title="The task could not be opened" narrow>
+      <ProblemNotice
+        error={error}
+        retry={again}
+        safe={
+          sending > 0
+            ? `${counted(sending, 'answer')} waiting to be sent: kept encrypted in this browser, sent when the line is back.`
+            : undefined
+        }
+      />
     </Page>
   );
 }
