@@ -9,7 +9,6 @@ internal sealed class DemoRun(
     DemoNode node, DemoProject content, Canary canary, int annotatorCount, IReadOnlyList<string> alsoSearched, Terminal terminal)
 {
     private const int Overlap = 2;
-    private const int ReviewerCount = 3;
 
     /// <summary>Every second annotator signs in with a passkey.</summary>
     private const int PasskeyEvery = 2;
@@ -19,6 +18,9 @@ internal sealed class DemoRun(
 
     private readonly DemoLog log = new();
     private readonly Stopwatch clock = Stopwatch.StartNew();
+
+    /// <summary>One for four annotators: a reviewer who reads faster than people do meets the vault's limits.</summary>
+    private int ReviewerCount => Math.Max(3, annotatorCount / 4);
 
     public async Task<DemoReport> RunAsync(CancellationToken cancellation)
     {

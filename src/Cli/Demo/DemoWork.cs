@@ -42,7 +42,7 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
                 continue;
             }
 
-            if (reply.OrThrow() is not { } task)
+            if (TooFast(reply) || reply.OrThrow() is not { } task)
             {
                 await Task.Delay(Pause, cancellation);
                 continue;
@@ -67,7 +67,7 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
             var reply = await work.NextReviewAsync(cancellation);
             if (reply.Problem is { Code: "suspended" })
                 Interlocked.Increment(ref refused);
-            else if (reply.OrThrow() is { } task)
+            else if (!TooFast(reply) && reply.OrThrow() is { } task)
             {
                 log.Hand(reviewer, task);
 #pragma warning disable CA5394
@@ -171,6 +171,9 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
             Interlocked.Increment(ref draftsWhileSuspended);
         return null;
     }
+
+    /// <summary>The vault's limit for people, which programs can meet: they try again.</summary>
+    private static bool TooFast<T>(Reply<T> reply) => reply.Problem is { Code: "rereads-spent" };
 
     private static Dictionary<string, QuestionAnswer> Answers(int choice, string? rationale)
     {

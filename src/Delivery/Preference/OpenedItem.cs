@@ -44,8 +44,6 @@ internal sealed class PairReader(ExportDoor door, Func<int, PreferenceQuestions?
         using var document = JsonDocument.Parse(plaintexts[0]);
         if (PairItem.Read(item.Id, document.RootElement.Clone()) is not { } pair)
             return new OpenedItem(item.Id, null, [], "the item is not a pair of responses");
-        if (JsonElement.DeepEquals(pair.A, pair.B))
-            return new OpenedItem(item.Id, pair, [], "both responses are the same");
 
         var votes = new List<Vote>(item.Answers.Count);
         for (var i = 0; i < item.Answers.Count; i++)
@@ -56,6 +54,13 @@ internal sealed class PairReader(ExportDoor door, Func<int, PreferenceQuestions?
                 votes.Add(vote);
         }
 
-        return new OpenedItem(item.Id, pair, votes, votes.Count == 0 ? "no accepted answer has a preference" : null);
+        return new OpenedItem(item.Id, pair, votes, Fault(pair, votes));
+    }
+
+    private static string? Fault(PairItem pair, List<Vote> votes)
+    {
+        if (votes.Count == 0)
+            return "no accepted answer has a preference";
+        return JsonElement.DeepEquals(pair.A, pair.B) ? "both responses are the same" : null;
     }
 }
