@@ -16,7 +16,7 @@ public sealed class ExpertTests(Stage stage) : Walk(stage)
 
         // Enrols with a password and the code of an authenticator app.
         await page.GotoAsync(link);
-        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("ada.keyboard");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync("ada.keyboard");
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Use a password and codes" }));
         var secret = await page.GetByLabel("authenticator key", new() { Exact = true }).InnerTextAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("correct horse battery");

@@ -26,7 +26,7 @@ public sealed class SuspensionTests(Stage stage) : Walk(stage)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Suspend now" }).ClickAsync();
         await Expect(dialog).ToContainTextAsync("The last disclosure before it is receipt");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).Last.ClickAsync();
-        await Expect(staff.GetByText("1 person(s)")).ToBeVisibleAsync();
+        await Expect(staff.GetByText("Suspended: 1 person.")).ToBeVisibleAsync();
 
         // The expert types on, then reaches for the next task.
         await room.TypeAsync(", and a word more");

@@ -96,7 +96,8 @@ internal static class TaskEndpoints
     private static async Task<Ok<List<HeldTask>>> List(InProject at, Actor actor, AppDb db, CancellationToken cancellation) =>
         TypedResults.Ok(await db.Slots.AsNoTracking()
             .Where(s => s.Project == at.Id && s.Holder == actor.Pseudonym && (s.State == SlotState.Leased || s.State == SlotState.Returned))
-            .OrderBy(s => s.Id).Select(s => new HeldTask(s.Id, s.State, s.LeaseUntil)).ToListAsync(cancellation));
+            // What was begun comes first: a page that was reloaded goes on with it.
+            .OrderByDescending(s => db.Drafts.Any(d => d.Slot == s.Id && d.Person == actor.Pseudonym)).ThenBy(s => s.Id).Select(s => new HeldTask(s.Id, s.State, s.LeaseUntil)).ToListAsync(cancellation));
 
     private static async Task<IResult> Open(
         Guid slot, InProject at, Actor actor, SlotLoop slots, TaskOpening opening, AppDb db, CancellationToken cancellation)

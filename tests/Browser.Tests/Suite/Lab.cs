@@ -30,18 +30,19 @@ public sealed class Lab
         return new Lab(node, slug, await EnrolAsync(node, link, $"owner.{slug}"));
     }
 
-    public async Task<Insider> EnrolAsync(string role)
+    /// <param name="name">What the lab sees of the person; null: a name like any.</param>
+    public async Task<Insider> EnrolAsync(string role, string? name = null)
     {
         var invitation = (await Owner.Lab.InviteAsync(role)).OrThrow();
-        return await EnrolAsync(node, invitation.Link!, $"{role}-{++people}.{Slug}");
+        return await EnrolAsync(node, invitation.Link!, name ?? $"{role}-{++people}.{Slug}");
     }
 
     /// <summary>A project with guidelines, form, items and an open batch.</summary>
     /// <param name="items">Rows as JSONL; null: the first 12 of the sample.</param>
     public async Task<LabProject> ProjectAsync(
-        IEnumerable<string>? items = null, IReadOnlyList<GuidelineSection>? guidelines = null, int overlap = 1, int held = 3)
+        IEnumerable<string>? items = null, IReadOnlyList<GuidelineSection>? guidelines = null, int overlap = 1, string name = "Everyday help")
     {
-        var made = (await Owner.Lab.CreateProjectAsync("Everyday help", "Which answer helps more?")).OrThrow();
+        var made = (await Owner.Lab.CreateProjectAsync(name, "Which answer helps more?")).OrThrow();
         var project = Owner.Lab.Project(made.Id);
         guidelines ??=
         [
@@ -60,8 +61,22 @@ public sealed class Lab
         var import = (await project.StartImportAsync(new ImportBody("pairs.jsonl", new Dictionary<string, string>(StringComparer.Ordinal), "refuse"))).OrThrow();
         var rows = string.Join('\n', items ?? (await File.ReadAllLinesAsync(Checkout.Sample("items.jsonl"))).Take(12));
         (await project.SendImportAsync(import.Id, new MemoryStream(Encoding.UTF8.GetBytes(rows)))).OrThrow().State.ShouldBe("done");
-        (await project.OpenBatchAsync(new BatchBody("First round", overlap, 900, held))).OrThrow();
+        (await project.OpenBatchAsync(new BatchBody("First round", overlap, 900, Held: 3))).OrThrow();
         return new LabProject(Slug, made.Id, made.Code, project);
+    }
+
+    /// <summary>The sample project, as <c>./run</c> makes it.</summary>
+    /// <param name="items">Rows that come before the sample's own.</param>
+    public async Task<LabProject> SampleAsync(params string[] items)
+    {
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Checkout.Sample("project.json")));
+        var sample = file.RootElement;
+        var sections = sample.GetProperty("guidelines").EnumerateArray().Select(section => new GuidelineSection(
+            section.GetProperty("key").GetString()!, section.GetProperty("title").GetString()!,
+            File.ReadAllText(Checkout.Sample(section.GetProperty("file").GetString()!)),
+            [.. section.GetProperty("questions").EnumerateArray().Select(question => question.GetString()!)])).ToList();
+        var rows = await File.ReadAllLinesAsync(Checkout.Sample("items.jsonl"));
+        return await ProjectAsync([.. items, .. rows], sections, overlap: 2, name: sample.GetProperty("name").GetString()!);
     }
 
     public static string Row(string id, string prompt, string a, string b) =>
@@ -86,6 +101,30 @@ public sealed record LabProject(string Lab, Guid Id, string Code, ProjectClient 
     public string Review => $"/labs/{Lab}/review/{Id}";
 
     public string Studio(string tab) => $"/labs/{Lab}/studio/{Id}/{tab}";
+
+    /// <summary>Does tasks over the API, for walks that look at what comes after.</summary>
+    public async Task AnswerAsync(Insider expert, int tasks, string rationale = "It answers what was asked.")
+    {
+        var work = expert.Lab.Work(Id);
+        for (var done = 0; done < tasks; done++)
+        {
+            var task = (await work.NextAsync()).OrThrow();
+            var answers = new Dictionary<string, QuestionAnswer>(StringComparer.Ordinal)
+            {
+                ["preference"] = new(Choice: done % 3 - 1),
+                ["rationale"] = new(Text: rationale),
+            };
+            (await work.SubmitAsync(task.Slot, new SubmitBody(Guid.NewGuid(), answers, Seconds: 40))).OrThrow();
+        }
+    }
+
+    /// <summary>Accepts answers over the API.</summary>
+    public async Task AcceptAsync(Insider reviewer, int answers)
+    {
+        var work = reviewer.Lab.Work(Id);
+        for (var done = 0; done < answers; done++)
+            (await work.ReviewAsync((await work.NextReviewAsync()).OrThrow().Slot, new ReviewBody("accept"))).OrThrow();
+    }
 
     public async Task<SlotCounts> SlotsAsync() => (await Staff.ProgressAsync()).OrThrow().Slots;
 }

@@ -39,6 +39,13 @@ test('edit_HandRests_KeepsHereThenSavesThenForgets', async () => {
   expect(made.head).toBe(1);
 });
 
+test('edit_HandStillTyping_IsKeptHereAlready', async () => {
+  const { made, order } = keeper((_, version) => Promise.resolve(version + 1));
+  made.edit(text('a'));
+  await vi.advanceTimersByTimeAsync(1);
+  expect(order).toEqual(['keep a']);
+});
+
 test('edit_WhileSaving_SavesTheNewestOnTopAndSaysSavedOnce', async () => {
   let finish = () => {};
   const first = new Promise<void>((resolve) => (finish = resolve));
@@ -51,7 +58,8 @@ test('edit_WhileSaving_SavesTheNewestOnTopAndSaysSavedOnce', async () => {
   made.edit(text('ab'));
   finish();
   await vi.runAllTimersAsync();
-  expect(order).toEqual(['keep a', 'save a on 0', 'keep ab', 'save ab on 1', 'forget']);
+  // Kept once on the version it was typed on, and once more on the one that the server has made since.
+  expect(order).toEqual(['keep a', 'save a on 0', 'keep ab', 'keep ab', 'save ab on 1', 'forget']);
   expect(kinds().filter((kind) => kind === 'saved')).toHaveLength(1);
 });
 

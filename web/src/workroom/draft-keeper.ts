@@ -43,6 +43,9 @@ export class DraftKeeper {
   private pending: Answers | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | null = null;
+  private keeping: Promise<boolean> = Promise.resolve(true);
+  /** What this browser was last given to keep. */
+  private latest: { answers: Answers; version: number } | null = null;
   private closing = false;
   private readonly stopped = new AbortController();
 
@@ -59,6 +62,8 @@ export class DraftKeeper {
   edit(answers: Answers) {
     if (this.stopped.signal.aborted || this.closing) return;
     this.pending = answers;
+    // In this browser at once: a page can be closed in the middle of a word.
+    void this.keep();
     clearTimeout(this.timer);
     if (this.running) return; // The save under way takes up what is pending when it ends.
     this.ports.changed({ kind: 'unsaved' });
@@ -100,11 +105,22 @@ export class DraftKeeper {
     this.stopped.abort();
   }
 
+  /** One after the other, so that older words never come to lie over newer ones. */
+  private keep(): Promise<boolean> {
+    this.keeping = this.keeping.then((before) => {
+      const { pending, version, latest } = this;
+      if (!pending || (latest?.answers === pending && latest.version === version)) return before;
+      this.latest = { answers: pending, version };
+      return this.ports.keep(pending, version);
+    });
+    return this.keeping;
+  }
+
   private async run() {
     const { signal } = this.stopped;
     for (let attempt = 0; this.pending && !signal.aborted;) {
       const answers = this.pending;
-      const kept = await this.ports.keep(answers, this.version);
+      const kept = await this.keep();
       if (signal.aborted) return;
       this.ports.changed({ kind: 'saving' });
       try {

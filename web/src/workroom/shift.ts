@@ -35,10 +35,14 @@ export class Shift {
   private state: ShiftState = { phase: 'opening' };
   private readonly listeners = new Set<() => void>();
 
-  /** @param onTheirWay Slots whose answers are being sent: held by name, but not work any more. */
+  /**
+   * @param onTheirWay Slots whose answers are being sent: held by name, but not work any more.
+   * @param begun Slots with something typed that only this browser has.
+   */
   constructor(
     private readonly calls: TaskCalls,
     private readonly onTheirWay: () => ReadonlySet<string>,
+    private readonly begun: () => Promise<ReadonlySet<string>> = () => Promise.resolve(new Set()),
   ) {}
 
   subscribe = (listener: () => void) => {
@@ -53,7 +57,10 @@ export class Shift {
     await this.guard(async () => {
       this.set({ phase: 'opening' });
       this.held = await this.calls.held();
-      const leased = this.held.filter((row) => row.state === 'leased' && !this.onTheirWay().has(row.slot));
+      const begun = await this.begun();
+      const leased = this.held
+        .filter((row) => row.state === 'leased' && !this.onTheirWay().has(row.slot))
+        .sort((x, y) => Number(begun.has(y.slot)) - Number(begun.has(x.slot)));
       for (const { slot } of leased) {
         this.current = await this.openHeld(slot, takeOver);
         if (this.current) break;

@@ -10,6 +10,7 @@ import { Notice, ProblemNotice } from '../ui/notice';
 import { Page } from '../ui/page';
 import { useNow } from '../ui/time';
 import { useActiveTime, type ActiveTime } from './active-time';
+import type { KeptDraft } from './draft-keeper';
 import { Sections } from './guidelines-pane';
 import type { Submission } from './outbox';
 import { useReadVersion } from './preferences';
@@ -51,11 +52,15 @@ export default function Workroom() {
 
   useEffect(() => {
     if (!outbox) return;
-    const started = new Shift(calls, () => outbox.slots);
+    const begun = async () => {
+      const drafts = (await kept.store?.list<KeptDraft>('draft').catch(() => [])) ?? [];
+      return new Set(drafts.map((draft) => draft.slot));
+    };
+    const started = new Shift(calls, () => outbox.slots, begun);
     setShift(started);
     void started.start();
     return () => started.end();
-  }, [calls, outbox]);
+  }, [calls, outbox, kept]);
 
   useEffect(() => {
     const timer = setInterval(() => {

@@ -1,0 +1,79 @@
+using Cofferdam.Browser.Tests.Suite;
+
+namespace Cofferdam.Browser.Tests;
+
+/// <summary>Texts that would do harm if a page took them for more than text. What a page then does is seen by <see cref="Walk"/>.</summary>
+public sealed class HostileContentTests(Stage stage) : Walk(stage)
+{
+    private const string Hostile =
+        """
+        <script>alert(1)</script><img src="https://elsewhere.example/a.png" onerror="alert(2)"><svg onload=alert(3)>
+        <iframe src="https://elsewhere.example/"></iframe><style>body { display: none }</style><base href="https://elsewhere.example/">
+
+        ![remote](https://elsewhere.example/b.png) [press me](javascript:alert(4)) [me too](JaVaScRiPt&colon;alert(5)) <https://elsewhere.example/c>
+        [data](data:text/html,<script>alert(6)</script>) {{constructor.constructor('alert(7)')()}} ${alert(8)}
+        """;
+
+    /// <summary>Turns the reading direction and leaves it turned (RLO, RLI), between characters that cannot be seen.</summary>
+    private const string Turned = "\u202Eevil\u2067\u200B\uFEFF\u0000end";
+
+    [Fact]
+    public async Task Pages_HostileTexts_ShowThemAsText()
+    {
+        var lab = await LabAsync();
+        var project = await lab.ProjectAsync(
+            [Lab.Row("hostile", Hostile, Hostile + Turned, "<b>bold</b> " + Turned), Lab.Row("<script>alert(9)</script>", Hostile, "a", "b")],
+            [new("hostile", "<img src=x onerror=alert(10)>", Hostile, [])],
+            name: "<img src=x onerror=alert(11)> " + Hostile[..100]);
+        var room = new Workroom((await VisitAsync((await lab.EnrolAsync("annotator")).Node)).Page);
+        var page = room.Page;
+
+        await page.GotoAsync(project.Work);
+        await Expect(page.GetByText("press me")).ToBeVisibleAsync();
+        await NothingRunsAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
+        await Expect(room.Prompt).ToContainTextAsync("<script>alert(1)</script>");
+        await NothingRunsAsync(page);
+        await page.Keyboard.PressAsync("d");
+        await NothingRunsAsync(page);
+        await page.Keyboard.PressAsync("d");
+        await page.Keyboard.PressAsync("f");
+        await Expect(room.Prompt).ToContainTextAsync("[image: remote]");
+        await NothingRunsAsync(page);
+        // What turns the direction of a text turns nothing outside it.
+        (await room.Heading.EvaluateAsync<string>("element => getComputedStyle(element).direction")).ShouldBe("ltr");
+        await room.Scale.First.CheckAsync();
+        await room.TypeAsync(Hostile + Turned.Replace("\0", "", StringComparison.Ordinal));
+        await page.Keyboard.PressAsync("Control+Enter");
+        await room.SaysAsync("last answer sent");
+
+        var staff = (await VisitAsync(lab.Owner.Node)).Page;
+        await staff.GotoAsync(project.Review);
+        await Expect(staff.GetByText("{{constructor").First).ToBeVisibleAsync();
+        await NothingRunsAsync(staff);
+        await staff.Keyboard.PressAsync("x");
+        await staff.GetByRole(AriaRole.Textbox, new() { Name = "Reason" }).FillAsync(Hostile);
+        await staff.GetByRole(AriaRole.Button, new() { Name = "Return", Exact = true }).ClickAsync();
+        await Expect(staff.GetByText("You accepted 0 and returned 1 in this visit.")).ToBeVisibleAsync();
+        foreach (var (tab, text) in new[] { ("guidelines", "press me"), ("data", "pairs.jsonl"), ("progress", "Tasks by state"), ("disclosures", "Receipt") })
+        {
+            await staff.GotoAsync(project.Studio(tab));
+            await Expect(staff.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("<img src=x onerror=alert(11)>");
+            await Expect(staff.GetByText(text).First).ToBeVisibleAsync();
+            await NothingRunsAsync(staff);
+        }
+
+        await page.GotoAsync(project.Work);
+        await page.GetByRole(AriaRole.Button, new() { Name = "1 task returned to you" }).ClickAsync();
+        await Expect(page.GetByText("Returned by the reviewer")).ToBeVisibleAsync();
+        await NothingRunsAsync(page);
+    }
+
+    private static async Task NothingRunsAsync(IPage page)
+    {
+        var main = page.Locator("#root");
+        await Expect(main.Locator("script, iframe, object, embed, base, img, form[action], [onerror], [onload], [srcdoc]")).ToHaveCountAsync(0);
+        foreach (var link in await main.Locator("a[href]").AllAsync())
+            (await link.EvaluateAsync<string>("link => link.protocol")).ShouldBeOneOf("http:", "https:");
+    }
+}

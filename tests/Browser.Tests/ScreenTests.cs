@@ -1,0 +1,77 @@
+using Cofferdam.Browser.Tests.Suite;
+
+namespace Cofferdam.Browser.Tests;
+
+/// <summary>The pictures in the documentation. They are written where COFFERDAM_UPDATE=1 is set, and only taken otherwise.</summary>
+public sealed class ScreenTests(Stage stage) : Walk(stage)
+{
+    private static readonly bool Update = Environment.GetEnvironmentVariable("COFFERDAM_UPDATE") == "1";
+
+    [Fact]
+    public async Task Screens_SampleProject_AreTaken()
+    {
+        var lab = await LabAsync();
+        var project = await lab.SampleAsync();
+        var ada = await lab.EnrolAsync("annotator", "ada.marsh");
+        var jonas = await lab.EnrolAsync("annotator", "jonas.berg");
+        var noor = await lab.EnrolAsync("reviewer", "noor.haddad");
+        await project.AnswerAsync(ada, tasks: 9, "A names the causes and gives amounts; B only guesses.");
+        await project.AnswerAsync(jonas, tasks: 5, "Both are right; A says how long it takes.");
+        await project.AcceptAsync(noor, answers: 6);
+
+        var page = (await VisitAsync()).Page;
+        await page.GotoAsync("/sign-in");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" })).ToBeVisibleAsync();
+        await TakeAsync(page, "sign-in");
+
+        var room = new Workroom((await VisitAsync(jonas.Node)).Page);
+        await room.Page.GotoAsync(project.Work);
+        await room.Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
+        await room.Page.Keyboard.PressAsync("2");
+        await room.TypeAsync("It says what to do first and why");
+        await room.SaysAsync("saved");
+        await TakeAsync(room.Page, "workroom");
+        await room.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await TakeAsync(room.Page, "workroom-dark");
+        await room.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await room.Page.SetViewportSizeAsync(380, 800);
+        await TakeAsync(room.Page, "workroom-380");
+
+        var zoomed = new Workroom((await VisitAsync(ada.Node, new() { ViewportSize = new() { Width = 720, Height = 450 }, DeviceScaleFactor = 2 })).Page);
+        await zoomed.Page.GotoAsync(project.Work);
+        await zoomed.Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
+        await Expect(zoomed.Submit).ToBeVisibleAsync();
+        await TakeAsync(zoomed.Page, "workroom-200");
+
+        page = (await VisitAsync(noor.Node)).Page;
+        await page.GotoAsync(project.Review);
+        await Expect(page.GetByText("Both are right").Or(page.GetByText("A names the causes"))).ToBeVisibleAsync();
+        await TakeAsync(page, "review");
+
+        page = (await VisitAsync(lab.Owner.Node)).Page;
+        await page.GotoAsync(project.Studio("progress"));
+        await Expect(page.GetByText("ada.marsh")).ToBeVisibleAsync();
+        await TakeAsync(page, "project");
+        await page.GotoAsync(project.Studio("guidelines"));
+        await Expect(page.GetByText("Published versions")).ToBeVisibleAsync();
+        await TakeAsync(page, "guidelines");
+        await page.GotoAsync(project.Studio("disclosures"));
+        await Expect(page.GetByText("a review").First).ToBeVisibleAsync();
+        await TakeAsync(page, "disclosures");
+
+        var other = await lab.ProjectAsync([Texts.RightToLeft]);
+        room = new Workroom((await VisitAsync(ada.Node)).Page);
+        await room.EnterAsync(other);
+        await room.TypeAsync("الجواب الأول يذكر الخطوات والمدة.");
+        await room.SaysAsync("saved");
+        await TakeAsync(room.Page, "workroom-rtl");
+    }
+
+    private static async Task TakeAsync(IPage page, string name)
+    {
+        await page.EvaluateAsync("() => document.fonts.ready");
+        var picture = await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
+        if (Update)
+            await File.WriteAllBytesAsync(Path.Combine(Checkout.Screens, $"{name}.png"), picture);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Cofferdam.Browser.Tests.Suite;
+
+/// <summary>The axe checker (<c>axe-core</c>), by the success criteria of WCAG 2.2 A and AA and its own good practice.</summary>
+internal static class Axe
+{
+    private const string Run =
+        """
+        async () => {
+          const found = await axe.run(document, {
+            runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+            resultTypes: ['violations', 'incomplete'],
+          });
+          // A contrast that could not be computed is one that nobody knows to be enough.
+          const bad = [...found.violations, ...found.incomplete.filter((rule) => rule.id === 'color-contrast')];
+          return bad.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary ?? node.any.map((check) => check.message).join(' ')}`));
+        }
+        """;
+
+    /// <summary>Puts the checker into every page of a visitor, past the content policy, which lets no script in.</summary>
+    public static Task AddAsync(Visitor visitor)
+    {
+        Assert.SkipUnless(File.Exists(Checkout.Axe), "web/node_modules is not installed; ./test installs it.");
+        return visitor.Context.AddInitScriptAsync(scriptPath: Checkout.Axe);
+    }
+
+    /// <summary>Checks the page as it stands, light and dark.</summary>
+    public static async Task CheckAsync(IPage page, string where)
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await Expect(page.Locator("html")).ToHaveAttributeAsync("data-mantine-color-scheme", scheme == ColorScheme.Light ? "light" : "dark");
+            var found = await page.EvaluateAsync<JsonElement>(Run);
+            found.EnumerateArray().Select(line => $"{where}, {scheme}: {line}").ShouldBeEmpty();
+        }
+    }
+}
