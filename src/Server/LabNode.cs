@@ -42,6 +42,8 @@ public static class LabNode
         });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listen);
         builder.WebHost.UseStaticWebAssets();
+        // Otherwise files of a plain build are compressed anew for each request, at a level that does not compress.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.Logging.AddNodeLogging();
 
         var vault = await OpenVaultAsync(options, WebBundle.Digest(builder.Environment.WebRootFileProvider), cancellation);

@@ -29,6 +29,6 @@ public sealed record VaultLimits
     /// <value>Records read for the first time, per person and clock hour. Default 3,000.</value>
     public int FirstReadsPerHour { get; init; } = 3_000;
 
-    /// <value>Records read again, per person and clock minute. Default 1,200.</value>
-    public int RereadsPerMinute { get; init; } = 1_200;
+    /// <value>Records read again, per person and clock minute. Default 6,000: each task reads its guideline sections again.</value>
+    public int RereadsPerMinute { get; init; } = 6_000;
 }

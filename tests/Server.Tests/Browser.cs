@@ -42,7 +42,8 @@ internal sealed class Browser : IDisposable
                 await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
                 return new NetworkStream(socket, ownsSocket: true);
             },
-        }) { BaseAddress = new Uri(origin) };
+        })
+        { BaseAddress = new Uri(origin) };
     }
 
     public string Origin { get; }

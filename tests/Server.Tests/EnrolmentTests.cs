@@ -145,7 +145,11 @@ public sealed class EnrolmentTests
 
         (await browser.PostAsync("/api/enrolments/password", new
         {
-            token = tokens["borealis"], name = "olga", password = Browser.Password, code = "000000", state = (string)offer.Json["state"]!,
+            token = tokens["borealis"],
+            name = "olga",
+            password = Browser.Password,
+            code = "000000",
+            state = (string)offer.Json["state"]!,
         })).Must(HttpStatusCode.BadRequest).Code.ShouldBe("secret-expired");
     }
 

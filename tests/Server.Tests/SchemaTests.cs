@@ -1,7 +1,6 @@
 using Cofferdam.Storage;
 using Cofferdam.TestKit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -43,7 +43,10 @@ internal static class ApiDocument
             {
                 operation.Parameters.Insert(at, new OpenApiParameter
                 {
-                    Name = name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Name = name,
+                    In = ParameterLocation.Path,
+                    Required = true,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 });
             }
 

@@ -2678,7 +2678,7 @@ export interface components {
             /** @description 1 to 200 characters. */
             name: string;
             /** @description At most 10,000 characters. */
-            description: null | string;
+            description?: null | string;
         };
         ProjectView: {
             /** Format: uuid */
@@ -2758,7 +2758,7 @@ export interface components {
         ReviewRequest: {
             decision: components["schemas"]["Decision"];
             /** @description Needed for a return: 1 to 4,000 characters that its holder will read. */
-            reason: null | string;
+            reason?: null | string;
         };
         /** @description The shape of an answer to review, for readers of the API's description. */
         ReviewView: {
@@ -2829,7 +2829,7 @@ export interface components {
         };
         SkipRequest: {
             /** @description At most 4,000 characters. */
-            reason: null | string;
+            reason?: null | string;
         };
         /** @description Slots by state. */
         SlotCounts: {
@@ -2881,13 +2881,13 @@ export interface components {
         };
         SuspensionRequest: {
             scope: components["schemas"]["ScopeKind"];
+            /** @description All that those whose work stops are told. */
+            reason: components["schemas"]["ReasonClass"];
             /**
              * Format: uuid
              * @description The project, or the person's pseudonym; not needed for the lab.
              */
-            id: null | string;
-            /** @description All that those whose work stops are told. */
-            reason: components["schemas"]["ReasonClass"];
+            id?: null | string;
         };
         SuspensionView: {
             /** Format: uuid */

@@ -68,8 +68,11 @@ function Pairwise({ question, number, answer, change, missing }: Parts & { quest
             <span className={styles.sign} aria-hidden="true">
               {point.sign}
             </span>
-            <span className={styles.words}>
-              <span className="visually-hidden">{point.who}</span>
+            <span className={styles.words} aria-hidden="true">
+              {point.how}
+            </span>
+            <span className="visually-hidden">
+              {point.who}
               {point.how}
             </span>
             {change && <kbd aria-hidden="true">{index + 1}</kbd>}

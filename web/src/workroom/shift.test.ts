@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { ApiProblem } from '../api/problem';
+import { ApiProblem, Unreachable } from '../api/problem';
 import type { Task, TaskRow } from '../api/types';
 import type { TaskCalls } from './queries';
 import { Shift } from './shift';
@@ -181,4 +181,22 @@ test('end_LeavingTheRoom_GivesBackWhatWasNotLookedAt', async () => {
   await settled();
   shift.end();
   expect(log.filter((call) => call.startsWith('release'))).toEqual(['release t2']);
+});
+
+test('prefetch_LineWasDown_OpensTheNextTaskWhenItIsBack', async () => {
+  const next = vi
+    .fn()
+    .mockResolvedValueOnce(task('t1'))
+    .mockRejectedValueOnce(new Unreachable('down'))
+    .mockResolvedValue(task('t2'));
+  vi.stubGlobal('navigator', {});
+  const { calls: ask } = calls({ next });
+  const shift = new Shift(ask, nothing);
+  await shift.start();
+  await settled();
+  dispatchEvent(new Event('online'));
+  await settled();
+  await shift.advance();
+  expect(front(shift)).toBe('t2');
+  expect(next.mock.calls.length).toBeGreaterThanOrEqual(3);
 });

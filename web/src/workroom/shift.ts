@@ -1,5 +1,6 @@
-import { ApiProblem, hasCode, hasStatus } from '../api/problem';
+import { ApiProblem, hasCode, hasStatus, isPassing } from '../api/problem';
 import type { Task, TaskRow } from '../api/types';
+import { backoff, pause } from './backoff';
 import type { TaskCalls } from './queries';
 import { holdSlot, type LetGo } from './slot-lock';
 
@@ -30,7 +31,7 @@ export class Shift {
   private upcoming: InHand | null = null;
   private fetching: Promise<void> | null = null;
   private held: TaskRow[] = [];
-  private ended = false;
+  private readonly closing = new AbortController();
   private state: ShiftState = { phase: 'opening' };
   private readonly listeners = new Set<() => void>();
 
@@ -112,6 +113,15 @@ export class Shift {
     }
   }
 
+  /** Takes note of what a task's draft is now, for when the task comes to the front again. */
+  remember(slot: string, draft: NonNullable<Task['draft']>) {
+    for (const inHand of [this.current, this.upcoming]) {
+      if (inHand?.task.slot === slot) inHand.task = { ...inHand.task, draft };
+    }
+    if (this.state.phase === 'working' && this.state.task.slot === slot && this.current)
+      this.set({ ...this.state, task: this.current.task });
+  }
+
   suspend(problem: ApiProblem) {
     this.drop(this.current);
     this.drop(this.upcoming);
@@ -121,10 +131,14 @@ export class Shift {
 
   /** Leaves the room: the task that was not looked at goes back, so that somebody else can have it. */
   end() {
-    this.ended = true;
+    this.closing.abort();
     this.drop(this.current);
     if (this.upcoming) void this.giveBack(this.upcoming).catch(() => undefined);
     this.current = this.upcoming = null;
+  }
+
+  private get ended() {
+    return this.closing.signal.aborted;
   }
 
   private show() {
@@ -134,18 +148,29 @@ export class Shift {
       (row) => row.state === 'returned' && row.slot !== this.current!.task.slot,
     );
     this.set({ phase: 'working', task: this.current.task, held: returned });
-    this.fetching = this.prefetch();
+    void this.prefetch(this.current);
   }
 
-  /** Opens the next task behind the present one. Failing here is no matter: advance asks again. */
-  private async prefetch() {
-    if (this.upcoming) return;
+  /** Opens the next task behind the one in front, again and again while the line is down. */
+  private async prefetch(front: InHand) {
+    for (let attempt = 0; this.current === front && !this.upcoming; attempt++) {
+      const turn = this.fetchUpcoming();
+      this.fetching = turn.then(() => undefined);
+      if (await turn) return;
+      await pause(backoff(attempt), this.closing.signal);
+    }
+  }
+
+  /** @returns False where it is worth asking again. */
+  private async fetchUpcoming(): Promise<boolean> {
     try {
       const next = await this.take();
-      if (this.ended && next) await this.giveBack(next);
+      if (next && (this.ended || this.upcoming)) await this.giveBack(next);
       else this.upcoming = next;
+      return true;
     } catch (error) {
       if (hasCode(error, 'suspended')) this.suspend(error);
+      return !isPassing(error);
     }
   }
 

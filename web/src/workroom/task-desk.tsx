@@ -39,6 +39,7 @@ export function TaskDesk({
   kept,
   returned,
   head,
+  pause,
   status,
   submit,
   skipped,
@@ -53,13 +54,14 @@ export function TaskDesk({
   kept: Kept | null;
   returned: TaskRow[];
   head: ReactNode;
+  pause: () => void;
   status: (save: SaveState) => ReactNode;
   submit: (answer: Omit<Submission, 'submission' | 'seconds' | 'project'>) => void;
   skipped: () => void;
   openReturned: (slot: string) => void;
   suspended: (error: unknown) => void;
-  /** Told of the last save when this task leaves the front. */
-  closing: (saved: Promise<void>) => void;
+  /** Told when this task leaves the front: what its draft is once the last save has ended. */
+  closing: (slot: string, saved: Promise<NonNullable<Task['draft']>>) => void;
 }) {
   const { slot } = task;
   const form = useForm(lab, project, task.formVersion);
@@ -75,8 +77,10 @@ export function TaskDesk({
   const keeper = useRef<DraftKeeper | null>(null);
   const prompt = useRef<HTMLElement>(null);
   const ports = useRef({ suspended, closing });
+  const latest = useRef(answers);
   useEffect(() => {
     ports.current = { suspended, closing };
+    latest.current = answers;
   });
 
   useEffect(() => {
@@ -124,7 +128,11 @@ export function TaskDesk({
     };
     keeper.current = mine;
     void recover();
-    return () => ports.current.closing(mine.close());
+    return () => {
+      const typed = latest.current;
+      const saved = mine.close().then(() => ({ version: mine.head, answers: typed }));
+      ports.current.closing(slot, saved);
+    };
     // A desk lives for one slot: its parent keys it so.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [slot]);
@@ -179,6 +187,9 @@ export function TaskDesk({
               {counted(returned.length, 'task')} returned to you
             </Button>
           )}
+          <Button variant="subtle" onClick={pause}>
+            Pause
+          </Button>
           <Button variant="subtle" onClick={() => setDialog('keys')}>
             Keys (?)
           </Button>

@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import { ApiProblem } from '../api/problem';
 import type { Task } from '../api/types';
 import { useHere } from '../session/membership';
-import { duration } from '../ui/format';
+import { counted, duration } from '../ui/format';
 import { Loading } from '../ui/loading';
 import { Notice, ProblemNotice } from '../ui/notice';
 import { Page } from '../ui/page';
@@ -42,7 +42,12 @@ export default function Workroom() {
   const time = useActiveTime(paused || state.phase !== 'working');
   const today = useToday(lab, project);
   const lastSave = useRef<Promise<void>>(Promise.resolve());
-  const closing = useCallback((saved: Promise<void>) => void (lastSave.current = saved), []);
+  const closing = useCallback(
+    (slot: string, saved: Promise<NonNullable<Task['draft']>>) => {
+      lastSave.current = saved.then((draft) => shift?.remember(slot, draft));
+    },
+    [shift],
+  );
 
   useEffect(() => {
     if (!outbox) return;
@@ -83,11 +88,7 @@ export default function Workroom() {
     case 'opening':
       return <Loading what="Opening your next task" />;
     case 'failed':
-      return (
-        <Page title="The task could not be opened" narrow>
-          <ProblemNotice error={state.error} retry={() => void shift?.start()} />
-        </Page>
-      );
+      return <Failed error={state.error} again={() => void shift?.start()} sending={sending.sending} />;
     case 'suspended':
       return <SuspendedPage problem={state.problem} place="work" />;
     case 'elsewhere':
@@ -97,7 +98,7 @@ export default function Workroom() {
         <NothingNow lab={lab} done={today.done} again={() => void shift?.start()} sending={sending.sending} />
       );
     case 'working':
-      if (paused) return <Paused resume={() => setPaused(false)} />;
+      if (paused) return <Paused resume={() => void lastSave.current.then(() => setPaused(false))} />;
       return (
         <Briefed task={state.task} code={today.code}>
           <TaskDesk
@@ -111,16 +112,10 @@ export default function Workroom() {
             head={
               <RoomHead
                 title={`Task ${today.done + 1} of today`}
-                facts={[
-                  today.code,
-                  `batch ${state.task.batchCode}`,
-                  <Counted key="time" time={time} />,
-                  <Button key="pause" variant="subtle" onClick={() => setPaused(true)}>
-                    Pause
-                  </Button>,
-                ]}
+                facts={[today.code, `batch ${state.task.batchCode}`, <Counted key="time" time={time} />]}
               />
             }
+            pause={() => setPaused(true)}
             status={(save) => <StatusLine save={save} outbox={sending} />}
             submit={(answer) => void submit(answer)}
             skipped={() => void shift?.advance()}
@@ -204,6 +199,32 @@ function Elsewhere({ takeOver, lab }: { takeOver: () => void; lab: string }) {
           Your projects
         </Button>
       </Group>
+    </Page>
+  );
+}
+
+/** No task could be opened. When the line is back, it is tried again by itself. */
+function Failed({ error, again, sending }: { error: unknown; again: () => void; sending: number }) {
+  const retry = useRef(again);
+  useEffect(() => {
+    retry.current = again;
+  });
+  useEffect(() => {
+    const back = () => retry.current();
+    addEventListener('online', back);
+    return () => removeEventListener('online', back);
+  }, []);
+  return (
+    <Page title="The task could not be opened" narrow>
+      <ProblemNotice
+        error={error}
+        retry={again}
+        safe={
+          sending > 0
+            ? `${counted(sending, 'answer')} waiting to be sent: kept encrypted in this browser, sent when the line is back.`
+            : undefined
+        }
+      />
     </Page>
   );
 }

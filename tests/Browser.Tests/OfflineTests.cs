@@ -1,0 +1,111 @@
+using Cofferdam.Browser.Tests.Suite;
+
+namespace Cofferdam.Browser.Tests;
+
+public sealed class OfflineTests(Stage stage) : Walk(stage)
+{
+    private const string Secret = "The canary sings of rice and lavender";
+
+    [Fact]
+    public async Task Draft_LineIsDown_IsKeptSealedAndSentLater()
+    {
+        var lab = await LabAsync();
+        var project = await lab.ProjectAsync();
+        var expert = await lab.EnrolAsync("annotator");
+        var visitor = await VisitAsync(expert.Node);
+        var room = new Workroom(visitor.Page);
+        await room.EnterAsync(project);
+
+        await visitor.Context.SetOfflineAsync(true);
+        await room.TypeAsync(Secret);
+        await room.SaysAsync("offline: kept, will send");
+        var kept = await room.KeptInBrowserAsync();
+        kept.ShouldContain("kind=draft");
+        kept.ShouldNotContain("canary");
+        kept.ShouldNotContain("EXTRACTABLE");
+
+        await visitor.Context.SetOfflineAsync(false);
+        await room.SaysAsync("saved");
+        (await room.KeptInBrowserAsync()).ShouldNotContain("kind=draft");
+        var held = (await expert.Lab.Work(project.Id).HeldAsync(Cancellation)).OrThrow();
+        var drafts = new List<string?>();
+        foreach (var slot in held)
+            drafts.Add((await expert.Lab.Work(project.Id).OpenAsync(slot.Slot, Cancellation)).OrThrow().Draft?.Answers["rationale"].Text);
+        drafts.ShouldContain(Secret);
+    }
+
+    [Fact]
+    public async Task Submit_LineBreaksUnderWay_ArrivesOnce()
+    {
+        var lab = await LabAsync();
+        var project = await lab.ProjectAsync();
+        var expert = await lab.EnrolAsync("annotator");
+        var visitor = await VisitAsync(expert.Node);
+        var room = new Workroom(visitor.Page);
+        await room.EnterAsync(project);
+        await room.TypeAsync(Secret);
+        await room.SaysAsync("saved");
+
+        // The first time nothing arrives; the second time the answer arrives, but word of it is lost on the way back.
+        var tries = 0;
+        await visitor.Context.RouteAsync("**/submit", async route =>
+        {
+            tries++;
+            if (tries == 2)
+                await route.FetchAsync();
+            if (tries <= 2)
+                await route.AbortAsync();
+            else
+                await route.ContinueAsync();
+        });
+        await room.Scale.First.CheckAsync();
+        await room.Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(room.Heading).ToHaveTextAsync("Task 2 of today");
+        await room.SaysAsync("last answer sent");
+        tries.ShouldBe(3);
+        (await project.SlotsAsync()).Submitted.ShouldBe(1);
+        (await room.KeptInBrowserAsync()).ShouldNotContain("kind=submission");
+    }
+
+    [Fact]
+    public async Task Submit_PageClosedOffline_IsSentByTheNextVisit()
+    {
+        var lab = await LabAsync();
+        var project = await lab.ProjectAsync();
+        var expert = await lab.EnrolAsync("annotator");
+        var visitor = await VisitAsync(expert.Node);
+        var room = new Workroom(visitor.Page);
+        await room.EnterAsync(project);
+        await visitor.Context.SetOfflineAsync(true);
+        await room.Scale.First.CheckAsync();
+        await room.TypeAsync(Secret);
+        await room.Page.Keyboard.PressAsync("Control+Enter");
+        await room.SaysAsync("1 waiting to be sent");
+        (await room.KeptInBrowserAsync()).ShouldNotContain("canary");
+        (await project.SlotsAsync()).Submitted.ShouldBe(0);
+
+        await room.Page.CloseAsync();
+        await visitor.Context.SetOfflineAsync(false);
+        var again = new Workroom(await visitor.Context.NewPageAsync());
+        await again.Page.GotoAsync(project.Work);
+        await again.SaysAsync("last answer sent");
+        (await project.SlotsAsync()).Submitted.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task SignOut_SomethingUnsent_ErasesWhatTheBrowserKept()
+    {
+        var lab = await LabAsync();
+        var project = await lab.ProjectAsync();
+        var visitor = await VisitAsync((await lab.EnrolAsync("annotator")).Node);
+        var room = new Workroom(visitor.Page);
+        await room.EnterAsync(project);
+        await visitor.Context.RouteAsync("**/draft", route => route.AbortAsync());
+        await room.TypeAsync(Secret);
+        await room.SaysAsync("offline: kept, will send");
+
+        await room.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(room.Heading).ToHaveTextAsync("Sign in");
+        (await room.KeptInBrowserAsync()).ShouldNotContain("owner=");
+    }
+}

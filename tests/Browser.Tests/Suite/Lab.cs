@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Cofferdam.Browser.Tests.Suite;
+
+/// <summary>Somebody with an account at a lab.</summary>
+/// <param name="Node">Signed in.</param>
+public sealed record Insider(NodeClient Node, LabClient Lab, string Name, Guid Pseudonym);
+
+/// <summary>A lab as its owner has set it up over the API, for walks that begin later than that.</summary>
+public sealed class Lab
+{
+    private readonly Node node;
+    private int people;
+
+    private Lab(Node node, string slug, Insider owner)
+    {
+        this.node = node;
+        Slug = slug;
+        Owner = owner;
+    }
+
+    public string Slug { get; }
+
+    public Insider Owner { get; }
+
+    public static async Task<Lab> OpenAsync(Node node)
+    {
+        var (slug, link) = node.FreshLab();
+        return new Lab(node, slug, await EnrolAsync(node, link, $"owner.{slug}"));
+    }
+
+    public async Task<Insider> EnrolAsync(string role)
+    {
+        var invitation = (await Owner.Lab.InviteAsync(role)).OrThrow();
+        return await EnrolAsync(node, invitation.Link!, $"{role}-{++people}.{Slug}");
+    }
+
+    /// <summary>A project with guidelines, form, items and an open batch.</summary>
+    /// <param name="items">Rows as JSONL; null: the first 12 of the sample.</param>
+    public async Task<LabProject> ProjectAsync(
+        IEnumerable<string>? items = null, IReadOnlyList<GuidelineSection>? guidelines = null, int overlap = 1, int held = 3)
+    {
+        var made = (await Owner.Lab.CreateProjectAsync("Everyday help", "Which answer helps more?")).OrThrow();
+        var project = Owner.Lab.Project(made.Id);
+        guidelines ??=
+        [
+            new("goal", "What a good answer does", "It **helps** the person who asked.", []),
+            new("rationale", "Writing the reason", "Name what tipped the balance.", ["rationale"]),
+        ];
+        var draft = await project.DraftGuidelinesAsync(guidelines, "\"0\"");
+        draft.OrThrow();
+        (await project.PublishGuidelinesAsync(draft.ETag!)).OrThrow();
+        (await project.ChangeFormAsync(
+        [
+            new("preference", "pairwise", "Which answer would help the person more?", true, Points: 5, Tie: true),
+            new("rationale", "text", "Why?", false, MaxLength: 4000),
+        ], "\"0\"")).OrThrow();
+
+        var import = (await project.StartImportAsync(new ImportBody("pairs.jsonl", new Dictionary<string, string>(StringComparer.Ordinal), "refuse"))).OrThrow();
+        var rows = string.Join('\n', items ?? (await File.ReadAllLinesAsync(Checkout.Sample("items.jsonl"))).Take(12));
+        (await project.SendImportAsync(import.Id, new MemoryStream(Encoding.UTF8.GetBytes(rows)))).OrThrow().State.ShouldBe("done");
+        (await project.OpenBatchAsync(new BatchBody("First round", overlap, 900, held))).OrThrow();
+        return new LabProject(Slug, made.Id, made.Code, project);
+    }
+
+    public static string Row(string id, string prompt, string a, string b) =>
+        JsonSerializer.Serialize(new { id, prompt, response_1 = a, response_2 = b });
+
+    private static async Task<Insider> EnrolAsync(Node node, string link, string name)
+    {
+        var client = new NodeClient(node.Address);
+        (await client.EnrolPasskeyAsync(NodeClient.TokenOf(link), name)).OrThrow();
+        var membership = (await client.SessionAsync()).OrThrow().Labs.Single();
+        return new Insider(client, client.Lab(membership.Slug), name, membership.Pseudonym);
+    }
+}
+
+/// <param name="Code">What experts see of its name.</param>
+/// <param name="Staff">As the lab's owner looks after it.</param>
+public sealed record LabProject(string Lab, Guid Id, string Code, ProjectClient Staff)
+{
+    /// <summary>Where an expert works on it.</summary>
+    public string Work => $"/labs/{Lab}/work/{Id}";
+
+    public string Review => $"/labs/{Lab}/review/{Id}";
+
+    public string Studio(string tab) => $"/labs/{Lab}/studio/{Id}/{tab}";
+
+    public async Task<SlotCounts> SlotsAsync() => (await Staff.ProgressAsync()).OrThrow().Slots;
+}
