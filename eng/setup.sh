@@ -141,7 +141,8 @@ ensure_chromium() {
 find_postgres() {
   local folder
   if command -v initdb >/dev/null && command -v pg_ctl >/dev/null; then
-    dirname "$(command -v initdb)"
+    # Through links: beside them lie the others, pgbench among them.
+    dirname "$(realpath "$(command -v initdb)")"
     return
   fi
   folder=$(find /usr/lib/postgresql /usr/pgsql-* /opt/homebrew/opt/postgresql* /usr/local/opt/postgresql* -name initdb 2>/dev/null | sort -V | tail -n 1)

@@ -81,8 +81,12 @@ export class DraftKeeper {
   settle(version: number, answers: Answers | null) {
     this.version = version;
     this.pending = answers;
-    if (answers) void this.flush();
-    else this.ports.changed({ kind: 'untouched' });
+    if (answers) {
+      void this.flush();
+    } else {
+      void this.ports.forget();
+      this.ports.changed({ kind: 'untouched' });
+    }
   }
 
   /** Ends saving after one last try; what the server did not get stays kept in this browser. */

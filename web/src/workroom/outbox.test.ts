@@ -80,7 +80,7 @@ test('add_WorkSuspended_IsSealedAsDraftInstead', async () => {
   const { box, order } = outbox(() => Promise.reject(new ApiProblem(423, { code: 'suspended' })));
   await box.add(answer);
   await vi.runAllTimersAsync();
-  expect(order).toEqual(['keep', 'send s-1', 'draft', 'suspended']);
+  expect(order).toEqual(['keep', 'send s-1', 'draft', 'forget', 'suspended']);
 });
 
 test('add_SessionEnded_StaysKeptForTheNextSignIn', async () => {

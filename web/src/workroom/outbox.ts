@@ -95,7 +95,14 @@ export class Outbox {
   }
 
   private async suspended(submission: Submission, waits: boolean, error: unknown) {
-    await this.ports.saveAsDraft(submission);
+    try {
+      await this.ports.saveAsDraft(submission);
+      await this.ports.forget(submission);
+    } catch (failure) {
+      // Without an answer it stays kept, and is tried again on the next visit. A refusal is for good: the lab has
+      // another draft of this task, or gave the task to somebody else.
+      if (!isPassing(failure)) await this.ports.forget(submission);
+    }
     this.end(submission, waits, {});
     this.ports.suspended(error);
   }

@@ -120,6 +120,15 @@ export class Shift {
     }
   }
 
+  /** Takes note of what a task's draft is now, for when the task comes to the front again. */
+  remember(slot: string, draft: NonNullable<Task['draft']>) {
+    for (const inHand of [this.current, this.upcoming]) {
+      if (inHand?.task.slot === slot) inHand.task = { ...inHand.task, draft };
+    }
+    if (this.state.phase === 'working' && this.state.task.slot === slot && this.current)
+      this.set({ ...this.state, task: this.current.task });
+  }
+
   suspend(problem: ApiProblem) {
     this.drop(this.current);
     this.drop(this.upcoming);

@@ -60,8 +60,8 @@ export function TaskDesk({
   skipped: () => void;
   openReturned: (slot: string) => void;
   suspended: (error: unknown) => void;
-  /** Told of the last save when this task leaves the front. */
-  closing: (saved: Promise<void>) => void;
+  /** Told when this task leaves the front: what its draft is once the last save has ended. */
+  closing: (slot: string, saved: Promise<NonNullable<Task['draft']>>) => void;
 }) {
   const { slot } = task;
   const form = useForm(lab, project, task.formVersion);
@@ -77,8 +77,10 @@ export function TaskDesk({
   const keeper = useRef<DraftKeeper | null>(null);
   const prompt = useRef<HTMLElement>(null);
   const ports = useRef({ suspended, closing });
+  const latest = useRef(answers);
   useEffect(() => {
     ports.current = { suspended, closing };
+    latest.current = answers;
   });
 
   useEffect(() => {
@@ -126,7 +128,11 @@ export function TaskDesk({
     };
     keeper.current = mine;
     void recover();
-    return () => ports.current.closing(mine.close());
+    return () => {
+      const typed = latest.current;
+      const saved = mine.close().then(() => ({ version: mine.head, answers: typed }));
+      ports.current.closing(slot, saved);
+    };
     // A desk lives for one slot: its parent keys it so.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [slot]);

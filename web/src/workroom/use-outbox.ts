@@ -26,7 +26,7 @@ export function useOutbox(lab: string, kept: KeptHere, onSuspended: (error: unkn
       keep: (submission) => quietly(kept.store?.put('submission', submission.slot, submission)),
       forget: (submission) => forgetSlot(kept.store, submission),
       saveAsDraft: async ({ project, slot, answers, draftVersion }) => {
-        await quietly(taskCalls(lab, project).saveDraft(slot, answers, draftVersion));
+        await taskCalls(lab, project).saveDraft(slot, answers, draftVersion);
       },
       changed: setState,
       sent: () => void client.invalidateQueries({ queryKey: workKey(lab) }),

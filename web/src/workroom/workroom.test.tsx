@@ -178,3 +178,19 @@ test('Workroom_SingleKeysTurnedOff_OnlyCtrlEnterWorks', async () => {
   fireEvent.keyDown(document.body, { key: '1' });
   expect((screen.getByRole('radio', { name: /A is much better/ }) as HTMLInputElement).checked).toBe(false);
 });
+
+test('Workroom_PausedAndResumed_HasWhatWasTypedAndSavesOnTopOfIt', async () => {
+  const { server } = node();
+  await enter();
+  await userEvent.type(screen.getByLabelText(/Why/), 'first');
+  await screen.findByText(/^saved/, {}, { timeout: 5_000 });
+  await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
+  expect(screen.queryByText('Prompt of slot-1')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
+  const why = await screen.findByLabelText(/Why/);
+  expect((why as HTMLTextAreaElement).value).toBe('first');
+  const saves = server.to('/draft').length;
+  await userEvent.type(why, ', then more');
+  await waitFor(() => expect(server.to('/draft').length).toBeGreaterThan(saves), { timeout: 5_000 });
+  expect(server.to('/draft')[saves]!.headers.get('If-Match')).toBe(`"${saves}"`);
+});

@@ -43,7 +43,12 @@ export default function Workroom() {
   const time = useActiveTime(paused || state.phase !== 'working');
   const today = useToday(lab, project);
   const lastSave = useRef<Promise<void>>(Promise.resolve());
-  const closing = useCallback((saved: Promise<void>) => void (lastSave.current = saved), []);
+  const closing = useCallback(
+    (slot: string, saved: Promise<NonNullable<Task['draft']>>) => {
+      lastSave.current = saved.then((draft) => shift?.remember(slot, draft));
+    },
+    [shift],
+  );
 
   useEffect(() => {
     if (!outbox) return;
@@ -98,7 +103,7 @@ export default function Workroom() {
         <NothingNow lab={lab} done={today.done} again={() => void shift?.start()} sending={sending.sending} />
       );
     case 'working':
-      if (paused) return <Paused resume={() => setPaused(false)} />;
+      if (paused) return <Paused resume={() => void lastSave.current.then(() => setPaused(false))} />;
       return (
         <Briefed task={state.task} code={today.code}>
           <TaskDesk
