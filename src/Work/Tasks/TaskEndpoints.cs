@@ -97,7 +97,7 @@ internal static class TaskEndpoints
         TypedResults.Ok(await db.Slots.AsNoTracking()
             .Where(s => s.Project == at.Id && s.Holder == actor.Pseudonym && (s.State == SlotState.Leased || s.State == SlotState.Returned))
             // What was begun comes first: a page that was reloaded goes on with it.
-            .OrderByDescending(s => db.Drafts.Any(d => d.Slot == s.Id && d.Person == actor.Pseudonym)).ThenBy(s => s.Id).Select(s => new HeldTask(s.Id, s.State, s.LeaseUntil)).ToListAsync(cancellation));
+            .OrderByDescending(s => db.Set<Draft>().Any(d => d.Slot == s.Id && d.Person == actor.Pseudonym)).ThenBy(s => s.Id).Select(s => new HeldTask(s.Id, s.State, s.LeaseUntil)).ToListAsync(cancellation));
 
     private static async Task<IResult> Open(
         Guid slot, InProject at, Actor actor, SlotLoop slots, TaskOpening opening, AppDb db, CancellationToken cancellation)
