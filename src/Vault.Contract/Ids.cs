@@ -1,6 +1,6 @@
 namespace Cofferdam.Vault.Contract;
 
-/// <summary>A lab: the client whose assets are sealed under its own root key and receipted in its own ledger.</summary>
+/// <summary>A lab, whose assets are sealed under its own root key and receipted in its own ledger.</summary>
 public readonly record struct LabId(Guid Value)
 {
     /// <summary>The node itself, whose own secrets (sign-in keys, TOTP secrets) are sealed like a lab's assets.</summary>
@@ -57,7 +57,7 @@ public enum RecordKind : byte
     /// <summary>Name of a batch.</summary>
     Batch = 10,
 
-    /// <summary>Report of a delivery: what could not be expressed and why.</summary>
+    /// <summary>Key of the file that holds a delivery's package.</summary>
     Delivery = 11,
 
     /// <summary>A secret of the node: a TOTP secret, a data-protection key, the delivery signing key.</summary>

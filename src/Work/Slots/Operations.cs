@@ -1,7 +1,7 @@
 namespace Cofferdam.Work.Slots;
 
 /// <summary>Leases the next slot that this person may do.</summary>
-internal sealed class LeaseOperation(Places places, Guid project, Guid person, long cap, DateTimeOffset now) : SlotOperation<LeaseOutcome>
+internal sealed class LeaseOperation(Places places, Guid project, Guid person, long cap, DateTimeOffset now) : SlotOperation<LeaseOutcome>(new(LeaseResult.None, null))
 {
     private const string Take = $"""
         UPDATE slot SET state = 1, holder = $2,
@@ -28,8 +28,6 @@ internal sealed class LeaseOperation(Places places, Guid project, Guid person, l
     private readonly TaskCompletionSource<SlotLease?> picked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Place? place;
     private Statement[]? script;
-    private SlotLease? lease;
-    private bool full;
 
     /// <summary>
     /// Completes as soon as the slot is known, which may be before it is durable, so that the vault can open the item
@@ -45,9 +43,6 @@ internal sealed class LeaseOperation(Places places, Guid project, Guid person, l
             return script ??= place.Held is { } held && held < cap ? Known : Unknown;
         }
     }
-
-    protected override LeaseOutcome Outcome =>
-        lease is not null ? new(LeaseResult.Leased, lease) : new(full ? LeaseResult.HeldTooMany : LeaseResult.None, null);
 
     public override void Bind(Statement statement, Arguments arguments)
     {
@@ -70,11 +65,13 @@ internal sealed class LeaseOperation(Places places, Guid project, Guid person, l
         if (statement == Count)
         {
             place!.Held = row.Number(0);
-            full = place.Held >= cap;
+            if (place.Held >= cap)
+                Outcome = new(LeaseResult.HeldTooMany, null);
             return;
         }
 
-        lease = SlotLease.Read(row);
+        var lease = SlotLease.Read(row);
+        Outcome = new(LeaseResult.Leased, lease);
         place!.From = lease.Slot;
         place.Held++;
         picked.TrySetResult(lease);
@@ -82,14 +79,14 @@ internal sealed class LeaseOperation(Places places, Guid project, Guid person, l
 
     public override void Ran()
     {
-        if (lease is null && !full)
+        if (Outcome.Result is LeaseResult.None)
             place!.From = Guid.AllBitsSet;
     }
 
     public override void Committed()
     {
         base.Committed();
-        picked.TrySetResult(lease);
+        picked.TrySetResult(Outcome.Lease);
     }
 
     public override void Failed(Exception reason)
@@ -101,13 +98,13 @@ internal sealed class LeaseOperation(Places places, Guid project, Guid person, l
     // Once somebody was told of a slot, another attempt could pick another.
     public override bool Restart()
     {
-        (place, script, full) = (null, null, false);
-        return lease is null;
+        (place, script) = (null, null);
+        return Outcome.Lease is null && base.Restart();
     }
 }
 
 /// <summary>Keeps a task in its holder's hand; takes a lapsed one up again where nobody else has.</summary>
-internal sealed class RenewOperation(Places places, Guid project, Guid slot, Guid person, DateTimeOffset now) : SlotOperation<SlotLease?>
+internal sealed class RenewOperation(Places places, Guid project, Guid slot, Guid person, DateTimeOffset now) : SlotOperation<SlotLease?>(null)
 {
     private static readonly Statement Renew = new($"""
         UPDATE slot SET holder = $3, state = CASE WHEN state = 4 THEN 4 ELSE 1 END,
@@ -122,11 +119,7 @@ internal sealed class RenewOperation(Places places, Guid project, Guid slot, Gui
 
     private static readonly Statement[] Statements = [Renew];
 
-    private SlotLease? lease;
-
     public override ReadOnlySpan<Statement> Script => Statements;
-
-    protected override SlotLease? Outcome => lease;
 
     public override void Bind(Statement statement, Arguments arguments)
     {
@@ -138,14 +131,14 @@ internal sealed class RenewOperation(Places places, Guid project, Guid slot, Gui
 
     public override void Read(Statement statement, Row row)
     {
-        lease = SlotLease.Read(row);
+        Outcome = SlotLease.Read(row);
         places.Changed(project, person);
     }
 }
 
 /// <summary>Puts an answer on the slot, or on another open slot of the same item where this one went to somebody else.</summary>
 internal sealed class SubmitOperation(
-    Places places, Guid project, Guid slot, Guid person, Guid submission, Guid answer, DateTimeOffset now) : SlotOperation<SubmitResult>
+    Places places, Guid project, Guid slot, Guid person, Guid submission, Guid answer, DateTimeOffset now) : SlotOperation<SubmitResult>(SubmitResult.LeaseLost)
 {
     private const string Set = """
         UPDATE slot SET state = 2, holder = $3, answer = $5, submitted_at = $6, lease_until = NULL,
@@ -181,11 +174,7 @@ internal sealed class SubmitOperation(
 
     private static readonly Statement[] Statements = [Before, OnThis, OnAnother, Keep];
 
-    private SubmitResult result = SubmitResult.LeaseLost;
-
     public override ReadOnlySpan<Statement> Script => Statements;
-
-    protected override SubmitResult Outcome => result;
 
     public override void Bind(Statement statement, Arguments arguments)
     {
@@ -208,18 +197,12 @@ internal sealed class SubmitOperation(
         if (statement == Before)
         {
             // The answer may have been placed on another slot of the item: the person tells, the slot is not compared.
-            result = row.Id(1) == person ? SubmitResult.Repeated : SubmitResult.SubmissionTaken;
+            Outcome = row.Id(1) == person ? SubmitResult.Repeated : SubmitResult.SubmissionTaken;
             return;
         }
 
-        result = SubmitResult.Submitted;
+        Outcome = SubmitResult.Submitted;
         places.Changed(project, person);
-    }
-
-    public override bool Restart()
-    {
-        result = SubmitResult.LeaseLost;
-        return true;
     }
 }
 
@@ -227,7 +210,7 @@ internal sealed class SubmitOperation(
 /// <param name="skip">The person does not want to see the item again.</param>
 /// <param name="reason">Record of the words given for a skip.</param>
 internal sealed class ReleaseOperation(
-    Places places, Guid project, Guid slot, Guid person, bool skip, Guid? reason, DateTimeOffset now) : SlotOperation<bool>
+    Places places, Guid project, Guid slot, Guid person, bool skip, Guid? reason, DateTimeOffset now) : SlotOperation<bool>(false)
 {
     private static readonly Statement Skip = new("""
         INSERT INTO skip (person, item, reason, skipped_at)
@@ -244,11 +227,7 @@ internal sealed class ReleaseOperation(
     private static readonly Statement[] ReleaseOnly = [Release];
     private static readonly Statement[] SkipAndRelease = [Skip, Release];
 
-    private bool released;
-
     public override ReadOnlySpan<Statement> Script => skip ? SkipAndRelease : ReleaseOnly;
-
-    protected override bool Outcome => released;
 
     public override void Bind(Statement statement, Arguments arguments)
     {
@@ -263,14 +242,14 @@ internal sealed class ReleaseOperation(
 
     public override void Read(Statement statement, Row row)
     {
-        released = true;
+        Outcome = true;
         places.Reopened(project, slot);
         places.Changed(project, person);
     }
 }
 
 /// <summary>Reopens every slot whose lease has run out, in all projects.</summary>
-internal sealed class ExpireOperation(Places places, DateTimeOffset now) : SlotOperation<int>
+internal sealed class ExpireOperation(Places places, DateTimeOffset now) : SlotOperation<int>(0)
 {
     private static readonly Statement Remember = new("""
         INSERT INTO lapse (slot, person, lapsed_at)
@@ -285,29 +264,19 @@ internal sealed class ExpireOperation(Places places, DateTimeOffset now) : SlotO
 
     private static readonly Statement[] Statements = [Remember, Reopen];
 
-    private int count;
-
     public override ReadOnlySpan<Statement> Script => Statements;
-
-    protected override int Outcome => count;
 
     public override void Bind(Statement statement, Arguments arguments) => arguments.Add(now);
 
     public override void Read(Statement statement, Row row)
     {
-        count++;
+        Outcome++;
         places.Reopened(row.Id(1), row.Id(0));
-    }
-
-    public override bool Restart()
-    {
-        count = 0;
-        return true;
     }
 }
 
 /// <summary>Gives a reviewer the oldest answer that nobody else is looking at; never the reviewer's own.</summary>
-internal sealed class ReviewLeaseOperation(Guid project, Guid reviewer, DateTimeOffset now, TimeSpan length) : SlotOperation<ReviewLease?>
+internal sealed class ReviewLeaseOperation(Guid project, Guid reviewer, DateTimeOffset now, TimeSpan length) : SlotOperation<ReviewLease?>(null)
 {
     private static readonly Statement Take = new("""
         UPDATE slot SET reviewer = $2, review_lease_until = $4
@@ -320,11 +289,7 @@ internal sealed class ReviewLeaseOperation(Guid project, Guid reviewer, DateTime
 
     private static readonly Statement[] Statements = [Take];
 
-    private ReviewLease? lease;
-
     public override ReadOnlySpan<Statement> Script => Statements;
-
-    protected override ReviewLease? Outcome => lease;
 
     public override void Bind(Statement statement, Arguments arguments)
     {
@@ -334,12 +299,12 @@ internal sealed class ReviewLeaseOperation(Guid project, Guid reviewer, DateTime
         arguments.Add(now + length);
     }
 
-    public override void Read(Statement statement, Row row) => lease = new ReviewLease(
+    public override void Read(Statement statement, Row row) => Outcome = new ReviewLease(
         row.Id(0), row.Id(1), row.Flag(2), (int)row.Number(3), (int)row.Number(4), row.Id(5), row.Id(6), row.Time(7));
 }
 
 /// <summary>Lets an answer that was leased for review go again.</summary>
-internal sealed class ReviewReleaseOperation(Guid project, Guid slot, Guid reviewer) : SlotOperation<bool>
+internal sealed class ReviewReleaseOperation(Guid project, Guid slot, Guid reviewer) : SlotOperation<bool>(false)
 {
     private static readonly Statement Release = new("""
         UPDATE slot SET reviewer = NULL, review_lease_until = NULL
@@ -349,11 +314,7 @@ internal sealed class ReviewReleaseOperation(Guid project, Guid slot, Guid revie
 
     private static readonly Statement[] Statements = [Release];
 
-    private bool released;
-
     public override ReadOnlySpan<Statement> Script => Statements;
-
-    protected override bool Outcome => released;
 
     public override void Bind(Statement statement, Arguments arguments)
     {
@@ -362,11 +323,11 @@ internal sealed class ReviewReleaseOperation(Guid project, Guid slot, Guid revie
         arguments.Add(reviewer);
     }
 
-    public override void Read(Statement statement, Row row) => released = true;
+    public override void Read(Statement statement, Row row) => Outcome = true;
 }
 
 /// <summary>Accepts an answer, or returns it to its holder with a reason.</summary>
-internal sealed class DecideOperation(Guid project, Guid slot, Guid reviewer, bool accept, Guid? reason, DateTimeOffset now) : SlotOperation<DecisionResult>
+internal sealed class DecideOperation(Guid project, Guid slot, Guid reviewer, bool accept, Guid? reason, DateTimeOffset now) : SlotOperation<DecisionResult>(DecisionResult.NotHeld)
 {
     private const string Held = "id = $1 AND project = $2 AND state = 2 AND reviewer = $3 AND holder <> $3";
 
@@ -380,11 +341,7 @@ internal sealed class DecideOperation(Guid project, Guid slot, Guid reviewer, bo
 
     private static readonly Statement[] Statements = [Keep, Decide];
 
-    private DecisionResult result = DecisionResult.NotHeld;
-
     public override ReadOnlySpan<Statement> Script => Statements;
-
-    protected override DecisionResult Outcome => result;
 
     public override void Bind(Statement statement, Arguments arguments)
     {
@@ -404,17 +361,11 @@ internal sealed class DecideOperation(Guid project, Guid slot, Guid reviewer, bo
         arguments.Add(reason);
     }
 
-    public override void Read(Statement statement, Row row) => result = DecisionResult.Decided;
-
-    public override bool Restart()
-    {
-        result = DecisionResult.NotHeld;
-        return true;
-    }
+    public override void Read(Statement statement, Row row) => Outcome = DecisionResult.Decided;
 }
 
 /// <summary>Notes that a person has saved a draft for a slot.</summary>
-internal sealed class DraftedOperation(Guid project, Guid slot, Guid person, Guid record) : SlotOperation<bool>
+internal sealed class DraftedOperation(Guid project, Guid slot, Guid person, Guid record) : SlotOperation<bool>(false)
 {
     private static readonly Statement Keep = new("""
         INSERT INTO draft (slot, person, project, record) SELECT id, $3, $2, $4 FROM slot WHERE id = $1 AND project = $2
@@ -425,11 +376,7 @@ internal sealed class DraftedOperation(Guid project, Guid slot, Guid person, Gui
 
     private static readonly Statement[] Statements = [Keep, Mark];
 
-    private bool kept;
-
     public override ReadOnlySpan<Statement> Script => Statements;
-
-    protected override bool Outcome => kept;
 
     public override void Bind(Statement statement, Arguments arguments)
     {
@@ -441,15 +388,13 @@ internal sealed class DraftedOperation(Guid project, Guid slot, Guid person, Gui
         arguments.Add(record);
     }
 
-    public override void Read(Statement statement, Row row) => kept = true;
+    public override void Read(Statement statement, Row row) => Outcome = true;
 }
 
 /// <summary>New slots came to a project: everybody looks from the start.</summary>
-internal sealed class LookAgainOperation(Places places, Guid project) : SlotOperation<bool>
+internal sealed class LookAgainOperation(Places places, Guid project) : SlotOperation<bool>(true)
 {
     public override ReadOnlySpan<Statement> Script => [];
-
-    protected override bool Outcome => true;
 
     public override void Bind(Statement statement, Arguments arguments)
     {

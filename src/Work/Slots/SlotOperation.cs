@@ -25,7 +25,7 @@ internal abstract class SlotOperation
 
     /// <summary>Forgets what a failed attempt read.</summary>
     /// <returns>False where it cannot be tried again.</returns>
-    public virtual bool Restart() => true;
+    public abstract bool Restart();
 }
 
 /// <summary>An operation that answers with a <typeparamref name="T"/>.</summary>
@@ -33,13 +33,24 @@ internal abstract class SlotOperation<T> : SlotOperation
 {
     // Continuations run elsewhere: the loop's thread only writes.
     private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly T nothing;
+
+    /// <param name="nothing">The answer where no statement returns a row.</param>
+    protected SlotOperation(T nothing) => Outcome = this.nothing = nothing;
 
     /// <summary>Completes once the operation is durable.</summary>
     public Task<T> Done => done.Task;
 
-    protected abstract T Outcome { get; }
+    /// <summary>What the rows read so far come to.</summary>
+    protected T Outcome { get; set; }
 
     public override void Committed() => done.TrySetResult(Outcome);
 
     public override void Failed(Exception reason) => done.TrySetException(reason);
+
+    public override bool Restart()
+    {
+        Outcome = nothing;
+        return true;
+    }
 }

@@ -93,11 +93,17 @@ internal static class TaskEndpoints
         return Problems.Refused(opened.Refused!);
     }
 
-    private static async Task<Ok<List<HeldTask>>> List(InProject at, Actor actor, AppDb db, CancellationToken cancellation) =>
-        TypedResults.Ok(await db.Slots.AsNoTracking()
+    private static async Task<Ok<List<HeldTask>>> List(InProject at, Actor actor, AppDb db, CancellationToken cancellation)
+    {
+        var drafts = db.Drafts;
+        return TypedResults.Ok(await db.Slots.AsNoTracking()
             .Where(s => s.Project == at.Id && s.Holder == actor.Pseudonym && (s.State == SlotState.Leased || s.State == SlotState.Returned))
             // What was begun comes first: a page that was reloaded goes on with it.
-            .OrderByDescending(s => db.Set<Draft>().Any(d => d.Slot == s.Id && d.Person == actor.Pseudonym)).ThenBy(s => s.Id).Select(s => new HeldTask(s.Id, s.State, s.LeaseUntil)).ToListAsync(cancellation));
+            .OrderByDescending(s => drafts.Any(d => d.Slot == s.Id && d.Person == actor.Pseudonym))
+            .ThenBy(s => s.Id)
+            .Select(s => new HeldTask(s.Id, s.State, s.LeaseUntil))
+            .ToListAsync(cancellation));
+    }
 
     private static async Task<IResult> Open(
         Guid slot, InProject at, Actor actor, SlotLoop slots, TaskOpening opening, AppDb db, CancellationToken cancellation)

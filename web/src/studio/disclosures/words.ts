@@ -43,7 +43,7 @@ export const kinds: Record<string, [string, string]> = {
   reason: ['reason', 'reasons'],
   import: ['import report', 'import reports'],
   batch: ['batch name', 'batch names'],
-  delivery: ['delivery report', 'delivery reports'],
+  delivery: ['package key', 'package keys'],
   secret: ['secret', 'secrets'],
 };
 
