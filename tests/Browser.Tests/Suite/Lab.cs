@@ -60,7 +60,7 @@ public sealed class Lab
 
         var import = (await project.StartImportAsync(new ImportBody("pairs.jsonl", new Dictionary<string, string>(StringComparer.Ordinal), "refuse"))).OrThrow();
         var rows = string.Join('\n', items ?? (await File.ReadAllLinesAsync(Checkout.Sample("items.jsonl"))).Take(12));
-        (await project.SendImportAsync(import.Id, new MemoryStream(Encoding.UTF8.GetBytes(rows)))).OrThrow().State.ShouldBe("done");
+        (await project.SendImportAsync(import.Id, new MemoryStream(Encoding.UTF8.GetBytes(rows)))).OrThrow().BadRows.ShouldBeEmpty();
         (await project.OpenBatchAsync(new BatchBody("First round", overlap, 900, Held: 3))).OrThrow();
         return new LabProject(Slug, made.Id, made.Code, project);
     }
