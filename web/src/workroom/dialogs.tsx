@@ -46,7 +46,6 @@ export function WordsDialog({
             minRows={2}
             maxRows={8}
             maxLength={4000}
-            dir="auto"
             value={words}
             error={empty && words.trim() === '' ? 'Some words are needed.' : undefined}
             onChange={(event) => setWords(event.currentTarget.value)}

@@ -105,7 +105,6 @@ function FreeText({ question, number, answer, change, missing }: Parts & { quest
   return (
     <Textarea
       label={label}
-      dir="auto"
       autosize
       minRows={2}
       maxRows={6}

@@ -66,6 +66,8 @@ async function quietly(act: Promise<unknown> | undefined): Promise<void> {
   try {
     await act;
   } catch (error) {
+    // Closed: erased meanwhile, with everything in it.
+    if (error instanceof DOMException && error.name === 'InvalidStateError') return;
     console.warn('The browser store failed.', error instanceof Error ? error.name : error);
   }
 }

@@ -210,7 +210,6 @@ function SectionEditor({
         minRows={4}
         maxRows={24}
         maxLength={100_000}
-        dir="auto"
         value={section.body}
         onChange={(event) => change({ ...section, body: event.currentTarget.value })}
       />
