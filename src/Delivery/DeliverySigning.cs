@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Cofferdam.Package;
 using Cofferdam.Vault.Contract;
@@ -7,9 +8,6 @@ namespace Cofferdam.Delivery;
 /// <summary>A lab's delivery key: made on first use, a secret of the lab in the vault, opened each time it is needed.</summary>
 internal sealed class DeliverySigning(IVault vault)
 {
-    /// <summary>The same in every lab, so that two first uses meet.</summary>
-    private static readonly RecordId Id = new(new Guid("0192f0c0-0000-7000-8000-64656c697665"));
-
     /// <summary>The caller disposes of the key.</summary>
     /// <exception cref="ExportRefusedException">The lab is suspended.</exception>
     public async Task<DeliveryKey> OpenAsync(LabId lab, CancellationToken cancellation)
@@ -19,7 +17,7 @@ internal sealed class DeliverySigning(IVault vault)
         {
             // A conflict means that somebody else was first; theirs is the key.
             await vault.SealAsync(
-                new SealRequest(lab, ProjectId.None, Principal.Service, [new SealItem(RecordKind.Secret, Id, DeliveryKey.GenerateSeed(), ExpectedVersion: 0)]), cancellation);
+                new SealRequest(lab, ProjectId.None, Principal.Service, [new SealItem(RecordKind.Secret, IdOf(lab), DeliveryKey.GenerateSeed(), ExpectedVersion: 0)]), cancellation);
             opened = await TryOpenAsync(lab, cancellation) ?? throw new InvalidOperationException("The delivery key was sealed and is not there.");
         }
 
@@ -29,7 +27,7 @@ internal sealed class DeliverySigning(IVault vault)
     private async Task<ReadOnlyMemory<byte>?> TryOpenAsync(LabId lab, CancellationToken cancellation)
     {
         var outcome = await vault.OpenAsync(
-            new OpenRequest(lab, ProjectId.None, Principal.Service, Act.Open, Purpose.Deliver, [new RecordRef(RecordKind.Secret, Id)]), cancellation);
+            new OpenRequest(lab, ProjectId.None, Principal.Service, Act.Open, Purpose.Deliver, [new RecordRef(RecordKind.Secret, IdOf(lab))]), cancellation);
         return outcome switch
         {
             OpenOutcome.Opened opened => opened.Records[0].Plaintext,
@@ -38,6 +36,16 @@ internal sealed class DeliverySigning(IVault vault)
             OpenOutcome.Refused refused => throw new ExportRefusedException(refused.Reason),
             _ => throw new InvalidOperationException("The vault's answer is of no known kind."),
         };
+    }
+
+    /// <summary>Always the same for a lab, so that two first uses meet, and another for each: a vault has an id once.</summary>
+    private static RecordId IdOf(LabId lab)
+    {
+        var hash = SHA256.HashData([.. "cofferdam/delivery-key"u8, .. lab.Value.ToByteArray(bigEndian: true)]);
+        // UUID version 8 (RFC 9562 §5.8).
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new RecordId(new Guid(hash.AsSpan(0, 16), bigEndian: true));
     }
 }
 
