@@ -6,6 +6,7 @@ using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
+using Cofferdam.Work.Reports;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
 using Microsoft.EntityFrameworkCore;
