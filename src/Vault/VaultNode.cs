@@ -329,6 +329,8 @@ public sealed class VaultNode : IVault, IAsyncDisposable
         plaintext = [];
         return head.Key == project.Id
             && SealedRecord.TryOpen(new RecordContext(lab.Id.Value, head.Project, (byte)head.Kind, head.Id, head.Version, head.Key), project.Key, head.Sealed, out plaintext)
+            // What the receipt says of it.
+            && plaintext.Length == head.Bytes
             && SealedRecord.ContentId(head.Sealed).AsSpan().SequenceEqual(head.ContentId);
     }
 
