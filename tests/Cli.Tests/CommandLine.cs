@@ -12,11 +12,23 @@ internal sealed record Ran(int Exit, string Output, string Error)
 /// <summary>The command line as people start it: a process of its own.</summary>
 internal static class CommandLine
 {
+    /// <summary>From …/tests/Cli.Tests/bin/CONFIGURATION/net10.0 to the server built for the same.</summary>
+    private static string ServerProgram
+    {
+        get
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+            return Path.Combine(root, "src", "Server", "bin", here.Parent.Name, here.Name, "cofferdam-server");
+        }
+    }
+
     public static async Task<Ran> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "cofferdam"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COFFERDAM_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        start.Environment["COFFERDAM_SERVER"] = ServerProgram;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
