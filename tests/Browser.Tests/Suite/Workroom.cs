@@ -38,6 +38,9 @@ public sealed class Workroom(IPage page)
         await Page.Keyboard.InsertTextAsync(rationale);
     }
 
+    /// <summary>The page says that the server has what was typed ("not saved yet" is something else).</summary>
+    public Task SavesAsync() => Expect(Said).ToHaveTextAsync(new Regex(@"^saved (just now|\d+ seconds? ago)"));
+
     public Task SaysAsync(string words) => Expect(Said).ToContainTextAsync(words);
 
     /// <summary>All that the browser keeps: databases, storages and caches of the origin, each value as the text a thief would search.</summary>
