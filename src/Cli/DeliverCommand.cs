@@ -42,10 +42,16 @@ internal static class DeliverCommand
             progress?.Dispose();
         }
 
-        return delivery.State == "done"
-            ? delivery
-            : throw new CliException(ExitCode.NotTrue, delivery.Problem ?? "failed", "the delivery could not be made", "the project's page Deliveries says why");
+        return delivery.State == "done" ? delivery : throw Failed(delivery.Problem);
     }
+
+    private static CliException Failed(string? problem) => problem switch
+    {
+        "suspended" => new CliException(ExitCode.NotTrue, problem, "the lab, the project or you are suspended", "cofferdam resume lifts a suspension; then deliver again"),
+        "not-as-sealed" => new CliException(ExitCode.NotTrue, problem, "the project's name or form is not as it was sealed", "something has changed the vault's store: look at it before anything else"),
+        "interrupted" => new CliException(ExitCode.NotTrue, problem, "the server went down each time that it made this delivery", "its log says why"),
+        _ => new CliException(ExitCode.NotTrue, problem ?? "failed", "the delivery could not be made", "the server's log says why"),
+    };
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {

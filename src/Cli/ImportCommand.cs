@@ -52,13 +52,13 @@ internal static class ImportCommand
         var project = await Connection.ProjectAsync(signedIn, parsed, cancellation);
         var import = await SendAsync(project, file.FullName, map, parsed.GetValue(RefuseBad) ? "refuse" : "keep", terminal, cancellation);
         terminal.Result(import, CliJson.Default.Import, Words);
-        return import.State == "done" ? ExitCode.Done : ExitCode.NotTrue;
+        return import.State == "done" && (import.Imported > 0 || import.Bad == 0) ? ExitCode.Done : ExitCode.NotTrue;
     }
 
     private static string Words(Import import)
     {
         var lines = new List<string> { $"{import.State}: {import.Imported:N0} of {import.Rows:N0} rows imported, {import.Bad:N0} bad" };
-        lines.AddRange((import.BadRows ?? []).Select(bad => $"  line {bad.Line}: {bad.Reason}"));
+        lines.AddRange(import.BadRows.OrderBy(bad => bad.Line).Select(bad => $"  line {bad.Line}: {bad.Reason}"));
         return string.Join('\n', lines);
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Cofferdam.ApiClient;
 using Cofferdam.Ledger;
 
-
 namespace Cofferdam.Cli;
 
 /// <summary><c>ledger save</c> and <c>ledger verify</c>: take a copy of a lab's receipts, and recompute every byte of it.</summary>

@@ -7,8 +7,6 @@ namespace Cofferdam.Cli;
 /// <param name="json">The result is one JSON object and nothing else.</param>
 internal sealed class Terminal(bool json, TextWriter output, TextWriter error, bool bar)
 {
-    public bool IsJson => json;
-
     public static Terminal Standard(bool json) => new(json, Console.Out, Console.Error, bar: !Console.IsErrorRedirected);
 
     /// <summary>Prints the result, for a program or for a person.</summary>

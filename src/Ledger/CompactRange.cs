@@ -4,10 +4,7 @@ using System.Numerics;
 namespace Cofferdam.Ledger;
 
 /// <summary>A Merkle tree that is only appended to, held as the roots of its complete subtrees (at most 63 hashes).</summary>
-/// <remarks>
-/// Not safe for use by several threads at once. To append what may yet fail to commit, append to a <see cref="Copy"/>
-/// and keep that one after the commit.
-/// </remarks>
+/// <remarks>Not safe for use by several threads at once.</remarks>
 public sealed class CompactRange
 {
     private readonly List<byte[]> subtrees;
@@ -55,8 +52,6 @@ public sealed class CompactRange
             root = MerkleTree.HashNode(subtrees[i], root);
         return subtrees.Count == 1 ? [.. root] : root;
     }
-
-    public CompactRange Copy() => new(Size, [.. subtrees]);
 
     /// <summary>Everything needed to go on appending later: <c>size u64 ‖ hashes</c>, largest subtree first.</summary>
     public byte[] ToBytes()

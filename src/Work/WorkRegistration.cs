@@ -7,6 +7,7 @@ using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
+using Cofferdam.Work.Reports;
 using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
@@ -48,6 +49,7 @@ public static class WorkRegistration
         lab.MapBatchEndpoints();
         lab.MapWorkEndpoints();
         lab.MapProgressEndpoints();
+        lab.MapReportEndpoints();
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();

@@ -66,19 +66,6 @@ public sealed class CompactRangeTests
         return restarted.Size == tree.Size && restarted.Root().AsSpan().SequenceEqual(tree.Root());
     }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void Copy_AppendedTo_LeavesTheOriginalAlone()
-    {
-        var tree = new CompactRange();
-        tree.Append(RandomNumberGenerator.GetBytes(32));
-        var root = tree.Root();
-
-        tree.Copy().Append(RandomNumberGenerator.GetBytes(32));
-
-        tree.Size.ShouldBe(1);
-        tree.Root().ShouldBe(root);
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("00000000000000")]

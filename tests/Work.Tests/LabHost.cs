@@ -39,7 +39,7 @@ internal sealed class LabHost : IAsyncDisposable
 
     public Store Store => app.Services.GetRequiredService<Store>();
 
-    public ManualTime Time { get; } = new();
+    public ManualClock Time { get; } = new();
 
     /// <summary>Reopens what has lapsed, without waiting for the loop to do so by itself.</summary>
     public Task ExpireAsync() => app.Services.GetRequiredService<Cofferdam.Work.Slots.SlotLoop>().ExpireAsync();

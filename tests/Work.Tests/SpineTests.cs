@@ -132,6 +132,27 @@ public sealed class SpineTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Reports_OfItemsAndSkips_AreReadByStaffNewestFirstUnderAReceipt(string database)
+    {
+        await using var host = await LabHost.StartAsync(database);
+        var project = await host.CreateReadyProjectAsync(items: 3);
+        var (first, second) = (await host.NextAsync(project), await host.NextAsync(project));
+        await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{first.GetProperty("slot").GetString()}/report", new { text = "cut off" });
+        await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{second.GetProperty("slot").GetString()}/skip", new { reason = "not my trade" });
+        await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{first.GetProperty("slot").GetString()}/skip", new { });
+
+        var page = await host.AskAsync("staff", HttpMethod.Get, $"/projects/{project}/reports?limit=1");
+        var older = await host.AskAsync("staff", HttpMethod.Get, $"/projects/{project}/reports?before={page.GetProperty("next").GetString()}");
+
+        var rows = page.GetProperty("rows").EnumerateArray().Concat(older.GetProperty("rows").EnumerateArray()).ToList();
+        rows.Select(row => (row.GetProperty("text").GetString(), row.GetProperty("skipped").GetBoolean(), row.GetProperty("item").GetString(), row.GetProperty("name").GetString()))
+            .ShouldBe([("not my trade", true, second.GetProperty("item").GetString(), "ada"), ("cut off", false, first.GetProperty("item").GetString(), "ada")]);
+        older.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        var receipts = (await host.AskAsync("staff", HttpMethod.Get, $"/projects/{project}/disclosures")).GetProperty("rows").EnumerateArray();
+        receipts.Count(row => row.GetProperty("records").EnumerateArray().Any(record => record.GetProperty("kind").GetString() == "reason")).ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Suspension_OfThePerson_StopsTasksAndSubmitsButKeepsDrafts(string database)
     {
         await using var host = await LabHost.StartAsync(database);
@@ -250,6 +271,7 @@ public sealed class SpineTests
         (HttpMethod.Get, "/batches", null, null),
         (HttpMethod.Post, "/batches", new { name = "x", overlap = 1, leaseSeconds = 60, held = 1 }, null),
         (HttpMethod.Get, "/progress", null, null),
+        (HttpMethod.Get, "/reports", null, null),
         (HttpMethod.Get, "/disclosures", null, null),
         (HttpMethod.Post, "/tasks/next", null, null),
         (HttpMethod.Get, "/tasks", null, null),

@@ -46,8 +46,6 @@ internal sealed class LedgerBook
         return count;
     }
 
-    public long Suspensions => receipts.Count(receipt => receipt.Act == "suspend");
-
     private static bool IsDisclosure((string Act, ReceiptFacts Facts) receipt) => receipt.Act is "open" or "export";
 
     private static bool Covers(SuspensionFacts suspension, ReceiptFacts facts) => suspension.Scope switch

@@ -28,8 +28,8 @@ internal static class PeopleEndpoints
         var group = lab.MapGroup("").RequireAuthorization(Policies.Staff).WithTags("People");
         group.MapGet("/people", People).WithSummary("Members of the lab, past ones too");
         group.MapGet("/invitations", Invitations).WithSummary("Enrolment links that still work, newest first, without their tokens");
-        group.MapPost("/invitations", Invite).WithSummary("Make a single-use enrolment link");
-        group.MapDelete("/invitations/{invitation:guid}", Revoke).WithSummary("Take an unused enrolment link back");
+        group.MapPost("/invitations", Invite).RequireNotSuspended().WithSummary("Make a single-use enrolment link");
+        group.MapDelete("/invitations/{invitation:guid}", Revoke).RequireNotSuspended().WithSummary("Take an unused enrolment link back");
     }
 
     private static async Task<Ok<List<PersonView>>> People(Actor actor, AppDb db, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
 using Microsoft.AspNetCore.Identity;
@@ -17,7 +18,7 @@ internal abstract record Look
     /// <summary>No link has this token.</summary>
     public sealed record Unknown : Look;
 
-    /// <summary>Somebody enrolled with it, or it was taken back.</summary>
+    /// <summary>Somebody enrolled with it, it was taken back, or who made it is suspended.</summary>
     public sealed record Spent : Look;
     public sealed record Expired : Look;
 }
@@ -33,7 +34,7 @@ internal enum EnrolOutcome
 
 /// <summary>Accounts come to be by single-use links, and by nothing else.</summary>
 internal sealed class Enrolment(
-    AppDb db, UserManager<Account> accounts, IUserStore<Account> store, Sessions sessions, SignInOptions options, TimeProvider time)
+    AppDb db, IVault vault, UserManager<Account> accounts, IUserStore<Account> store, Sessions sessions, SignInOptions options, TimeProvider time)
 {
     /// <summary>Adds an invitation; the caller saves it.</summary>
     /// <returns>The token, which is in no store.</returns>
@@ -64,6 +65,9 @@ internal sealed class Enrolment(
             return new Look.Spent();
         if (time.GetUtcNow() >= invitation.ExpiresAt)
             return new Look.Expired();
+        // Otherwise a link that somebody put by would let them in again under another name.
+        if (invitation.CreatedBy is { } maker && await vault.IsSuspendedAsync(new LabId(invitation.Lab), maker, cancellation))
+            return new Look.Spent();
         return new Look.Valid(invitation, await db.Labs.AsNoTracking().SingleAsync(lab => lab.Id == invitation.Lab, cancellation));
     }
 

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Work.Disclosures;
 
@@ -46,7 +45,7 @@ internal static class DisclosureEndpoints
             new ReceiptQuery(
                 actor.Lab, at.Facts.Id, person, record is { } id ? new RecordId(id) : null, one is { } asked ? [asked] : Shown, from, to, before, limit),
             cancellation);
-        var names = await db.Members.Where(m => m.Lab == actor.Lab.Value).ToDictionaryAsync(m => m.Pseudonym, m => m.Name, cancellation);
+        var names = await db.NamesAsync(actor.Lab, cancellation);
         return TypedResults.Ok(new DisclosurePage(
             [.. receipts.Select(receipt => Row(receipt, names))], receipts.Count == limit ? receipts[^1].Sequence : null));
     }

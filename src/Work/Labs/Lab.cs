@@ -1,4 +1,5 @@
 using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -43,6 +44,10 @@ public static class LabSets
         public DbSet<Lab> Labs => db.Set<Lab>();
 
         public DbSet<Member> Members => db.Set<Member>();
+
+        /// <summary>Handles of a lab's members, past ones too, by pseudonym.</summary>
+        public Task<Dictionary<Guid, string>> NamesAsync(LabId lab, CancellationToken cancellation) =>
+            db.Members.Where(member => member.Lab == lab.Value).ToDictionaryAsync(member => member.Pseudonym, member => member.Name, cancellation);
     }
 }
 

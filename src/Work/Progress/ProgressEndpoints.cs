@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Work.Progress;
 
@@ -25,7 +24,7 @@ internal static class ProgressEndpoints
     {
         var (items, slots) = await figures.CountAsync(at.Id, cancellation);
         var people = await figures.PeopleAsync(at.Id, cancellation);
-        var names = await db.Members.Where(m => m.Lab == actor.Lab.Value).ToDictionaryAsync(m => m.Pseudonym, m => m.Name, cancellation);
+        var names = await db.NamesAsync(actor.Lab, cancellation);
         return TypedResults.Ok(new ProgressView(items, slots,
         [
             .. people.Select(p => new PersonProgress(

@@ -26,8 +26,8 @@ internal static class SuspensionEndpoints
     {
         var suspensions = lab.MapGroup("/suspensions");
         suspensions.MapGet("", List).RequireAuthorization(Policies.Staff);
-        suspensions.MapPost("", Suspend).RequireAuthorization(Policies.Staff);
-        suspensions.MapDelete("/{suspension:guid}", Resume).RequireAuthorization(Policies.Staff);
+        suspensions.MapPost("", Suspend).RequireAuthorization(Policies.Staff).RequireNotSuspended();
+        suspensions.MapDelete("/{suspension:guid}", Resume).RequireAuthorization(Policies.Staff).RequireNotSuspended();
     }
 
     private static async Task<Ok<List<SuspensionView>>> List(Actor actor, IVault vault, CancellationToken cancellation) =>
@@ -39,6 +39,8 @@ internal static class SuspensionEndpoints
         if (!Enum.IsDefined(request.Scope) || !Enum.IsDefined(request.Reason))
             return Problems.Invalid("A suspension names its scope (lab, project or person) and a reason.", "scope");
         var id = request.Scope is ScopeKind.Lab ? actor.Lab.Value : request.Id ?? Guid.Empty;
+        if (request.Scope is ScopeKind.Person && await AboveAsync(id, actor, db, cancellation) is { } refused)
+            return refused;
         var exists = request.Scope switch
         {
             ScopeKind.Lab => request.Id is null || request.Id == actor.Lab.Value,
@@ -53,6 +55,16 @@ internal static class SuspensionEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Resume(Guid suspension, Actor actor, IVault vault) =>
         await vault.ResumeAsync(actor.Lab, suspension, actor.Principal) ? TypedResults.NoContent() : Problems.NotFound();
+
+    // Who is suspended lifts nothing: there must always be an owner left who can.
+    private static async Task<ProblemHttpResult?> AboveAsync(Guid person, Actor actor, AppDb db, CancellationToken cancellation)
+    {
+        if (person == actor.Pseudonym)
+            return Problems.Of(StatusCodes.Status409Conflict, "own-access", "Nobody suspends themselves: they could not lift it again. Sign out, or ask somebody else of the lab's staff.");
+        return actor.Role is not Role.Owner && await db.Members.AnyAsync(m => m.Lab == actor.Lab.Value && m.Pseudonym == person && m.Role == Role.Owner, cancellation)
+            ? Problems.Of(StatusCodes.Status403Forbidden, "owner-only", "An owner is suspended by another owner alone. Suspend the project or the lab instead.")
+            : null;
+    }
 
     private static SuspensionView View(Suspension suspension) => new(
         suspension.Id, suspension.Scope.Kind, suspension.Scope.Id, suspension.Reason, suspension.Since, suspension.Until, suspension.Receipt, suspension.LastDisclosure);

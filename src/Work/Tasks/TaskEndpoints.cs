@@ -5,6 +5,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Projects;
+using Cofferdam.Work.Reports;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

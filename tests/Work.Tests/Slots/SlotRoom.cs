@@ -19,7 +19,7 @@ internal sealed class SlotRoom : IAsyncDisposable
 
     public Store Store { get; }
 
-    public ManualTime Time { get; } = new();
+    public ManualClock Time { get; } = new();
 
     public Guid Project { get; } = Guid.CreateVersion7();
 

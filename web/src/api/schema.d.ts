@@ -1807,6 +1807,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/projects/{project}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    before?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/projects/{project}/disclosures": {
         parameters: {
             query?: never;
@@ -2751,8 +2792,35 @@ export interface components {
         RecordKind: "project" | "guidelineDraft" | "guidelineSection" | "form" | "item" | "answer" | "draft" | "reason" | "import" | "batch" | "delivery" | "secret";
         /** @enum {unknown} */
         RefusalReason: "suspended" | "firstReadsSpent" | "rereadsSpent" | "notFound" | "notAsSealed" | "notAllowed" | null;
+        ReportPage: {
+            /** @description Newest first. */
+            rows: components["schemas"]["ReportView"][];
+            /**
+             * Format: uuid
+             * @description What to pass as `before` for the rows that follow; null at the end.
+             */
+            next: null | string;
+        };
         ReportRequest: {
             /** @description 1 to 4,000 characters. */
+            text: string;
+        };
+        /** @description What somebody at work told the lab of an item. */
+        ReportView: {
+            /**
+             * Format: uuid
+             * @description Rises with time.
+             */
+            id: string;
+            /** Format: uuid */
+            item: string;
+            /** Format: uuid */
+            pseudonym: string;
+            name: null | string;
+            /** Format: date-time */
+            time: string;
+            /** @description True: why the person passed it over. False: what is wrong with it. */
+            skipped: boolean;
             text: string;
         };
         ReviewRequest: {

@@ -21,6 +21,7 @@ export type Progress = Schemas['ProgressView'];
 export type PersonProgress = Schemas['PersonProgress'];
 export type DisclosedRecord = Schemas['DisclosedRecord'];
 export type Disclosure = Schemas['DisclosureRow'];
+export type Report = Schemas['ReportView'];
 export type Act = Schemas['Act'];
 export type Receipt = Schemas['ReceiptView'];
 export type Suspension = Schemas['SuspensionView'];

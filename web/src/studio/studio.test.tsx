@@ -10,6 +10,7 @@ import FormTab from './form/form';
 import Guidelines, { newKey } from './guidelines/guidelines';
 import People from './people/people';
 import { inWords } from './project/project';
+import Reports from './reports/reports';
 import { SuspendDialog, touches } from './suspend/suspend';
 
 const project = '0190aaaa-0000-7000-8000-0000000000b1';
@@ -65,10 +66,10 @@ test('SuspendDialog_Confirmed_SaysWhatItDidWithItsReceipt', async () => {
   const server = serve({
     [`GET ${at}/progress`]: () => ({ body: progress }),
     'POST /api/labs/north/suspensions': () => ({
-      status: 201,
       body: {
-        id: 's',
-        scope: { kind: 'project', id: project },
+        suspension: 's',
+        scope: 'project',
+        id: project,
         reason: 'qualityQuestion',
         since: '2026-11-22T10:00:00Z',
         until: null,
@@ -139,6 +140,29 @@ test('FormTab_NoFormYet_SavesTheStandardOne', async () => {
   expect(sent.body).toMatchObject({
     questions: [{ points: 4, tie: false, required: true }, { key: 'rationale' }],
   });
+});
+
+test('Reports_MoreThanOnePage_AreReadInOrder', async () => {
+  const report = (id: string, text: string, skipped: boolean) => ({
+    id,
+    item: project,
+    pseudonym: 'a',
+    name: 'Ada',
+    time: '2026-11-22T10:00:00Z',
+    skipped,
+    text,
+  });
+  serve({
+    [`GET ${at}/reports`]: (call) =>
+      call.query.get('before') === 'r2'
+        ? { body: { rows: [report('r1', 'cut off <b>here</b>', false)], next: null } }
+        : { body: { rows: [report('r2', 'not my trade', true)], next: 'r2' } },
+  });
+  renderScreen(<Reports lab="north" project={project} />);
+  await screen.findByText('not my trade');
+  await userEvent.click(screen.getByRole('button', { name: 'Show earlier ones' }));
+  await screen.findByText('cut off <b>here</b>');
+  expect(screen.queryByRole('button', { name: 'Show earlier ones' })).toBeNull();
 });
 
 test('People_Invite_ShowsTheLinkOnce', async () => {

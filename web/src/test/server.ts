@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 export interface Call {
   method: string;
   path: string;
+  query: URLSearchParams;
   headers: Headers;
   body: unknown;
 }
@@ -20,9 +21,11 @@ export function serve(routes: Record<string, Handler>) {
   });
   vi.stubGlobal('fetch', async (request: Request) => {
     const text = await request.text();
+    const url = new URL(request.url);
     const call: Call = {
       method: request.method,
-      path: new URL(request.url).pathname,
+      path: url.pathname,
+      query: url.searchParams,
       headers: request.headers,
       body: text ? JSON.parse(text) : undefined,
     };

@@ -19,6 +19,7 @@ const tabs = {
   batches: ['Batches', lazy(() => import('../batches/batches'))],
   people: ['People', lazy(() => import('../people/project-people'))],
   progress: ['Progress', lazy(() => import('../progress/progress'))],
+  reports: ['Reports', lazy(() => import('../reports/reports'))],
   deliveries: ['Deliveries', lazy(() => import('../deliveries/deliveries'))],
   disclosures: ['Disclosures', lazy(() => import('../disclosures/disclosures'))],
 } as const;
