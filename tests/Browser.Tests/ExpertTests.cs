@@ -29,6 +29,8 @@ public sealed class ExpertTests(Stage stage) : Walk(stage)
         await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Guidelines for this task" })).ToContainTextAsync("Writing the reason");
         var first = await room.Prompt.InnerTextAsync();
 
+        await room.ReadyAsync();
+
         // A number picks; Tab leads on to the rationale; Ctrl+Enter submits, and the next task is there.
         await Expect(room.Prompt).ToBeFocusedAsync();
         await keys.PressAsync("2");

@@ -27,6 +27,7 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
         var room = new Workroom((await VisitAsync(jonas.Node)).Page);
         await room.Page.GotoAsync(project.Work);
         await room.Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
+        await room.ReadyAsync();
         await room.Page.Keyboard.PressAsync("2");
         await room.TypeAsync("It says what to do first and why");
         await room.SavesAsync();
