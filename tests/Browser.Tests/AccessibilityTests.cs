@@ -48,7 +48,7 @@ public sealed class AccessibilityTests(Stage stage) : Walk(stage)
         await Axe.CheckAsync(page, "before the start");
         await page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
         await room.TypeAsync("Half an answer");
-        await room.SaysAsync("saved");
+        await room.SavesAsync();
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByText("Choose one before you submit.")).ToBeVisibleAsync();
         await Axe.CheckAsync(page, "workroom, something missing");

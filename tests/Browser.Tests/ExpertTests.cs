@@ -29,6 +29,8 @@ public sealed class ExpertTests(Stage stage) : Walk(stage)
         await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Guidelines for this task" })).ToContainTextAsync("Writing the reason");
         var first = await room.Prompt.InnerTextAsync();
 
+        await room.ReadyAsync();
+
         // A number picks; Tab leads on to the rationale; Ctrl+Enter submits, and the next task is there.
         await Expect(room.Prompt).ToBeFocusedAsync();
         await keys.PressAsync("2");
@@ -36,7 +38,7 @@ public sealed class ExpertTests(Stage stage) : Walk(stage)
         await TabToAsync(room.Rationale);
         await keys.TypeAsync("It answers what was asked, 1 2 3 s r ?");
         await Expect(room.Scale.Nth(1)).ToBeCheckedAsync();
-        await room.SaysAsync("saved");
+        await room.SavesAsync();
         await keys.PressAsync("Control+Enter");
         await Expect(room.Heading).ToHaveTextAsync("Task 2 of today");
         await Expect(room.Prompt).Not.ToHaveTextAsync(first);
@@ -78,7 +80,7 @@ public sealed class ExpertTests(Stage stage) : Walk(stage)
 
         await room.Page.Keyboard.PressAsync("4");
         await room.TypeAsync("Half a thought");
-        await room.SaysAsync("saved");
+        await room.SavesAsync();
         await room.Page.ReloadAsync();
 
         await Expect(room.Rationale).ToHaveValueAsync("Half a thought");

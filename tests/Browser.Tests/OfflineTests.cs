@@ -25,7 +25,7 @@ public sealed class OfflineTests(Stage stage) : Walk(stage)
         kept.ShouldNotContain("EXTRACTABLE");
 
         await visitor.Context.SetOfflineAsync(false);
-        await room.SaysAsync("saved");
+        await room.SavesAsync();
         (await room.KeptInBrowserAsync()).ShouldNotContain("kind=draft");
         var held = (await expert.Lab.Work(project.Id).HeldAsync(Cancellation)).OrThrow();
         var drafts = new List<string?>();
@@ -44,7 +44,7 @@ public sealed class OfflineTests(Stage stage) : Walk(stage)
         var room = new Workroom(visitor.Page);
         await room.EnterAsync(project);
         await room.TypeAsync(Secret);
-        await room.SaysAsync("saved");
+        await room.SavesAsync();
 
         // The first time the answer arrives, but word of it is lost on the way back.
         var network = await visitor.Context.NewCDPSessionAsync(room.Page);

@@ -10,7 +10,7 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
     [Fact]
     public async Task Screens_SampleProject_AreTaken()
     {
-        var lab = await LabAsync();
+        var lab = await LabAsync("maya.stone");
         var project = await lab.SampleAsync();
         var ada = await lab.EnrolAsync("annotator", "ada.marsh");
         var jonas = await lab.EnrolAsync("annotator", "jonas.berg");
@@ -27,9 +27,10 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
         var room = new Workroom((await VisitAsync(jonas.Node)).Page);
         await room.Page.GotoAsync(project.Work);
         await room.Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
+        await room.ReadyAsync();
         await room.Page.Keyboard.PressAsync("2");
         await room.TypeAsync("It says what to do first and why");
-        await room.SaysAsync("saved");
+        await room.SavesAsync();
         await TakeAsync(room.Page, "workroom");
         await room.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await TakeAsync(room.Page, "workroom-dark");
@@ -41,6 +42,7 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
         await zoomed.Page.GotoAsync(project.Work);
         await zoomed.Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
         await Expect(zoomed.Submit).ToBeVisibleAsync();
+        (await zoomed.Page.EvaluateAsync<int>("() => document.scrollingElement.scrollTop")).ShouldBe(0);
         await TakeAsync(zoomed.Page, "workroom-200");
 
         page = (await VisitAsync(noor.Node)).Page;
@@ -63,13 +65,13 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
         room = new Workroom((await VisitAsync(ada.Node)).Page);
         await room.EnterAsync(other);
         await room.TypeAsync("الجواب الأول يذكر الخطوات والمدة.");
-        await room.SaysAsync("saved");
+        await room.SavesAsync();
         await TakeAsync(room.Page, "workroom-rtl");
     }
 
     private static async Task TakeAsync(IPage page, string name)
     {
-        await page.EvaluateAsync("() => document.fonts.ready");
+        await page.Mouse.MoveAsync(0, 0);
         var picture = await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
         if (Update)
             await File.WriteAllBytesAsync(Path.Combine(Checkout.Screens, $"{name}.png"), picture);

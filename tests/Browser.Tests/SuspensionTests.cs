@@ -14,7 +14,7 @@ public sealed class SuspensionTests(Stage stage) : Walk(stage)
         await room.EnterAsync(project);
         await room.Page.Keyboard.PressAsync("2");
         await room.TypeAsync("Half typed when the word came");
-        await room.SaysAsync("saved");
+        await room.SavesAsync();
 
         // Staff see what it touches, do it, and are told what it did.
         var staff = (await VisitAsync(lab.Owner.Node)).Page;
@@ -30,7 +30,7 @@ public sealed class SuspensionTests(Stage stage) : Walk(stage)
 
         // The expert types on, then reaches for the next task.
         await room.TypeAsync(", and a word more");
-        await room.SaysAsync("saved");
+        await room.SavesAsync();
         await room.Page.Keyboard.PressAsync("Control+Enter");
         await Expect(room.Heading).ToHaveTextAsync("Work is suspended");
         await Expect(room.Page.GetByText("Reason: question of contract")).ToBeVisibleAsync();

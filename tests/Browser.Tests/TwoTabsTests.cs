@@ -14,7 +14,7 @@ public sealed class TwoTabsTests(Stage stage) : Walk(stage)
         await first.EnterAsync(project);
         var prompt = await first.Prompt.InnerTextAsync();
         await first.TypeAsync("Begun in the first tab");
-        await first.SaysAsync("saved");
+        await first.SavesAsync();
 
         var second = new Workroom(await visitor.Context.NewPageAsync());
         await second.Page.GotoAsync(project.Work);
@@ -25,7 +25,7 @@ public sealed class TwoTabsTests(Stage stage) : Walk(stage)
         await Expect(second.Prompt).ToHaveTextAsync(prompt);
         await Expect(second.Rationale).ToHaveValueAsync("Begun in the first tab");
         await second.TypeAsync(", ended in the second");
-        await second.SaysAsync("saved");
+        await second.SavesAsync();
 
         await first.Page.GetByRole(AriaRole.Button, new() { Name = "Work here instead" }).ClickAsync();
         await Expect(first.Rationale).ToHaveValueAsync("Begun in the first tab, ended in the second");
@@ -40,14 +40,14 @@ public sealed class TwoTabsTests(Stage stage) : Walk(stage)
         var desk = new Workroom((await VisitAsync(expert.Node)).Page);
         await desk.EnterAsync(project);
         await desk.TypeAsync("From the desk");
-        await desk.SaysAsync("saved");
+        await desk.SavesAsync();
 
         // The laptop has no lock in common with the desk: only the draft's version tells them apart.
         var laptop = new Workroom((await VisitAsync(expert.Node)).Page);
         await laptop.EnterAsync(project);
         await Expect(laptop.Rationale).ToHaveValueAsync("From the desk");
         await laptop.TypeAsync(", then the laptop");
-        await laptop.SaysAsync("saved");
+        await laptop.SavesAsync();
 
         await desk.TypeAsync(", then the desk again");
         await desk.SaysAsync("not saved: changed elsewhere");

@@ -24,10 +24,10 @@ public sealed class Lab
 
     public Insider Owner { get; }
 
-    public static async Task<Lab> OpenAsync(Node node)
+    public static async Task<Lab> OpenAsync(Node node, string? owner)
     {
         var (slug, link) = node.FreshLab();
-        return new Lab(node, slug, await EnrolAsync(node, link, $"owner.{slug}"));
+        return new Lab(node, slug, await EnrolAsync(node, link, owner ?? $"owner.{slug}"));
     }
 
     /// <param name="name">What the lab sees of the person; null: a name like any.</param>

@@ -31,10 +31,11 @@ public abstract class Walk(Stage stage) : IAsyncLifetime
     }
 
     /// <summary>A lab with its owner and nothing else.</summary>
-    protected Task<Lab> LabAsync()
+    /// <param name="owner">The owner's name; null: one like any.</param>
+    protected Task<Lab> LabAsync(string? owner = null)
     {
         _ = stage.Chromium;
-        return Lab.OpenAsync(Node);
+        return Lab.OpenAsync(Node, owner);
     }
 
     public async ValueTask DisposeAsync()

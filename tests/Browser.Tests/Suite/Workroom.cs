@@ -27,8 +27,11 @@ public sealed class Workroom(IPage page)
     {
         await Page.GotoAsync(project.Work);
         await Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
-        await Expect(Heading).ToHaveTextAsync("Task 1 of today");
+        await ReadyAsync();
     }
+
+    /// <summary>A task is there, with its questions.</summary>
+    public Task ReadyAsync() => Expect(Scale.First).ToBeVisibleAsync();
 
     /// <summary>Types on at the end of the rationale.</summary>
     public async Task TypeAsync(string rationale)
@@ -37,6 +40,9 @@ public sealed class Workroom(IPage page)
         await Page.Keyboard.PressAsync("Control+End");
         await Page.Keyboard.InsertTextAsync(rationale);
     }
+
+    /// <summary>The page says that the server has what was typed ("not saved yet" is something else).</summary>
+    public Task SavesAsync() => Expect(Said).ToHaveTextAsync(new Regex(@"^saved (just now|\d+ seconds? ago)"));
 
     public Task SaysAsync(string words) => Expect(Said).ToContainTextAsync(words);
 

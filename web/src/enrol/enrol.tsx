@@ -66,10 +66,10 @@ function Ways({ token }: { token: string }) {
         <Stack gap="xs">
           <TextInput
             label="Name"
-            description="What you sign in with, and what the lab sees. Other experts do not see it."
+            description="What you sign in with, and what the lab sees. Other experts do not see it. 2 to 40 letters (a to z), digits, dots, dashes or underscores."
             autoComplete="username"
             required
-            maxLength={64}
+            maxLength={40}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />

@@ -108,7 +108,10 @@ function ReviewDesk({
   const [dialog, setDialog] = useState<'return' | 'keys' | null>(null);
   const accept = useMutation({ mutationFn: () => decide('accept') });
   const prompt = useRef<HTMLElement>(null);
-  useEffect(() => prompt.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    document.documentElement.scrollTop = 0;
+    prompt.current?.focus({ preventScroll: true });
+  }, []);
   const accepting = () => {
     if (!accept.isPending) accept.mutate();
   };

@@ -138,7 +138,10 @@ export function TaskDesk({
   }, [slot]);
 
   // The hand is on the keyboard: focus goes to the prompt, so that arrows scroll it and the task is announced.
-  useEffect(() => prompt.current?.focus({ preventScroll: true }), [slot]);
+  useEffect(() => {
+    document.documentElement.scrollTop = 0;
+    prompt.current?.focus({ preventScroll: true });
+  }, [slot]);
 
   const change = (key: string, answer: QuestionAnswer) => {
     const next = { ...answers, [key]: answer };

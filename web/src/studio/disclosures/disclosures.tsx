@@ -174,7 +174,7 @@ function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => v
               <Table.Td>
                 {row.person ? (row.person.name ?? <Id value={row.person.pseudonym} />) : 'the node itself'}
               </Table.Td>
-              <Table.Td>{wordFor(purposes, row.purpose)}</Table.Td>
+              <Table.Td className="whole">{wordFor(purposes, row.purpose)}</Table.Td>
               <Table.Td>{inShort(row.records)}</Table.Td>
             </Table.Tr>
           ))}
