@@ -82,8 +82,8 @@ public static class DeliveryEndpoints
             : Problems.NotFound();
 
     /// <summary>Hands the package out through the door: the record that holds its key is exported, with a receipt, before the first byte.</summary>
-    private static async Task<Results<PushStreamHttpResult, PhysicalFileHttpResult, ProblemHttpResult>> Download(
-        Guid project, Guid delivery, Actor actor, ProjectCatalog projects, AppDb db, IVault vault, PackageFolder folder, HttpResponse response, CancellationToken cancellation)
+    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Download(
+        Guid project, Guid delivery, Actor actor, ProjectCatalog projects, AppDb db, IVault vault, PackageFolder folder, HttpContext context, CancellationToken cancellation)
     {
         if (await FindAsync(project, delivery, actor, projects, db, cancellation) is not { } row)
             return Problems.NotFound();
@@ -98,13 +98,14 @@ public static class DeliveryEndpoints
         if (outcome is not OpenOutcome.Opened opened)
             return Problems.Refused((OpenOutcome.Refused)outcome);
 
-        var path = folder.PathOf(delivery);
-        var name = $"delivery-{delivery:N}";
-        response.Headers.CacheControl = "no-store";
-        if (SealedDelivery.Parse(opened.Records[0].Plaintext.Span).Key is not { } key)
-            return TypedResults.PhysicalFile(path, "application/octet-stream", $"{name}.cfdp");
-        response.ContentLength = row.Bytes;
-        return TypedResults.Stream(body => SealedFile.CopyToAsync(path, Convert.FromBase64String(key), body, cancellation), "application/x-tar", $"{name}.tar");
+        var key = SealedDelivery.Parse(opened.Records[0].Plaintext.Span).Key;
+        var sending = new PackageSending(vault, actor, new ProjectId(project), delivery);
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentLength = row.Bytes;
+        return TypedResults.Stream(
+            body => sending.SendAsync(folder.PathOf(delivery), key, body, context, cancellation),
+            key is null ? "application/octet-stream" : "application/x-tar",
+            $"delivery-{delivery:N}.{(key is null ? "cfdp" : "tar")}");
     }
 
     private static async Task<DeliveryRow?> FindAsync(

@@ -24,13 +24,10 @@ public static class SealedFile
     /// <summary>Length of the content of a sealed file.</summary>
     public static long ContentLength(string path) => ChunkedEncryption.PlaintextLength(new FileInfo(path).Length);
 
-    /// <summary>Opens the file as it is read.</summary>
-    /// <exception cref="CryptographicException">It is not as it was written; bytes handed out before are, as far as they go.</exception>
-    public static async Task CopyToAsync(string path, ReadOnlyMemory<byte> key, Stream destination, CancellationToken cancellation = default)
-    {
-        await using var file = File.OpenRead(path);
-        await using var content = await OpeningStream.OpenAsync(file, key, Context, cancellation)
-            ?? throw new CryptographicException("The sealed file does not open under this key.");
-        await content.CopyToAsync(destination, cancellation);
-    }
+    /// <summary>Opens a sealed file as it is read.</summary>
+    /// <param name="file">From its first byte. Not disposed with the stream.</param>
+    /// <returns>The content. A read throws <see cref="CryptographicException"/> where the file is not as it was written; bytes handed out before are, as far as they go.</returns>
+    /// <exception cref="CryptographicException">It does not open under this key.</exception>
+    public static async Task<Stream> OpenAsync(Stream file, ReadOnlyMemory<byte> key, CancellationToken cancellation = default) =>
+        await OpeningStream.OpenAsync(file, key, Context, cancellation) ?? throw new CryptographicException("The sealed file does not open under this key.");
 }

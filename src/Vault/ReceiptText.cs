@@ -1,5 +1,6 @@
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault;
 
@@ -24,6 +25,10 @@ internal static class ReceiptText
 
     public static SuspensionFacts Facts(Suspension suspension) => new(
         suspension.Id, Camel(suspension.Scope.Kind.ToString()), suspension.Scope.Id, Camel(suspension.Reason.ToString()), suspension.Until, suspension.LastDisclosure);
+
+    public static Suspension Suspension(LabId lab, SuspensionFacts facts, ReceiptRow row) => new(
+        facts.Id, lab, new Scope(Enum.Parse<ScopeKind>(facts.Scope, ignoreCase: true), facts.ScopeId), Enum.Parse<ReasonClass>(facts.Reason, ignoreCase: true),
+        row.Time, facts.Until, row.Sequence, facts.LastDisclosure);
 
     public static RecordKind Kind(string name) => (RecordKind)Array.IndexOf(Kinds, name);
 

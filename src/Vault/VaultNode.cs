@@ -48,7 +48,11 @@ public sealed class VaultNode : IVault, IAsyncDisposable
         {
             await vault.CreateLabAsync(LabId.Node, cancellation);
             foreach (var lab in vault.store.Labs())
+            {
+                await vault.RestoreSuspensionsAsync(new LabId(lab.Id), cancellation);
                 await vault.NoteProcessAsync(new LabId(lab.Id), Act.Start, cancellation);
+            }
+
             return vault;
         }
         catch
@@ -325,16 +329,28 @@ public sealed class VaultNode : IVault, IAsyncDisposable
         plaintext = [];
         return head.Key == project.Id
             && SealedRecord.TryOpen(new RecordContext(lab.Id.Value, head.Project, (byte)head.Kind, head.Id, head.Version, head.Key), project.Key, head.Sealed, out plaintext)
+            // What the receipt says of it.
+            && plaintext.Length == head.Bytes
             && SealedRecord.ContentId(head.Sealed).AsSpan().SequenceEqual(head.ContentId);
     }
 
-    private ReceiptEntry Entry(LabKeys lab, ReceiptRow row)
+    private ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(row, ReaderSaltKey(lab, row.Principal));
+
+    private byte[] ReaderSaltKey(LabKeys lab, Guid principal) => readerSaltKeys.GetOrAdd(
+        (lab.Number, principal),
+        key => KeyRing.OpenSaltKey(lab, key.Principal, store.SaltKey(key.Lab, key.Principal)
+            ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited.")));
+
+    /// <summary>Keeps in force what the ledger says is, whatever became of its row.</summary>
+    private async Task RestoreSuspensionsAsync(LabId lab, CancellationToken cancellation)
     {
-        var saltKey = readerSaltKeys.GetOrAdd(
-            (lab.Number, row.Principal),
-            key => KeyRing.OpenSaltKey(lab, key.Principal, store.SaltKey(key.Lab, key.Principal)
-                ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited.")));
-        return ReceiptReading.Entry(row, saltKey);
+        var owner = await LabAsync(lab, cancellation);
+        var known = suspensions.Of(lab).Select(suspension => suspension.Id).ToHashSet();
+        var told = SuspensionHistory.InForce(
+            lab, store.SuspensionReceipts(owner.Number), row => Receipt.Salt(ReaderSaltKey(owner, row.Principal), row.Sequence));
+        // Nobody has been answered yet: the sequencer has nothing to do with suspensions before that.
+        foreach (var suspension in told.Where(suspension => !known.Contains(suspension.Id)))
+            suspensions.Add(suspension);
     }
 
     private HeadRow SealRow(LabKeys lab, ProjectKeys project, SealItem item)

@@ -156,6 +156,15 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task OpenAsync_NewDataFolder_IsItsOwnersAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix modes.");
+        await using var fixture = await VaultFixture.CreateAsync("sqlite");
+
+        File.GetUnixFileMode(fixture.Options.DataFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
     public async Task OpenAsync_KeyFolderInsideDataFolder_IsRefused()
     {
         await using var fixture = await VaultFixture.CreateAsync("sqlite");
@@ -170,9 +179,7 @@ public sealed class DoorTests
         await using var fixture = await VaultFixture.CreateAsync("sqlite");
         await fixture.Vault.DisposeAsync();
         foreach (var key in Directory.GetFiles(fixture.Options.KeyFolder))
-#pragma warning disable CA1416
             File.SetUnixFileMode(key, File.GetUnixFileMode(key) | UnixFileMode.OtherRead);
-#pragma warning restore CA1416
 
         await Should.ThrowAsync<KeyCustodyException>(() => VaultNode.OpenAsync(fixture.Options));
     }

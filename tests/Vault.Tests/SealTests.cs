@@ -57,6 +57,7 @@ public sealed class SealTests
         var edited = await fixture.SealAsync("edited");
         var truncated = await fixture.SealAsync("truncated");
         var swapped = await fixture.SealAsync("swapped");
+        var resized = await fixture.SealAsync("resized");
         var other = await fixture.SealAsync("other");
         var rolledBack = await fixture.SealAsync("old");
         await SealAsync(fixture, rolledBack, "new", expected: 1);
@@ -69,7 +70,9 @@ public sealed class SealTests
         await fixture.EditAsync("UPDATE record SET content_id = (SELECT content_id FROM record WHERE id = @other) WHERE id = @id",
             ("@id", edited.Id.Value), ("@other", other.Id.Value));
 
-        foreach (var record in new[] { edited, truncated, swapped, rolledBack })
+        await fixture.EditAsync("UPDATE record SET bytes = 1 WHERE id = @id", ("@id", resized.Id.Value));
+
+        foreach (var record in new[] { edited, truncated, swapped, rolledBack, resized })
         {
             var refused = (await fixture.OpenAsync(record)).ShouldBeOfType<OpenOutcome.Refused>();
             refused.Reason.ShouldBe(RefusalReason.NotAsSealed);

@@ -86,6 +86,25 @@ public sealed class SuspensionTests
             receipt.Act.ShouldNotBe(Act.Open, "the suspension names the last disclosure before it");
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Suspend_ThenItsRowDeletedAndARefusalDressedUpAsResumption_StillStopsAfterARestart(string database)
+    {
+        await using var fixture = await VaultFixture.CreateAsync(database);
+        var item = await fixture.SealAsync("text");
+        var suspension = await SuspendAsync(fixture, new Scope(ScopeKind.Project, fixture.Project.Value));
+        (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Refused>();
+        (await fixture.EditAsync("DELETE FROM suspension")).ShouldBe(1);
+        (await fixture.EditAsync($"UPDATE receipt SET act = {(int)Act.Resume} WHERE act = {(int)Act.Refuse}")).ShouldBe(1);
+
+        await fixture.ReopenAsync();
+
+        var refused = (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Refused>();
+        refused.Suspension.ShouldBe(suspension);
+        (await fixture.Vault.ResumeAsync(fixture.Lab, suspension.Id, fixture.Expert)).ShouldBeTrue();
+        await fixture.ReopenAsync();
+        (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Opened>();
+    }
+
     private static Task<Suspension> SuspendAsync(VaultFixture fixture, Scope scope) =>
         fixture.Vault.SuspendAsync(new SuspendRequest(fixture.Lab, scope, ReasonClass.PlannedPause, fixture.Expert));
 }

@@ -15,7 +15,11 @@ internal sealed class SqliteVaultStore : VaultStore
 
     public SqliteVaultStore(string folder)
     {
-        Directory.CreateDirectory(folder);
+        // What is sealed is sealed; hashes, times and who works when are still no business of the machine's other accounts.
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
             alone = new FileStream(Path.Combine(folder, "vault.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -158,6 +158,11 @@ internal abstract class VaultStore : IDisposable
         $"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high ORDER BY id LIMIT @limit", ReadReceipt,
         ("@low", ReceiptRow.IdOf(lab, sequence)), ("@high", ReceiptRow.IdOf(lab + 1, 0)), ("@limit", (long)limit));
 
+    public IReadOnlyList<ReceiptRow> SuspensionReceipts(long lab) => Query(
+        // The acts stand in the text, so that the partial index can serve.
+        $"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high AND act IN ({(int)Act.Suspend}, {(int)Act.Resume}) ORDER BY id", ReadReceipt,
+        ("@low", ReceiptRow.IdOf(lab, 0)), ("@high", ReceiptRow.IdOf(lab + 1, 0)));
+
     public IReadOnlyList<ReceiptRow> Receipts(long lab, ReceiptQuery query)
     {
         var sql = new StringBuilder($"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high");

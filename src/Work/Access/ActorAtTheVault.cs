@@ -3,23 +3,25 @@ using Cofferdam.Vault.Contract;
 namespace Cofferdam.Work.Access;
 
 /// <summary>What an actor asks of the vault, in the actor's own name and session.</summary>
-internal static class ActorAtTheVault
+public static class ActorAtTheVault
 {
     extension(IVault vault)
     {
-        public ValueTask<OpenOutcome> OpenAsync(
+        internal ValueTask<OpenOutcome> OpenAsync(
             Actor actor, ProjectId project, Purpose purpose, IReadOnlyList<RecordRef> records, CancellationToken cancellation, Guid? assignment = null) =>
             vault.OpenAsync(
                 new OpenRequest(actor.Lab, project, actor.Principal, Act.Open, purpose, records, assignment, actor.Session), cancellation);
 
         /// <summary>Seals one record. Not cancelled with the request: who hangs up in between would leave a record that nothing refers to.</summary>
-        public Task<SealOutcome> SealAsync(
+        internal Task<SealOutcome> SealAsync(
             Actor actor, ProjectId project, RecordKind kind, RecordId id, ReadOnlyMemory<byte> plaintext, long? expected) =>
             vault.SealAsync(new SealRequest(actor.Lab, project, actor.Principal, [new SealItem(kind, id, plaintext, expected)]), CancellationToken.None);
 
         /// <summary>The suspension that stops this person in this project; null where none does.</summary>
         public async ValueTask<Suspension?> StoppingAsync(Actor actor, ProjectId project, CancellationToken cancellation)
         {
+            ArgumentNullException.ThrowIfNull(vault);
+            ArgumentNullException.ThrowIfNull(actor);
             foreach (var suspension in await vault.SuspensionsAsync(actor.Lab, cancellation))
             {
                 if (suspension.Scope.Kind switch
@@ -36,6 +38,6 @@ internal static class ActorAtTheVault
     }
 
     /// <summary>The record was new and its key exists, so that nothing but success is possible.</summary>
-    public static SealOutcome.Sealed Expect(this SealOutcome outcome) =>
+    internal static SealOutcome.Sealed Expect(this SealOutcome outcome) =>
         outcome as SealOutcome.Sealed ?? throw new InvalidOperationException($"A seal that cannot conflict ended as {outcome.GetType().Name}.");
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Batches;
 using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +39,8 @@ internal static class FormEndpoints
         int version, InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)
     {
         var form = await db.FormVersions.AsNoTracking().SingleOrDefaultAsync(f => f.Project == at.Id && f.Number == version, cancellation);
-        return form is null
+        // What staff are still at is not for those who answer: they see the forms of batches alone.
+        return form is null || (!actor.IsStaff && !await db.Batches.AnyAsync(b => b.Project == at.Id && b.FormVersion == version, cancellation))
             ? Problems.NotFound()
             : await OpenAsync(form, actor.IsStaff ? Purpose.Manage : Purpose.Task, at, actor, vault, cancellation);
     }
