@@ -24,6 +24,7 @@ internal sealed class Sequencer : IAsyncDisposable
     private readonly Dictionary<long, LedgerRow> ledgers = [];
     private readonly Dictionary<(long Lab, Guid Principal), byte[]> saltKeys = [];
     private readonly Dictionary<Guid, HeadRow> heads = [];
+    private VaultStoreException? fenced;
 
     public Sequencer(VaultStore store, Suspensions suspensions, ReadingLimits limits, TimeProvider time)
     {
@@ -124,6 +125,12 @@ internal sealed class Sequencer : IAsyncDisposable
 
     private void Commit(List<Command> commandsOfBatch)
     {
+        if (fenced is not null)
+        {
+            Fail(commandsOfBatch, fenced);
+            return;
+        }
+
         var batch = new Batch(this, Micros.Time(Micros.Of(time.GetUtcNow())));
         try
         {
@@ -171,10 +178,18 @@ internal sealed class Sequencer : IAsyncDisposable
         ledgers.Clear();
         saltKeys.Clear();
         heads.Clear();
-        if (e is VaultStoreException { IsFenced: true })
+        if (e is VaultStoreException { IsFenced: true } found)
+        {
+            // What waits already must not go in either: the other process may have suspended what this one would open.
+            fenced = found;
             commands.Writer.TryComplete();
+        }
 
-        var failure = e as VaultStoreException ?? new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e);
+        Fail(commandsOfBatch, e as VaultStoreException ?? new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e));
+    }
+
+    private static void Fail(List<Command> commandsOfBatch, VaultStoreException failure)
+    {
         foreach (var command in commandsOfBatch)
             command.Fail(failure);
     }
