@@ -43,12 +43,12 @@ internal static class Pages
 
     private static Task ServeAsync(HttpContext context, string? page)
     {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
         if (page is null)
             return Problems.Of(StatusCodes.Status503ServiceUnavailable, "no-web-client", "The web client was not built into this server. Build it without SkipSpa.").ExecuteAsync(context);
 
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self'; style-src-elem 'self' 'nonce-" + nonce + "'; style-src-attr 'none'; img-src 'self' data:; "
             + "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
