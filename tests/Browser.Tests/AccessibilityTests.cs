@@ -79,6 +79,8 @@ public sealed class AccessibilityTests(Stage stage) : Walk(stage)
         var project = await lab.ProjectAsync();
         var expert = await lab.EnrolAsync("annotator");
         await project.AnswerAsync(expert, tasks: 2);
+        var work = expert.Lab.Work(project.Id);
+        (await work.ReportAsync((await work.NextAsync(Cancellation)).OrThrow().Slot, "The text is cut off.", Cancellation)).OrThrow();
         await project.AcceptAsync(await lab.EnrolAsync("reviewer"), answers: 1);
         (await project.Staff.DeliverAsync(new DeliveryBody("trl-preference"), Cancellation)).OrThrow();
         (await lab.Owner.Lab.InviteAsync("annotator", Cancellation)).OrThrow();
@@ -93,7 +95,7 @@ public sealed class AccessibilityTests(Stage stage) : Walk(stage)
         foreach (var (tab, text) in new[]
         {
             ("data", "pairs.jsonl"), ("guidelines", "Published versions"), ("form", "is in force"), ("batches", "First round"),
-            ("people", "Resume person"), ("progress", "By person"), ("deliveries", "Ready"), ("disclosures", "a task"),
+            ("people", "Resume person"), ("progress", "By person"), ("reports", "The text is cut off."), ("deliveries", "Ready"), ("disclosures", "a task"),
         })
         {
             await page.GotoAsync(project.Studio(tab));

@@ -42,6 +42,10 @@ public sealed class HostileContentTests(Stage stage) : Walk(stage)
         await NothingRunsAsync(page);
         // What turns the direction of a text turns nothing outside it.
         (await room.Heading.EvaluateAsync<string>("element => getComputedStyle(element).direction")).ShouldBe("ltr");
+        await page.Keyboard.PressAsync("r");
+        await page.GetByLabel("What is wrong?").FillAsync(Hostile + Turned);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByText("Your report is with the lab")).ToBeVisibleAsync();
         await room.Scale.First.CheckAsync();
         await room.TypeAsync(Hostile + Turned);
         await page.Keyboard.PressAsync("Control+Enter");
@@ -55,7 +59,7 @@ public sealed class HostileContentTests(Stage stage) : Walk(stage)
         await staff.GetByRole(AriaRole.Textbox, new() { Name = "Reason" }).FillAsync(Hostile);
         await staff.GetByRole(AriaRole.Button, new() { Name = "Return", Exact = true }).ClickAsync();
         await Expect(staff.GetByText("You accepted 0 and returned 1 in this visit.")).ToBeVisibleAsync();
-        foreach (var (tab, text) in new[] { ("guidelines", "press me"), ("data", "pairs.jsonl"), ("progress", "Tasks by state"), ("disclosures", "Receipt") })
+        foreach (var (tab, text) in new[] { ("guidelines", "press me"), ("data", "pairs.jsonl"), ("progress", "Tasks by state"), ("reports", "press me"), ("disclosures", "Receipt") })
         {
             await staff.GotoAsync(project.Studio(tab));
             await Expect(staff.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("<img src=x onerror=alert(11)>");

@@ -4,7 +4,7 @@ namespace Cofferdam.Browser.Tests;
 
 public sealed class LayoutTests(Stage stage) : Walk(stage)
 {
-    /// <summary>What the issue of a first load may weigh on the line, in bytes as sent.</summary>
+    /// <summary>What the first load of the workroom may weigh on the line, in bytes as sent.</summary>
     private const long FirstLoadLimit = 300_000;
 
     /// <summary>A phone; and a window of 1280 by 800 at 200 %, which is half as wide and high in the page's own pixels.</summary>
