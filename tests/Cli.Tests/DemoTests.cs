@@ -1,3 +1,5 @@
+using Cofferdam.TestKit;
+
 namespace Cofferdam.Cli.Tests;
 
 /// <summary>The whole job on a running node; above all promise 5, a dump is worth nothing.</summary>
@@ -16,6 +18,20 @@ public sealed class DemoTests
         report.GetProperty("receipts_match_opens").GetBoolean().ShouldBeTrue();
         report.GetProperty("opened_after_suspend").GetInt64().ShouldBe(0);
         report.GetProperty("refused_after_suspend").GetInt64().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Import_AlpacaEvalsFieldNames_AreRecognisedWithoutAMap()
+    {
+        var folder = Vectors.RealData("preference/alpaca_eval");
+        // Whole, it takes a minute: ./cofferdam demo --items ../shared/data/preference/alpaca_eval does that.
+        var some = Path.Combine(Directory.CreateTempSubdirectory("cofferdam-test-").FullName, "alpaca.jsonl");
+        File.WriteAllLines(some, File.ReadLines(Directory.GetFiles(folder, "*.jsonl").Single()).Take(40));
+
+        var ran = await CommandLine.RunAsync("demo", "--items", some, "--shape", "pairwise", "--json");
+
+        ran.Exit.ShouldBe(0, ran.Error + ran.Output);
+        ran.Json.GetProperty("items").GetInt64().ShouldBe(40);
     }
 
     private static string SixtyItems()

@@ -8,12 +8,11 @@ public static class Vectors
 {
     /// <summary>A file or folder of vectors published by others; the test says "skipped" where it is not there.</summary>
     /// <param name="path">Below <c>shared/vectors</c>.</param>
-    public static string Published(string path)
-    {
-        var full = Path.Combine(Root, "..", "shared", "vectors", path);
-        Assert.SkipUnless(Path.Exists(full), "There is no folder ../shared/vectors beside this checkout.");
-        return full;
-    }
+    public static string Published(string path) => Shared(Path.Combine("vectors", path));
+
+    /// <summary>A file or folder of real data of others; the test says "skipped" where it is not there.</summary>
+    /// <param name="path">Below <c>shared/data</c>.</param>
+    public static string RealData(string path) => Shared(Path.Combine("data", path));
 
     /// <summary>A file of vectors published by others.</summary>
     public static JsonElement PublishedJson(string path) => Parse(Published(path));
@@ -29,6 +28,13 @@ public static class Vectors
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
     private static string Root { get; } = FindRoot();
+
+    private static string Shared(string path)
+    {
+        var full = Path.Combine(Root, "..", "shared", path);
+        Assert.SkipUnless(Path.Exists(full), $"There is no ../shared/{path} beside this checkout.");
+        return full;
+    }
 
     private static JsonElement Parse(string path)
     {
