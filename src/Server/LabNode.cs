@@ -65,6 +65,7 @@ public static class LabNode
         builder.Services.AddSignIn(options.SignIn);
         builder.Services.AddAccess();
         builder.Services.AddRateLimits(options.RateLimits);
+        builder.Services.AddSingleton(new RefusalBudget(options.RateLimits.Refusals, options.Time));
         builder.Services.AddApiDocument();
         builder.Services.AddWork();
         builder.Services.AddDelivery();

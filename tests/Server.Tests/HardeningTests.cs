@@ -130,6 +130,49 @@ public sealed class HardeningTests
     }
 
     [Fact]
+    public async Task Account_RefusedTooOften_IsTurnedAwayWithoutAReceipt()
+    {
+        await using var node = await RunningNode.StartAsync(with: options => options with { RateLimits = new RateLimitSettings { Refusals = new RateLimit(1, 3) } });
+        using var olga = await node.OwnerAsync("acme");
+        using var boris = await node.OwnerAsync("borealis");
+        var lab = await node.LabAsync("acme");
+        Task<Answer> Guess() => olga.GetAsync($"/api/labs/acme/projects/{Guid.NewGuid()}");
+
+        for (var i = 0; i < 5; i++)
+            (await olga.GetAsync("/api/labs/acme/people")).Must(HttpStatusCode.OK);
+        for (var i = 0; i < 3; i++)
+            (await Guess()).Must(HttpStatusCode.NotFound);
+        var limited = (await Guess()).Must(HttpStatusCode.TooManyRequests);
+        limited.Code.ShouldBe("too-many-requests");
+        limited.Response.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBe(1);
+        (await olga.GetAsync("/api/labs/acme/people")).Must(HttpStatusCode.TooManyRequests);
+        (await node.RefusalsAsync(lab)).Count.ShouldBe(3);
+
+        (await boris.GetAsync("/api/labs/borealis/people")).Must(HttpStatusCode.OK);
+        node.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await olga.GetAsync("/api/labs/acme/people")).Must(HttpStatusCode.OK);
+        (await Guess()).Must(HttpStatusCode.NotFound);
+        (await Guess()).Must(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task Account_RefusedByTheVaultTooOften_IsTurnedAwayWithoutAReceipt()
+    {
+        await using var node = await RunningNode.StartAsync(with: options => options with { RateLimits = new RateLimitSettings { Refusals = new RateLimit(1, 3) } });
+        var work = await LabWithWork.MakeAsync(node, "acme");
+        using var sam = node.Browse();
+        (await sam.EnrolAsync(await work.Owner.InviteAsync("acme", "staff"), "sam", node.Clock)).Must(HttpStatusCode.NoContent);
+        var pseudonym = (string)(await sam.GetAsync("/api/session")).Json["labs"]![0]!["pseudonym"]!;
+        (await work.Owner.PostAsync("/api/labs/acme/suspensions", new { scope = "person", id = pseudonym, reason = "securityIncident" })).Must(HttpStatusCode.OK);
+
+        Task<Answer> Open() => sam.GetAsync($"/api/labs/acme/projects/{work.Project}");
+        for (var i = 0; i < 3; i++)
+            (await Open()).Must(HttpStatusCode.Locked);
+        (await Open()).Must(HttpStatusCode.TooManyRequests).Code.ShouldBe("too-many-requests");
+        (await node.RefusalsAsync(await node.LabAsync("acme"))).Count(refusal => refusal.Principal.Pseudonym == Guid.Parse(pseudonym)).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Account_TooManyRequests_IsLimitedAlone()
     {
         await using var node = await RunningNode.StartAsync(with: options => options with { RateLimits = new RateLimitSettings { Account = new RateLimit(1, 2) } });

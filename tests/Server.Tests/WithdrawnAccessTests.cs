@@ -33,6 +33,36 @@ public sealed class WithdrawnAccessTests
     }
 
     [Fact]
+    public async Task SuspendedStaff_ChangingWhatOthersWorkOn_IsForbiddenAndChangesNothing()
+    {
+        await using var node = await RunningNode.StartAsync();
+        var lab = await LabWithWork.MakeAsync(node, "acme");
+        using var sam = await JoinAsync(node, lab.Owner, "sam", "staff");
+        var project = $"{Lab}/projects/{lab.Project}";
+        (await SuspendAsync(lab.Owner, await PseudonymAsync(lab.Owner, "sam"))).Must(HttpStatusCode.OK);
+        Task<Answer> Put(string path, string body) => sam.SendAsync(
+            HttpMethod.Put, path, new StringContent(body, Encoding.UTF8, "application/json"), request => request.Headers.TryAddWithoutValidation("If-Match", "\"1\""));
+
+        foreach (var answer in (Answer[])
+            [
+                await sam.PostAsync($"{Lab}/projects", new { name = "Mine", description = "" }),
+                await Put(project, """{"name":"Mine","description":""}"""),
+                await Put($"{project}/form", """{"questions":[{"key":"mine","type":"pairwise","title":"Mine?","points":4}]}"""),
+                await sam.SendAsync(HttpMethod.Post, $"{project}/guidelines/versions", with: request => request.Headers.TryAddWithoutValidation("If-Match", "\"1\"")),
+                await sam.PostAsync($"{project}/imports", new { fileName = "mine" }),
+                await sam.SendAsync(HttpMethod.Put, $"{project}/imports/{lab.Ids["import"]}/content", new StringContent("", Encoding.UTF8, "application/x-ndjson")),
+                await sam.PostAsync($"{project}/batches", new { name = "mine" }),
+            ])
+            answer.Must(HttpStatusCode.Forbidden).Code.ShouldBe("you-are-suspended");
+
+        (await lab.Owner.GetAsync($"{Lab}/projects")).Json.AsArray().Count.ShouldBe(1);
+        (await lab.Owner.GetAsync(project)).Response.Headers.ETag!.Tag.ShouldBe("\"1\"");
+        (await lab.Owner.GetAsync($"{project}/form")).Response.Headers.ETag!.Tag.ShouldBe("\"1\"");
+        // What somebody has typed may always be kept.
+        (await Put($"{project}/guidelines/draft", """{"sections":[{"key":"tone","title":"Tone","body":"Be plainer.","questions":[]}]}""")).Must(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Suspend_OfOneselfOrOfAnOwnerByStaff_IsRefused()
     {
         await using var node = await RunningNode.StartAsync();

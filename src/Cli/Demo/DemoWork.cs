@@ -11,6 +11,9 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>Between refusals: each leaves a receipt, and a node takes no more than five per second of one account for long.</summary>
+    private static readonly TimeSpan PauseOfStopped = TimeSpan.FromMilliseconds(250);
+
     // Set by the demo when no work is left; read by everybody.
     private volatile bool finished;
     private long refused;
@@ -38,7 +41,7 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
             {
                 Interlocked.Increment(ref refused);
                 inHand = await KeepDraftAsync(work, inHand, cancellation);
-                await Task.Delay(Pause, cancellation);
+                await Task.Delay(PauseOfStopped, cancellation);
                 continue;
             }
 
@@ -65,7 +68,8 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
         while (!finished)
         {
             var reply = await work.NextReviewAsync(cancellation);
-            if (reply.Problem is { Code: "suspended" })
+            var stopped = reply.Problem is { Code: "suspended" };
+            if (stopped)
                 Interlocked.Increment(ref refused);
             else if (!TooFast(reply) && reply.OrThrow() is { } task)
             {
@@ -82,7 +86,7 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
                 continue;
             }
 
-            await Task.Delay(Pause, cancellation);
+            await Task.Delay(stopped ? PauseOfStopped : Pause, cancellation);
         }
     }
 
@@ -173,7 +177,7 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
     }
 
     /// <summary>The vault's limit for people, which programs can meet: they try again.</summary>
-    private static bool TooFast<T>(Reply<T> reply) => reply.Problem is { Code: "rereads-spent" };
+    private static bool TooFast<T>(Reply<T> reply) => reply.Problem is { Code: "rereads-spent" or "too-many-requests" };
 
     private static Dictionary<string, QuestionAnswer> Answers(int choice, string? rationale)
     {

@@ -17,6 +17,9 @@ public sealed record RateLimitSettings
     /// <value>Per account, of the whole API. Default 500 per second, 2,000 at once.</value>
     public RateLimit Account { get; init; } = new(500, 2_000);
 
+    /// <value>Per account, of refusals under a lab, each of which the ledger keeps. Default 5 per second, 300 at once.</value>
+    public RateLimit Refusals { get; init; } = new(5, 300);
+
     /// <value>Per address, of what the API is asked without an account. Default 50 per second, 500 at once.</value>
     public RateLimit Address { get; init; } = new(50, 500);
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cofferdam.Work.Access;
 
 /// <summary>
-/// Keeps who is suspended from deciding who has access: from lifting a suspension, their own above all, and from
-/// letting people in. The vault's refusals do not reach so far, because nothing is opened.
+/// Keeps who is suspended from deciding: who has access, their own above all, and what others work on. The vault's
+/// refusals do not reach so far, because nothing is opened. Drafts may still be saved: nobody loses what they typed.
 /// </summary>
 public static class NotSuspended
 {
@@ -19,7 +19,7 @@ public static class NotSuspended
             var vault = context.HttpContext.RequestServices.GetRequiredService<IVault>();
             var actor = context.HttpContext.Features.Get<Actor>()!;
             return await vault.IsSuspendedAsync(actor.Lab, actor.Pseudonym, context.HttpContext.RequestAborted)
-                ? Problems.Of(StatusCodes.Status403Forbidden, "you-are-suspended", "Your access is suspended: you cannot decide about access. Ask somebody else of the lab's staff.")
+                ? Problems.Of(StatusCodes.Status403Forbidden, "you-are-suspended", "Your access is suspended, and nothing was changed. Ask somebody else of the lab's staff.")
                 : await next(context);
         });
 

@@ -32,7 +32,7 @@ internal static class BatchEndpoints
     {
         var batches = lab.InProject("/batches");
         batches.MapGet("", List).RequireAuthorization(Policies.Staff);
-        batches.MapPost("", Open).RequireAuthorization(Policies.Staff);
+        batches.MapPost("", Open).RequireAuthorization(Policies.Staff).RequireNotSuspended();
     }
 
     private static async Task<Ok<List<BatchView>>> List(InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal static class FormEndpoints
     {
         var project = lab.InProject();
         project.MapGet("/form", GetLatest).RequireAuthorization(Policies.Staff);
-        project.MapPut("/form", Put).RequireAuthorization(Policies.Staff);
+        project.MapPut("/form", Put).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         project.MapGet("/forms/{version:int}", Get).RequireAuthorization(Policies.Member);
     }
 

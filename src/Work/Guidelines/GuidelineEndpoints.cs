@@ -42,7 +42,7 @@ internal static class GuidelineEndpoints
         guidelines.MapGet("/draft", GetDraft).RequireAuthorization(Policies.Staff);
         guidelines.MapPut("/draft", PutDraft).RequireAuthorization(Policies.Staff);
         guidelines.MapGet("/versions", List).RequireAuthorization(Policies.Staff);
-        guidelines.MapPost("/versions", Publish).RequireAuthorization(Policies.Staff);
+        guidelines.MapPost("/versions", Publish).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         guidelines.MapGet("/versions/{number:int}", Get).RequireAuthorization(Policies.Staff);
     }
 

@@ -30,11 +30,11 @@ internal static class ImportEndpoints
     {
         var imports = lab.InProject("/imports");
         imports.MapGet("", List).RequireAuthorization(Policies.Staff);
-        imports.MapPost("", Create).RequireAuthorization(Policies.Staff);
+        imports.MapPost("", Create).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         imports.MapGet("/{import:guid}", Get).RequireAuthorization(Policies.Staff);
         imports.MapGet("/{import:guid}/bad-rows", GetBadRows).RequireAuthorization(Policies.Staff);
         // Any length: it is read as it comes.
-        imports.MapPut("/{import:guid}/content", PutContent).RequireAuthorization(Policies.Staff)
+        imports.MapPut("/{import:guid}/content", PutContent).RequireAuthorization(Policies.Staff).RequireNotSuspended()
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<string>("application/x-ndjson", "application/jsonl", "application/octet-stream");
     }

@@ -23,10 +23,10 @@ internal static class ProjectEndpoints
     public static void MapProjectEndpoints(this RouteGroupBuilder lab)
     {
         lab.MapGet("/projects", List).RequireAuthorization(Policies.Staff);
-        lab.MapPost("/projects", Create).RequireAuthorization(Policies.Staff);
+        lab.MapPost("/projects", Create).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         var project = lab.InProject();
         project.MapGet("", Get).RequireAuthorization(Policies.Staff);
-        project.MapPut("", Put).RequireAuthorization(Policies.Staff);
+        project.MapPut("", Put).RequireAuthorization(Policies.Staff).RequireNotSuspended();
     }
 
     private static async Task<Ok<List<ProjectView>>> List(Actor actor, IVault vault, AppDb db, Figures figures, CancellationToken cancellation)
