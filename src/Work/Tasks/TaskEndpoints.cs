@@ -61,7 +61,7 @@ internal static class TaskEndpoints
     // 1. Lease a slot. 2. As soon as it is known, open what it needs; the lease commits meanwhile. 3. Hand out when
     // both are durable. 4. If anything fails after the lease, free the slot.
     private static async Task<IResult> Next(
-        Guid project, Actor actor, ProjectCatalog catalog, SlotLoop slots, TaskOpening opening, CancellationToken cancellation)
+        Guid project, Actor actor, IVault vault, ProjectCatalog catalog, SlotLoop slots, TaskOpening opening, CancellationToken cancellation)
     {
         if (await catalog.FindAsync(actor.Lab, project, cancellation) is not { } facts)
             return Problems.NotFound();
@@ -71,6 +71,13 @@ internal static class TaskEndpoints
         var lease = await slots.LeaseAsync(project, actor.Pseudonym, facts.Held, cancellation);
         if (await lease.Picked is not { } picked)
         {
+            // Where there is nothing to open the vault was not asked, and "nothing to do" would not be the truth.
+            if (await vault.StoppingAsync(actor, new ProjectId(project), cancellation) is { } suspension)
+            {
+                await vault.RecordRefusalAsync(new RefusalNote(actor.Lab, actor.Principal, RefusalReason.Suspended, [project], actor.Session), cancellation);
+                return Problems.Suspended(suspension.Reason);
+            }
+
             return (await lease.Done).Result is LeaseResult.None
                 ? TypedResults.NoContent()
                 : Problems.Of(StatusCodes.Status409Conflict, "held-too-many", "You hold as many tasks as you may. Finish or give back one of them first.");
