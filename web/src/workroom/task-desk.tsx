@@ -78,6 +78,7 @@ export function TaskDesk({
   const prompt = useRef<HTMLElement>(null);
   const ports = useRef({ suspended, closing });
   const latest = useRef(answers);
+  const sent = useRef(false);
   useEffect(() => {
     ports.current = { suspended, closing };
     latest.current = answers;
@@ -151,10 +152,12 @@ export function TaskDesk({
   };
 
   const send = () => {
-    if (!form.data || save.kind === 'conflict') return;
+    // A key held down or a second click comes while the next task is on its way: one task, one answer.
+    if (!form.data || save.kind === 'conflict' || sent.current) return;
     const open = missing(form.data.questions, answers);
     setLeft(open);
     if (open.length > 0) return focusQuestion(open[0]!);
+    sent.current = true;
     const draftVersion = keeper.current?.head ?? 0;
     keeper.current?.stop();
     submit({ slot, answers, draftVersion });
