@@ -73,6 +73,7 @@ export function TaskDesk({
   const [theirs, setTheirs] = useState<{ version: number; answers: Answers } | null>(null);
   const [differences, setDifferences] = useState(false);
   const [dialog, setDialog] = useState<'skip' | 'report' | 'keys' | null>(null);
+  const [words, setWords] = useState({ skip: '', report: '' });
   const [reported, setReported] = useState(false);
   const keeper = useRef<DraftKeeper | null>(null);
   const prompt = useRef<HTMLElement>(null);
@@ -249,6 +250,8 @@ export function TaskDesk({
           label="Why? (optional; the lab reads it)"
           action="Skip"
           required={false}
+          words={words.skip}
+          setWords={(skip) => setWords({ ...words, skip })}
           send={async (reason) => {
             await calls.skip(slot, reason || undefined);
             keeper.current?.stop();
@@ -265,8 +268,11 @@ export function TaskDesk({
           label="What is wrong?"
           action="Send report"
           required
+          words={words.report}
+          setWords={(report) => setWords({ ...words, report })}
           send={async (text) => {
             await calls.report(slot, text);
+            setWords({ ...words, report: '' });
             setReported(true);
           }}
           close={() => setDialog(null)}
