@@ -106,6 +106,7 @@ function ReviewDesk({
   const preferences = usePreferences();
   const [differences, setDifferences] = useState(false);
   const [dialog, setDialog] = useState<'return' | 'keys' | null>(null);
+  const [reason, setReason] = useState('');
   const accept = useMutation({ mutationFn: () => decide('accept') });
   const prompt = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -113,7 +114,8 @@ function ReviewDesk({
     prompt.current?.focus({ preventScroll: true });
   }, []);
   const accepting = () => {
-    if (!accept.isPending) accept.mutate();
+    // An answer is accepted by somebody who can see it.
+    if (form.data && !accept.isPending) accept.mutate();
   };
   useKeys(
     {
@@ -155,15 +157,17 @@ function ReviewDesk({
       </div>
       {form.data ? (
         <QuestionPane questions={form.data.questions} answers={task.answers} />
-      ) : (
+      ) : form.error ? (
         <ProblemNotice error={form.error} retry={() => void form.refetch()} />
+      ) : (
+        <Loading what="Opening the answer" />
       )}
       <div className={styles.foot}>
         <Button variant="default" onClick={() => setDialog('return')}>
           Return with a reason (x)
         </Button>
         <ProblemNotice error={accept.error} retry={accepting} />
-        <Button className="push" onClick={accepting} loading={accept.isPending}>
+        <Button className="push" onClick={accepting} loading={accept.isPending} disabled={!form.data}>
           Accept (a)
         </Button>
       </div>
@@ -174,6 +178,8 @@ function ReviewDesk({
           label="Reason"
           action="Return"
           required
+          words={reason}
+          setWords={setReason}
           send={(reason) => decide('return', reason)}
           close={() => setDialog(null)}
         />

@@ -1,5 +1,5 @@
 import { Group, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 
 /** A modal dialog. It holds the focus, gives it back when closed, and closes by Escape. */
 export function Dialog({
@@ -13,6 +13,7 @@ export function Dialog({
   close: () => void;
   children: ReactNode;
 }) {
+  useFocusBack();
   return (
     <Modal.Root opened onClose={close} size={size} centered transitionProps={{ duration: 80 }}>
       <Modal.Overlay />
@@ -27,5 +28,16 @@ export function Dialog({
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+/** The focus goes back to where it was. Mantine does so only for a modal that stays mounted while it is closed. */
+function useFocusBack() {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    },
+    [before],
   );
 }

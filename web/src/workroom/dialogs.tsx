@@ -11,6 +11,8 @@ export function WordsDialog({
   label,
   action,
   required,
+  words,
+  setWords,
   send,
   close,
 }: {
@@ -19,13 +21,16 @@ export function WordsDialog({
   label: string;
   action: string;
   required: boolean;
+  /** Held by whoever opens the dialog, so that closing it by accident loses nothing. */
+  words: string;
+  setWords: (words: string) => void;
   send: (words: string) => Promise<void>;
   close: () => void;
 }) {
-  const [words, setWords] = useState('');
   const [empty, setEmpty] = useState(false);
   const sending = useMutation({ mutationFn: send, onSuccess: close });
   const submit = () => {
+    if (sending.isPending || sending.isSuccess) return;
     if (required && words.trim() === '') setEmpty(true);
     else sending.mutate(words.trim());
   };
@@ -50,8 +55,8 @@ export function WordsDialog({
             error={empty && words.trim() === '' ? 'Some words are needed.' : undefined}
             onChange={(event) => setWords(event.currentTarget.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
-                submit();
+              const asked = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.repeat;
+              if (asked && !event.nativeEvent.isComposing) submit();
             }}
           />
           <ProblemNotice error={sending.error} />

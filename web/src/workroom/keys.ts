@@ -5,14 +5,15 @@ export type KeyMap = Record<string, (() => void) | undefined>;
 /**
  * Which entry of a key map an event means: a single character ("s", "3", "?"), or "submit" for Ctrl+Enter or
  * Cmd+Enter. Null where the keys keep quiet: while an input method composes, in fields where one types, under
- * other modifiers, and while a dialog is open.
+ * other modifiers, while a dialog is open, and while a key is held down.
  */
 export function meaningOf(event: KeyboardEvent): string | null {
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return null;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('[role=dialog]')) return null;
+  if (event.repeat) return null;
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey) return 'submit';
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (event.key.length !== 1 || isTyping(target)) return null;
   return event.key.toLowerCase();
 }

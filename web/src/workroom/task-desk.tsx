@@ -73,11 +73,13 @@ export function TaskDesk({
   const [theirs, setTheirs] = useState<{ version: number; answers: Answers } | null>(null);
   const [differences, setDifferences] = useState(false);
   const [dialog, setDialog] = useState<'skip' | 'report' | 'keys' | null>(null);
+  const [words, setWords] = useState({ skip: '', report: '' });
   const [reported, setReported] = useState(false);
   const keeper = useRef<DraftKeeper | null>(null);
   const prompt = useRef<HTMLElement>(null);
   const ports = useRef({ suspended, closing });
   const latest = useRef(answers);
+  const sent = useRef(false);
   useEffect(() => {
     ports.current = { suspended, closing };
     latest.current = answers;
@@ -151,10 +153,12 @@ export function TaskDesk({
   };
 
   const send = () => {
-    if (!form.data || save.kind === 'conflict') return;
+    // A key held down or a second click comes while the next task is on its way: one task, one answer.
+    if (!form.data || save.kind === 'conflict' || sent.current) return;
     const open = missing(form.data.questions, answers);
     setLeft(open);
     if (open.length > 0) return focusQuestion(open[0]!);
+    sent.current = true;
     const draftVersion = keeper.current?.head ?? 0;
     keeper.current?.stop();
     submit({ slot, answers, draftVersion });
@@ -246,6 +250,8 @@ export function TaskDesk({
           label="Why? (optional; the lab reads it)"
           action="Skip"
           required={false}
+          words={words.skip}
+          setWords={(skip) => setWords({ ...words, skip })}
           send={async (reason) => {
             await calls.skip(slot, reason || undefined);
             keeper.current?.stop();
@@ -262,8 +268,11 @@ export function TaskDesk({
           label="What is wrong?"
           action="Send report"
           required
+          words={words.report}
+          setWords={(report) => setWords({ ...words, report })}
           send={async (text) => {
             await calls.report(slot, text);
+            setWords({ ...words, report: '' });
             setReported(true);
           }}
           close={() => setDialog(null)}

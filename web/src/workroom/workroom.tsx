@@ -84,8 +84,9 @@ export default function Workroom() {
   useEffect(() => time.restart(Date.now()), [slot, time]);
 
   const submit = async (answer: Omit<Submission, 'submission' | 'seconds' | 'project'>) => {
-    today.count();
     await outbox?.add({ submission: crypto.randomUUID(), project, seconds: time.seconds, ...answer });
+    // With the task, not before it: the number above a task is that task's.
+    today.count();
     await shift?.advance();
   };
 
