@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
@@ -129,6 +130,27 @@ public sealed class SpineTests
         lost.ShouldBe((409, "lease-lost"));
         // What ada typed is still there to be saved again.
         await host.AskAsync("ada", HttpMethod.Put, $"/projects/{project}/tasks/{slot}/draft", new { answers = Desk.Answers(2) }, "\"1\"");
+    }
+
+    [Theory]
+    [InlineData("""{"preference":{"choice":1},"rationale":{"text":"\ud800"}}""")]
+    [InlineData("""{"preference":{"choice":1},"rationale":{"text":"\udc00\ud800"}}""")]
+    [InlineData("""{"preference":{"choice":1},"\ud800":{"text":"x"}}""")]
+    public async Task Answer_WithHalfACharacter_IsSaidToBeInvalid(string answers)
+    {
+        await using var host = await LabHost.StartAsync("sqlite");
+        var project = await host.CreateReadyProjectAsync();
+        var slot = (await host.NextAsync(project)).GetProperty("slot").GetString();
+        HttpContent Body(string text) => new StringContent(text, Encoding.UTF8, "application/json");
+
+        (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{slot}/submit", Body($$"""{"submission":"{{Guid.NewGuid()}}","answers":{{answers}} }""")))
+            .ShouldBe((422, "answer-invalid"));
+        (await host.RefusedAsync("ada", HttpMethod.Put, $"/projects/{project}/tasks/{slot}/draft", Body("{\"answers\":" + answers + "}"), "\"0\""))
+            .ShouldBe((422, "answer-invalid"));
+        // Texts that are read at once are refused as JSON that is none.
+        (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{slot}/report", Body("""{"text":"\ud800"}"""))).Status.ShouldBe(400);
+        var whole = Body($$$"""{"submission":"{{{Guid.NewGuid()}}}","answers":{"preference":{"choice":1},"rationale":{"text":"\ud83d\ude00"}} }""");
+        await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{slot}/submit", whole);
     }
 
     [Theory, MemberData(nameof(Databases))]

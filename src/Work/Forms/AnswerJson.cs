@@ -13,6 +13,8 @@ internal sealed record AnswerFault(string Sentence, string Field);
 /// </summary>
 internal static class AnswerJson
 {
+    public static AnswerFault NotWhole { get; } = new("A text holds half a character, which cannot be kept. Delete what shows as a box or a question mark.", "answers");
+
     /// <summary>Checks answers in shown terms and writes them in a/b terms, ready to be sealed.</summary>
     /// <param name="answers">An object with one property per question that was answered.</param>
     /// <param name="seconds">Time counted on the task.</param>
@@ -21,6 +23,8 @@ internal static class AnswerJson
     {
         if (answers.ValueKind is not JsonValueKind.Object)
             return new AnswerFault("Answers are an object with one property per question.", "answers");
+        if (!WholeText.Is(answers))
+            return NotWhole;
         foreach (var property in answers.EnumerateObject())
         {
             if (!form.Questions.Any(question => question.Key == property.Name))

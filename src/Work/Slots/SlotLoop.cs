@@ -77,8 +77,14 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
     public Task<bool> SkipAsync(Guid project, Guid slot, Guid person, Guid? reason) =>
         DoAsync(new ReleaseOperation(places, project, slot, person, skip: true, reason, time.GetUtcNow()));
 
-    public Task<ReviewLease?> LeaseReviewAsync(Guid project, Guid reviewer) =>
-        DoAsync(new ReviewLeaseOperation(project, reviewer, time.GetUtcNow(), ReviewLeaseLength));
+    public async Task<ReviewLease?> LeaseReviewAsync(Guid project, Guid reviewer)
+    {
+        var lease = await DoAsync(new ReviewLeaseOperation(project, reviewer, time.GetUtcNow(), ReviewLeaseLength));
+        if (lease is null || !await DoAsync(new SeenInReviewOperation(project, lease.Slot, reviewer, time.GetUtcNow())))
+            return lease;
+        await ReleaseReviewAsync(project, lease.Slot, reviewer);
+        return null;
+    }
 
     public Task<bool> ReleaseReviewAsync(Guid project, Guid slot, Guid reviewer) =>
         DoAsync(new ReviewReleaseOperation(project, slot, reviewer));

@@ -137,6 +137,8 @@ internal static class TaskEndpoints
             return problem!;
         if (body.Answers.ValueKind is not JsonValueKind.Object)
             return Problems.Invalid("Answers are an object with one property per question.", "answers");
+        if (!WholeText.Is(body.Answers))
+            return Invalid(AnswerJson.NotWhole);
         var plaintext = DraftJson.Write(body.Answers);
         if (plaintext.Length > MostDraftBytes)
             return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "A draft has at most 1 MiB.");
@@ -188,7 +190,7 @@ internal static class TaskEndpoints
             return Problems.Refused(refused!);
         var plaintext = new ArrayBufferWriter<byte>(512);
         if (AnswerJson.Write(form, body.Answers, place.Flipped, body.Seconds, plaintext) is { } fault)
-            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "answer-invalid", fault.Sentence, fault.Field);
+            return Invalid(fault);
 
         // The answer is sealed first and counts once the slot names it; one that no slot came to name is removed.
         var answer = RecordId.New();
@@ -254,6 +256,9 @@ internal static class TaskEndpoints
 
     private static async Task<ProblemHttpResult> LostAsync(Guid slot, InProject at, Actor actor, AppDb db, CancellationToken cancellation) =>
         await PlaceAsync(slot, at, actor, db, cancellation) is null ? Problems.NotFound() : LeaseLost();
+
+    private static ProblemHttpResult Invalid(AnswerFault fault) =>
+        Problems.Of(StatusCodes.Status422UnprocessableEntity, "answer-invalid", fault.Sentence, fault.Field);
 
     private static ProblemHttpResult LeaseLost() => Problems.Of(StatusCodes.Status409Conflict, "lease-lost",
         "This task is no longer in your hand, and its item has no place left. What you saved as a draft is kept.");

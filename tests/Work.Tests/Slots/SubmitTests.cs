@@ -93,6 +93,35 @@ public sealed class SubmitTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Lease_ItemWhoseAnswerTheyReviewed_GoesToOthersOnly(string database)
+    {
+        await using var room = await SlotRoom.CreateAsync(database, items: 2, overlap: 2);
+        var answered = (await room.LeaseAsync(Ada)).Lease!;
+        await room.SubmitAsync(answered.Slot, Ada);
+
+        var seen = (await room.Loop.LeaseReviewAsync(room.Project, Ben))!;
+        (await room.LeaseAsync(Ben)).Lease!.Item.ShouldNotBe(seen.Item);
+        (await room.Loop.DecideAsync(room.Project, seen.Slot, Ben, accept: false, reason: Guid.NewGuid())).ShouldBe(DecisionResult.Decided);
+        await room.SubmitAsync(answered.Slot, Ada);
+        (await room.LeaseAsync(Ben)).Result.ShouldBe(LeaseResult.None);
+
+        (await room.LeaseAsync(Cleo)).Lease!.Item.ShouldBe(seen.Item);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Review_ItemThatTheReviewerAnswersToo_IsNotGiven(string database)
+    {
+        await using var room = await SlotRoom.CreateAsync(database, items: 1, overlap: 2);
+        var own = (await room.LeaseAsync(Ben)).Lease!;
+        await room.SubmitAsync((await room.LeaseAsync(Ada)).Lease!.Slot, Ada);
+
+        (await room.Loop.LeaseReviewAsync(room.Project, Ben)).ShouldBeNull();
+        await room.SubmitAsync(own.Slot, Ben);
+        (await room.Loop.LeaseReviewAsync(room.Project, Ben)).ShouldBeNull();
+        (await room.Loop.LeaseReviewAsync(room.Project, Cleo)).ShouldNotBeNull();
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Review_TwoReviewers_GetDifferentAnswers(string database)
     {
         await using var room = await SlotRoom.CreateAsync(database, items: 2, overlap: 1);
