@@ -110,7 +110,12 @@ internal sealed class VaultFixture : IAsyncDisposable
         var parsed = new Uri(uri);
         return new NpgsqlConnectionStringBuilder
         {
-            Host = parsed.Host, Port = parsed.Port, Username = parsed.UserInfo, Database = parsed.AbsolutePath.Trim('/'), SearchPath = "vault", Pooling = false,
+            Host = parsed.Host,
+            Port = parsed.Port,
+            Username = parsed.UserInfo,
+            Database = parsed.AbsolutePath.Trim('/'),
+            SearchPath = "vault",
+            Pooling = false,
         }.ConnectionString;
     }
 }

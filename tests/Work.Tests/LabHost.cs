@@ -115,7 +115,10 @@ internal sealed class LabHost : IAsyncDisposable
     {
         vault = await VaultNode.OpenAsync(new VaultOptions
         {
-            Store = test.Store, DataFolder = Path.Combine(test.Folder, "data"), KeyFolder = Path.Combine(test.Folder, "keys"), Build = "test",
+            Store = test.Store,
+            DataFolder = Path.Combine(test.Folder, "data"),
+            KeyFolder = Path.Combine(test.Folder, "keys"),
+            Build = "test",
             Limits = new VaultLimits { FirstReadsPerHour = 1_000_000, RereadsPerMinute = 1_000_000 },
         });
         var builder = WebApplication.CreateSlimBuilder();

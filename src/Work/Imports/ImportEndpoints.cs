@@ -54,7 +54,12 @@ internal static class ImportEndpoints
         (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Import, id, plaintext, expected: 0)).Expect();
         var import = new Import
         {
-            Id = id.Value, Project = at.Id, State = ImportState.Waiting, BadRows = request.BadRows, CreatedAt = time.GetUtcNow(), CreatedBy = actor.Pseudonym,
+            Id = id.Value,
+            Project = at.Id,
+            State = ImportState.Waiting,
+            BadRows = request.BadRows,
+            CreatedAt = time.GetUtcNow(),
+            CreatedBy = actor.Pseudonym,
         };
         db.Imports.Add(import);
         await db.SaveChangesAsync(CancellationToken.None);

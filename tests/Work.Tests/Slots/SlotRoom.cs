@@ -69,8 +69,17 @@ internal sealed class SlotRoom : IAsyncDisposable
 
         var batch = new Batch
         {
-            Id = Guid.CreateVersion7(), Project = project, Code = Guid.NewGuid().ToString("N"), Overlap = overlap, GuidelineVersion = 0, FormVersion = 1,
-            LeaseSeconds = leaseSeconds, Held = 3, State = BatchState.Opening, Items = 0, OpenedAt = Time.GetUtcNow(),
+            Id = Guid.CreateVersion7(),
+            Project = project,
+            Code = Guid.NewGuid().ToString("N"),
+            Overlap = overlap,
+            GuidelineVersion = 0,
+            FormVersion = 1,
+            LeaseSeconds = leaseSeconds,
+            Held = 3,
+            State = BatchState.Opening,
+            Items = 0,
+            OpenedAt = Time.GetUtcNow(),
         };
         await ExecuteAsync(
             """
