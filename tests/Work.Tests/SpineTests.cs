@@ -154,6 +154,20 @@ public sealed class SpineTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Report_MoreThanTenOnOneTask_IsRefused(string database)
+    {
+        await using var host = await LabHost.StartAsync(database);
+        var project = await host.CreateReadyProjectAsync();
+        var slot = (await host.NextAsync(project)).GetProperty("slot").GetString();
+        var other = (await host.NextAsync(project)).GetProperty("slot").GetString();
+        for (var i = 0; i < 10; i++)
+            await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{slot}/report", new { text = $"Wrong {i}" });
+
+        (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{slot}/report", new { text = "Wrong" })).ShouldBe((409, "reported-enough"));
+        await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{other}/report", new { text = "Wrong" });
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Reports_OfItemsAndSkips_AreReadByStaffNewestFirstUnderAReceipt(string database)
     {
         await using var host = await LabHost.StartAsync(database);

@@ -42,6 +42,9 @@ internal static class TaskEndpoints
 {
     private const int MostDraftBytes = 1 << 20;
 
+    /// <summary>Of one person on one task.</summary>
+    private const int MostReports = 10;
+
     public static void MapTaskEndpoints(this RouteGroupBuilder lab)
     {
         // The busiest route of all has no filters of its own: it looks its project up itself.
@@ -238,6 +241,8 @@ internal static class TaskEndpoints
             return Problems.Invalid("A report has 1 to 4,000 characters.", "text");
         if (await PlaceAsync(slot, at, actor, db, cancellation) is null)
             return Problems.NotFound();
+        if (await db.Reports.CountAsync(r => r.Project == at.Id && r.Slot == slot && r.Person == actor.Pseudonym, cancellation) >= MostReports)
+            return Problems.Of(StatusCodes.Status409Conflict, "reported-enough", $"You have reported this task {MostReports} times, and lab staff can read it. Skip the task if you cannot do it.");
         var record = await SealTextAsync(body.Text, at, actor, vault, cancellation);
         db.Reports.Add(new Report { Id = record.Value, Project = at.Id, Slot = slot, Person = actor.Pseudonym, ReportedAt = time.GetUtcNow() });
         await db.SaveChangesAsync(CancellationToken.None);
