@@ -140,6 +140,14 @@ export default function Workroom() {
                 error={error}
                 safe="One of your answers was not accepted. It is kept in this browser until you dismiss it."
               />
+              {Object.entries(submission.answers).map(
+                ([key, { text }]) =>
+                  text && (
+                    <blockquote key={key} className="plain" dir="auto">
+                      {text}
+                    </blockquote>
+                  ),
+              )}
               <Button variant="default" mt="xs" onClick={() => void outbox?.dismiss(submission)}>
                 Dismiss
               </Button>
