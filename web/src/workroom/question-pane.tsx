@@ -10,13 +10,17 @@ export function QuestionPane({
   answers,
   change,
   missing = [],
+  leave,
 }: {
   questions: Question[];
   answers: Answers;
   change?: (key: string, answer: QuestionAnswer) => void;
   /** Keys of questions that were left out. */
   missing?: string[];
+  /** Where Escape leads out of a text field. */
+  leave?: () => void;
 }) {
+  const firstText = questions.find((question) => question.type === 'text');
   return (
     <section className={styles.questions} aria-label="Questions">
       {questions.map((question, index) => {
@@ -29,7 +33,13 @@ export function QuestionPane({
         return question.type === 'pairwise' ? (
           <Pairwise key={question.key} question={question} {...parts} />
         ) : (
-          <FreeText key={question.key} question={question} {...parts} />
+          <FreeText
+            key={question.key}
+            question={question}
+            leave={leave}
+            letter={leave && question === firstText ? 'w' : undefined}
+            {...parts}
+          />
         );
       })}
     </section>
@@ -46,14 +56,12 @@ interface Parts {
 function Pairwise({ question, number, answer, change, missing }: Parts & { question: Question }) {
   const id = useId();
   return (
-    <fieldset
-      className={styles.scale}
-      aria-describedby={missing ? `${id}-missing` : undefined}
-      data-question={question.key}
-    >
+    <fieldset className={styles.scale} data-question={question.key}>
       <legend dir="auto">
         {number}. {question.title}
         {!question.required && <span className={styles.optional}> (optional)</span>}
+        {/* In the question's line, so that nothing moves under the hand. */}
+        {missing && <span className={styles.missing}>Choose one before you submit.</span>}
       </legend>
       <div className={styles.points}>
         {pointsOf(question).map((point, index) => (
@@ -79,16 +87,24 @@ function Pairwise({ question, number, answer, change, missing }: Parts & { quest
           </label>
         ))}
       </div>
-      {missing && (
-        <p id={`${id}-missing`} className={styles.missing}>
-          Choose one before you submit.
-        </p>
-      )}
     </fieldset>
   );
 }
 
-function FreeText({ question, number, answer, change, missing }: Parts & { question: Question }) {
+function FreeText({
+  question,
+  number,
+  answer,
+  change,
+  missing,
+  leave,
+  letter,
+}: Parts & {
+  question: Question;
+  leave?: () => void;
+  /** The key that leads into this field. */
+  letter?: string;
+}) {
   const label = `${number}. ${question.title}${question.required ? '' : ' (optional)'}`;
   if (!change) {
     return (
@@ -105,6 +121,14 @@ function FreeText({ question, number, answer, change, missing }: Parts & { quest
   return (
     <Textarea
       label={label}
+      description={
+        letter && (
+          <span aria-hidden="true">
+            <kbd>{letter}</kbd> to write, <kbd>Esc</kbd> to leave
+          </span>
+        )
+      }
+      classNames={{ root: styles.text, description: styles.letter }}
       autosize
       minRows={2}
       maxRows={6}
@@ -112,6 +136,9 @@ function FreeText({ question, number, answer, change, missing }: Parts & { quest
       value={answer.text ?? ''}
       error={missing ? 'Write something before you submit.' : undefined}
       onChange={(event) => change({ text: event.currentTarget.value })}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.nativeEvent.isComposing) leave?.();
+      }}
       data-question={question.key}
     />
   );

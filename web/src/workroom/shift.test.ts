@@ -200,3 +200,24 @@ test('prefetch_LineWasDown_OpensTheNextTaskWhenItIsBack', async () => {
   expect(front(shift)).toBe('t2');
   expect(next.mock.calls.length).toBeGreaterThanOrEqual(3);
 });
+
+test('lookForReturned_SomethingCameBack_TellsItAndLeavesTheTaskInFront', async () => {
+  const held: TaskRow[] = [];
+  const { calls: ask } = calls({ held: () => Promise.resolve([...held]) });
+  const shift = new Shift(ask, nothing);
+  await shift.start();
+  held.push(row('t1'), row('r1', 'returned'));
+  await shift.lookForReturned();
+  expect(front(shift)).toBe('t1');
+  expect(shift.snapshot()).toMatchObject({ held: [{ slot: 'r1' }] });
+});
+
+test('start_OnlyReturnedWorkIsLeft_OpensIt', async () => {
+  const { calls: ask } = calls({
+    held: () => Promise.resolve([row('r1', 'returned')]),
+    next: () => Promise.resolve(undefined),
+  });
+  const shift = new Shift(ask, nothing);
+  await shift.start();
+  expect(front(shift)).toBe('r1');
+});

@@ -66,7 +66,7 @@ export class Shift {
         if (this.current) break;
       }
       if (!this.current && leased.length > 0) return this.set({ phase: 'elsewhere' });
-      this.current ??= await this.take();
+      this.current ??= (await this.take()) ?? (await this.takeReturned());
       this.show();
     });
   }
@@ -80,10 +80,21 @@ export class Shift {
     await this.guard(async () => {
       this.set({ phase: 'opening' });
       await this.fetching;
-      this.current = this.upcoming ?? (await this.take());
+      this.current = this.upcoming ?? (await this.take()) ?? (await this.takeReturned());
       this.upcoming = null;
       this.show();
     });
+  }
+
+  /** Looks whether the reviewer has sent something back; the task in front stays where it is. */
+  async lookForReturned() {
+    try {
+      this.held = await this.calls.held();
+    } catch {
+      return; // It is looked at again with the next count.
+    }
+    if (this.state.phase === 'working') this.set({ ...this.state, held: this.returned });
+    if (this.state.phase === 'empty' && this.returned.length > 0) await this.start();
   }
 
   /** Opens returned work in front of everything else; the present task waits its turn. */
@@ -151,11 +162,16 @@ export class Shift {
   private show() {
     if (this.ended) return this.end();
     if (!this.current) return this.set({ phase: 'empty' });
-    const returned = this.held.filter(
-      (row) => row.state === 'returned' && row.slot !== this.current!.task.slot,
-    );
-    this.set({ phase: 'working', task: this.current.task, held: returned });
+    this.set({ phase: 'working', task: this.current.task, held: this.returned });
     void this.prefetch(this.current);
+  }
+
+  /** What came back and is not being worked on already. */
+  private get returned(): TaskRow[] {
+    const sending = this.onTheirWay();
+    return this.held.filter(
+      ({ state, slot }) => state === 'returned' && slot !== this.current?.task.slot && !sending.has(slot),
+    );
   }
 
   /** Opens the next task behind the one in front, again and again while the line is down. */
@@ -198,6 +214,16 @@ export class Shift {
     const taken = new Set([this.current?.task.slot, this.upcoming?.task.slot, ...this.onTheirWay()]);
     for (const { slot, state } of this.held) {
       if (state !== 'leased' || taken.has(slot)) continue;
+      const inHand = await this.openHeld(slot, false);
+      if (inHand) return inHand;
+    }
+    return null;
+  }
+
+  /** Where there is no new task, what came back is the work there is. */
+  private async takeReturned(): Promise<InHand | null> {
+    this.held = await this.calls.held();
+    for (const { slot } of this.returned) {
       const inHand = await this.openHeld(slot, false);
       if (inHand) return inHand;
     }

@@ -22,6 +22,8 @@ import styles from './workroom.module.css';
 
 const keyHelp: KeyHelp = [
   ['1 2 3 …', 'Choose a point of the scale, from A to B'],
+  ['w', 'Write: to the text field'],
+  ['Esc', 'Out of the text field, back to the keys'],
   ['d', 'Show differences between the responses'],
   ['f', 'Show texts formatted, or as they are'],
   ['s', 'Skip this task'],
@@ -171,9 +173,11 @@ export function TaskDesk({
     setTheirs(null);
   };
 
+  const text = form.data?.questions.find((question) => question.type === 'text');
   useKeys(
     {
       ...scaleKeys(form.data?.questions, change),
+      w: text && (() => focusQuestion(text.key)),
       submit: send,
       d: () => setDifferences((on) => !on),
       f: () => preferences.setRendering(preferences.rendering === 'text' ? 'markdown' : 'text'),
@@ -225,7 +229,13 @@ export function TaskDesk({
         <GuidelinesPane sections={task.sections} version={task.guidelineVersion} />
       </div>
       {form.data ? (
-        <QuestionPane questions={form.data.questions} answers={answers} change={change} missing={left} />
+        <QuestionPane
+          questions={form.data.questions}
+          answers={answers}
+          change={change}
+          missing={left}
+          leave={() => prompt.current?.focus({ preventScroll: true })}
+        />
       ) : form.error ? (
         <ProblemNotice error={form.error} retry={() => void form.refetch()} />
       ) : (
@@ -299,7 +309,12 @@ function scaleKeys(
   return Object.fromEntries(
     pointsOf(scale).map((point, index) => [
       String(index + 1),
-      () => change(scale.key, { choice: point.choice }),
+      () => {
+        change(scale.key, { choice: point.choice });
+        // A focus on another point of the scale would point at what is not chosen.
+        const radios = document.activeElement?.closest('[data-question]')?.querySelectorAll('input');
+        if (document.activeElement instanceof HTMLInputElement) radios?.[index]?.focus();
+      },
     ]),
   );
 }

@@ -194,3 +194,26 @@ test('Workroom_PausedAndResumed_HasWhatWasTypedAndSavesOnTopOfIt', async () => {
   await waitFor(() => expect(server.to('/draft').length).toBeGreaterThan(saves), { timeout: 5_000 });
   expect(server.to('/draft')[saves]!.headers.get('If-Match')).toBe(`"${saves}"`);
 });
+
+test('Workroom_SubmitPressedTwice_SendsOneAnswerAndSkipsNoTask', async () => {
+  const { server } = node();
+  await enter();
+  fireEvent.keyDown(document.body, { key: '4' });
+  fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
+  fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
+  await screen.findByText('Prompt of slot-2');
+  await waitFor(() => expect(server.to('/submit')).toHaveLength(1));
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Task 15 of today');
+});
+
+test('Workroom_SkipDialogClosedByAccident_StillHasTheWords', async () => {
+  node();
+  await enter();
+  fireEvent.keyDown(document.body, { key: 's' });
+  await userEvent.type(await screen.findByLabelText(/optional; the lab reads it/), 'not my field');
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  fireEvent.keyDown(document.body, { key: 's' });
+  const words = await screen.findByLabelText(/optional; the lab reads it/);
+  expect((words as HTMLTextAreaElement).value).toBe('not my field');
+});

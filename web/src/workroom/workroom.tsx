@@ -74,6 +74,11 @@ export default function Workroom() {
     if (suspended) suspend(new ApiProblem(423, { code: 'suspended', reason: suspended }));
   }, [suspended, suspend]);
 
+  const { returned } = today;
+  useEffect(() => {
+    if (returned > 0) void shift?.lookForReturned();
+  }, [returned, shift]);
+
   const stopped = state.phase === 'suspended';
   useEffect(() => {
     // What was being typed goes to the lab first, sealed; then this browser forgets it.
@@ -135,6 +140,14 @@ export default function Workroom() {
                 error={error}
                 safe="One of your answers was not accepted. It is kept in this browser until you dismiss it."
               />
+              {Object.entries(submission.answers).map(
+                ([key, { text }]) =>
+                  text && (
+                    <blockquote key={key} className="plain" dir="auto">
+                      {text}
+                    </blockquote>
+                  ),
+              )}
               <Button variant="default" mt="xs" onClick={() => void outbox?.dismiss(submission)}>
                 Dismiss
               </Button>
@@ -156,6 +169,7 @@ function useToday(lab: string, project: string) {
     done: (before.current ?? 0) + here,
     code: mine?.code ?? '',
     suspended: mine?.suspended ?? null,
+    returned: mine?.mine.returned ?? 0,
     count: () => setHere((n) => n + 1),
   };
 }

@@ -3,7 +3,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import type { Import } from '../../api/types';
 import { DataTable, type Column } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
-import { bytes, count } from '../../ui/format';
+import { bytes, count, counted } from '../../ui/format';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice, State, type Tone } from '../../ui/notice';
 import { useImport, useImports, useNewImport } from './queries';
@@ -89,7 +89,11 @@ function NewImport({ create }: { create: ReturnType<typeof useNewImport> }) {
     stop.current = new AbortController();
     setSent(0);
     const filled = Object.fromEntries(Object.entries(map).filter(([, path]) => path.trim() !== ''));
-    create.mutate({ file, map: filled, badRows, sent: setSent, signal: stop.current.signal });
+    create.mutate(
+      { file, map: filled, badRows, sent: setSent, signal: stop.current.signal },
+      // Taken in: pressing the button again would import it twice.
+      { onSuccess: (made) => made.state === 'done' && setFile(null) },
+    );
   };
   const cancelled = create.error instanceof DOMException && create.error.name === 'AbortError';
   return (
@@ -149,14 +153,33 @@ function NewImport({ create }: { create: ReturnType<typeof useNewImport> }) {
           ) : (
             <ProblemNotice error={create.error} />
           )}
-          {create.isSuccess && (
-            <Notice tone="good" title="The file has been taken in" live>
-              What became of each row stands below.
-            </Notice>
-          )}
+          {create.data && <Outcome of={create.data} />}
         </Stack>
       </form>
     </section>
+  );
+}
+
+function Outcome({ of }: { of: Import }) {
+  const rows = counted(of.bad, 'bad row');
+  if (of.state === 'done' && of.bad === 0)
+    return (
+      <Notice tone="good" title="The file has been taken in" live>
+        {counted(of.imported, 'item')} imported.
+      </Notice>
+    );
+  if (of.state === 'done')
+    return (
+      <Notice tone="attention" title={`The file has been taken in, but for ${rows}`} live>
+        {counted(of.imported, 'item')} imported. The list below shows each bad row with its reason.
+      </Notice>
+    );
+  return (
+    <Notice tone="stopped" title="Nothing of the file was kept" live>
+      {of.bad > 0
+        ? `It has ${rows}. The list below shows each with its reason.`
+        : 'The list below says what became of it.'}
+    </Notice>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, http, toProblem } from '../../api/client';
 import { Unreachable } from '../../api/problem';
+import type { Import } from '../../api/types';
 import { inProject, projectKey } from '../keys';
 
 export function useImports(lab: string, project: string, running: boolean) {
@@ -45,22 +46,28 @@ export function useNewImport(lab: string, project: string) {
         }),
       );
       await client.invalidateQueries({ queryKey: projectKey(lab, project, 'imports') });
-      await upload(`/api/labs/${lab}/projects/${project}/imports/${made.id}/content`, file, sent, signal);
-      return made.id;
+      return upload(`/api/labs/${lab}/projects/${project}/imports/${made.id}/content`, file, sent, signal);
     },
     onSettled: () => client.invalidateQueries({ queryKey: projectKey(lab, project) }),
   });
 }
 
-/** Streams a file as the request's body. XMLHttpRequest, because fetch does not tell how far an upload is. */
-function upload(url: string, file: File, sent: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+/** Streams a file as the request's body and tells what became of it. XMLHttpRequest, because fetch does not tell how far an upload is. */
+function upload(
+  url: string,
+  file: File,
+  sent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<Import> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PUT', url);
     request.setRequestHeader('Content-Type', 'application/x-ndjson');
     request.upload.onprogress = (event) => sent(event.loaded);
     request.onload = () =>
-      request.status < 300 ? resolve() : reject(toProblem(request.status, parse(request.responseText)));
+      request.status < 300
+        ? resolve(JSON.parse(request.responseText) as Import)
+        : reject(toProblem(request.status, parse(request.responseText)));
     request.onerror = () => reject(new Unreachable('upload'));
     request.onabort = () => reject(new DOMException('The upload was cancelled.', 'AbortError'));
     signal.addEventListener('abort', () => request.abort());

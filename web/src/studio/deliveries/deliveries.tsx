@@ -72,6 +72,7 @@ function DeliveryState({ delivery }: { delivery: Delivery }) {
 
 function NewDelivery({ lab, project }: { lab: string; project: string }) {
   const deliver = useDeliver(lab, project);
+  const making = useDeliveries(lab, project).data?.find((d) => d.id === deliver.data?.id);
   const [recipient, setRecipient] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -101,7 +102,8 @@ function NewDelivery({ lab, project }: { lab: string; project: string }) {
             onChange={(event) => setRecipient(event.currentTarget.value)}
           />
           <ProblemNotice error={deliver.error} />
-          {deliver.isSuccess && <Notice tone="good" title="The delivery is being made" live />}
+          {making?.state === 'making' && <Notice title="The delivery is being made" live />}
+          {making?.state === 'done' && <Notice tone="good" title="The delivery is ready below" live />}
           <Group>
             <Button type="submit" loading={deliver.isPending}>
               Make delivery

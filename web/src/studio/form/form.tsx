@@ -14,6 +14,7 @@ import { hasStatus } from '../../api/problem';
 import type { Answers, Question } from '../../api/types';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice } from '../../ui/notice';
+import { Unsaved } from '../../ui/unsaved';
 import { QuestionPane } from '../../workroom/question-pane';
 import styles from '../studio.module.css';
 import { useLatestForm, useSaveForm } from './queries';
@@ -75,12 +76,15 @@ function Editor({
   const [asks, setAsks] = useState(saved.version === 0 || before !== undefined);
   const [answers, setAnswers] = useState<Answers>({});
   const questions: Question[] = asks ? [pairwise, rationale] : [pairwise];
+  const written = JSON.stringify(questions);
+  const [atFirst] = useState(written);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate({ questions, etag: saved.etag });
   };
   return (
     <div className={styles.beside}>
+      {written !== atFirst && <Unsaved />}
       <form onSubmit={submit} className="panel">
         <Stack gap="sm">
           <Title order={2}>Questions</Title>

@@ -17,6 +17,7 @@ import { EmptyState } from '../../ui/empty-state';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { Time } from '../../ui/time';
+import { Unsaved } from '../../ui/unsaved';
 import { Sections } from '../../workroom/guidelines-pane';
 import { useLatestForm } from '../form/queries';
 import {
@@ -104,6 +105,7 @@ function Editor({
 
   return (
     <Stack gap="md">
+      {changed && <Unsaved />}
       <Group gap="sm">
         <Button
           variant="default"

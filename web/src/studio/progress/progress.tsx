@@ -25,7 +25,7 @@ const number = (title: string, value: (person: PersonProgress) => number): Colum
 const columns: Column<PersonProgress>[] = [
   { title: 'Name', value: (person) => person.name ?? 'unknown' },
   number('In hand', (person) => person.leased),
-  number('Submitted', (person) => person.submitted),
+  number('To review', (person) => person.submitted),
   number('Accepted', (person) => person.accepted),
   number('Returned', (person) => person.returned),
 ];

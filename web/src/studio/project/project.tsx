@@ -5,7 +5,7 @@ import { hasStatus } from '../../api/problem';
 import type { Progress, Suspension } from '../../api/types';
 import { useLab } from '../../session/membership';
 import { reasonWord, useSuspensions } from '../../session/suspension-bar';
-import { count } from '../../ui/format';
+import { count, counted } from '../../ui/format';
 import { Loading } from '../../ui/loading';
 import { ProblemNotice, State } from '../../ui/notice';
 import { Page } from '../../ui/page';
@@ -114,8 +114,8 @@ function StateLine({ lab, project, suspension }: { lab: string; project: string;
 export function inWords({ items, slots }: Progress): string {
   if (items === 0) return 'No items yet.';
   const parts = [
-    `${count(items)} items`,
-    `${count(slots.open)} tasks open`,
+    counted(items, 'item'),
+    `${counted(slots.open, 'task')} open`,
     `${count(slots.leased)} in hand`,
     `${count(slots.submitted)} to review`,
     `${count(slots.accepted)} accepted`,
