@@ -25,7 +25,10 @@ internal static class CommandLine
 
     public static async Task<Ran> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "cofferdam"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "cofferdam"), arguments) 
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COFFERDAM_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["COFFERDAM_SERVER"] = ServerProgram;

@@ -32,7 +32,7 @@ public sealed class DeliveryTests
             _ => null,
         });
 
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
         var (manifest, folder) = await lab.FetchAsync(project, delivery.Id);
 
         (delivery.State, delivery.Items, delivery.Taken, delivery.Rows, delivery.Ties, delivery.Unfit).ShouldBe(("done", 5, 5, 2, 2, 1));
@@ -64,7 +64,7 @@ public sealed class DeliveryTests
         var project = await lab.ProjectAsync(Row("one", "alpha", "beta"), Row("two", "alpha", "beta"));
         await lab.AnswerAsync((_, _) => ("alpha", 1));
 
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
         var (manifest, _) = await lab.FetchAsync(project, delivery.Id);
 
         var range = manifest.Delivery.Receipts.ShouldNotBeNull();
@@ -85,7 +85,7 @@ public sealed class DeliveryTests
             """{"prompt":[{"role":"user","content":"talk"}],"response_1":[{"role":"assistant","content":"alpha"}],"response_2":[{"role":"assistant","content":"beta"}]}""");
         await lab.AnswerAsync((_, _) => ("alpha", 1));
 
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
         var (_, folder) = await lab.FetchAsync(project, delivery.Id);
 
         (await RowsAsync(folder, "train")).Keys.ShouldBe(["text"]);
@@ -102,7 +102,7 @@ public sealed class DeliveryTests
         using var recipient = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         using var stranger = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
 
-        var delivery = await lab.DeliverAsync(project, Convert.ToBase64String(recipient.ExportSubjectPublicKeyInfo()));
+        var delivery = await WorkingLab.DeliverAsync(project, Convert.ToBase64String(recipient.ExportSubjectPublicKeyInfo()));
         var path = Path.Combine(lab.Folder, "package");
         (await project.DownloadAsync(delivery.Id, path)).OrThrow();
         var key = Convert.FromBase64String((await lab.Owner.DeliveryKeyAsync()).OrThrow().Key);
@@ -121,7 +121,7 @@ public sealed class DeliveryTests
         var project = await lab.ProjectAsync(Row("one", Mark, "beta"));
         await lab.AnswerAsync((_, _) => (Mark, 1));
 
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
         var (_, folder) = await lab.FetchAsync(project, delivery.Id);
 
         (await File.ReadAllTextAsync(Path.Combine(folder, "data", "preference", "train.jsonl"))).ShouldContain(Mark);
@@ -131,8 +131,8 @@ public sealed class DeliveryTests
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[stream.Length];
-            await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
-            bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Mark)).ShouldBe(-1, file);
+            var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false);
+            bytes.AsSpan(0, read).IndexOf(Encoding.UTF8.GetBytes(Mark)).ShouldBe(-1, file);
         }
     }
 
@@ -151,7 +151,7 @@ public sealed class DeliveryTests
 
         async Task<List<string>> NamesAsync()
         {
-            var (_, folder) = await lab.FetchAsync(project, (await lab.DeliverAsync(project)).Id);
+            var (_, folder) = await lab.FetchAsync(project, (await WorkingLab.DeliverAsync(project)).Id);
             return [.. (await RowsAsync(folder, "train"))["one"].GetProperty("votes").EnumerateArray().Select(vote => vote.GetProperty("annotator").GetString()!)];
         }
     }
@@ -164,7 +164,7 @@ public sealed class DeliveryTests
         await lab.AnswerAsync((_, _) => ("alpha", 1));
         (await lab.Owner.SuspendAsync(new SuspensionBody("project", lab.ProjectId, "plannedPause"))).OrThrow();
 
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
 
         (delivery.State, delivery.Problem).ShouldBe(("failed", "suspended"));
         Directory.GetFiles(lab.DataFolder, "*.package", SearchOption.AllDirectories).ShouldBeEmpty();
@@ -176,7 +176,7 @@ public sealed class DeliveryTests
         await using var lab = await WorkingLab.StartAsync();
         var project = await lab.ProjectAsync(Row("one", "alpha", "beta"));
         await lab.AnswerAsync((_, _) => ("alpha", 1));
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
         var suspension = (await lab.Owner.SuspendAsync(new SuspensionBody("project", lab.ProjectId, "securityIncident"))).OrThrow();
 
         var refused = await project.DownloadAsync(delivery.Id, Path.Combine(lab.Folder, "refused"));
@@ -193,7 +193,7 @@ public sealed class DeliveryTests
         await using var lab = await WorkingLab.StartAsync();
         var project = await lab.ProjectAsync(Row("one", "alpha", "beta"));
         await lab.AnswerAsync((_, _) => ("alpha", 1));
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
         var packages = Path.Combine(lab.DataFolder, "packages");
         var rest = Path.Combine(packages, "waiting", ".left-behind.spool");
         await SetAsync(lab, delivery.Id, row => (row.State, row.Attempts) = (DeliveryState.Making, 1));
@@ -212,7 +212,7 @@ public sealed class DeliveryTests
         await using var lab = await WorkingLab.StartAsync();
         var project = await lab.ProjectAsync(Row("one", "alpha", "beta"));
         await lab.AnswerAsync((_, _) => ("alpha", 1));
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
         await SetAsync(lab, delivery.Id, row => (row.State, row.Attempts) = (DeliveryState.Making, 3));
 
         await lab.RestartAsync();
@@ -236,7 +236,7 @@ public sealed class DeliveryTests
                 new LabId(new Guid(labId, bigEndian: true)), new ProjectId(lab.ProjectId), Principal.Service, [new RecordRef(RecordKind.Item, new RecordId(items[0].Id))]);
         }
 
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
         var (_, folder) = await lab.FetchAsync(project, delivery.Id);
 
         (delivery.Rows, delivery.Unfit).ShouldBe((1, 1));
@@ -249,7 +249,7 @@ public sealed class DeliveryTests
         await using var lab = await WorkingLab.StartAsync();
         var project = await lab.ProjectAsync(Row("one", "alpha", "beta"));
         await lab.AnswerAsync((_, _) => ("alpha", 1));
-        var delivery = await lab.DeliverAsync(project);
+        var delivery = await WorkingLab.DeliverAsync(project);
         var foreign = (await lab.OtherOwnerAsync()).Project(lab.ProjectId);
 
         (await foreign.DeliveriesAsync()).Problem!.Status.ShouldBe(404);

@@ -42,8 +42,8 @@ internal sealed class WorkingLab : IAsyncDisposable
 
     public static async Task<WorkingLab> StartAsync(string database = "sqlite")
     {
-        var store = await TestStore.CreateAsync(database);
-        var lab = new WorkingLab(store, await BuildAsync(store));
+        var place = await TestStore.CreateAsync(database);
+        var lab = new WorkingLab(place, await BuildAsync(place));
         var links = await LabNode.OwnerLinksAsync(lab.app);
         lab.Owner = await lab.EnrolAsync(links["acme"], "owner", "acme");
         lab.Reviewer = await lab.EnrolAsync((await lab.Owner.InviteAsync("reviewer")).OrThrow().Link!, "reviewer", "acme");
@@ -119,7 +119,7 @@ internal sealed class WorkingLab : IAsyncDisposable
         }
     }
 
-    public async Task<ApiClient.Delivery> DeliverAsync(ProjectClient project, string? recipient = null) =>
+    public static async Task<ApiClient.Delivery> DeliverAsync(ProjectClient project, string? recipient = null) =>
         await EndOfAsync(project, (await project.DeliverAsync(new DeliveryBody("trl-preference", recipient))).OrThrow().Id);
 
     /// <summary>Downloads a package, checks it and unpacks it.</summary>
@@ -144,7 +144,7 @@ internal sealed class WorkingLab : IAsyncDisposable
 
     private static async Task<WebApplication> BuildAsync(TestStore store, string address = "http://127.0.0.1:0")
     {
-        var app = await LabNode.BuildAsync(new LabNodeOptions
+        var node = await LabNode.BuildAsync(new LabNodeOptions
         {
             DataFolder = Path.Combine(store.Folder, "data"),
             KeyFolder = Path.Combine(store.Folder, "keys"),
@@ -152,8 +152,8 @@ internal sealed class WorkingLab : IAsyncDisposable
             Urls = [address],
             Labs = ["acme", "borealis"],
         });
-        await app.StartAsync();
-        return app;
+        await node.StartAsync();
+        return node;
     }
 
     private async Task<LabClient> EnrolAsync(string link, string name, string slug)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
@@ -155,7 +156,7 @@ public sealed class DoorTests
         (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Refused>().Reason.ShouldBe(RefusalReason.RereadsSpent);
     }
 
-    [Fact]
+    [Fact, UnsupportedOSPlatform("windows")]
     public async Task OpenAsync_NewDataFolder_IsItsOwnersAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix modes.");
@@ -172,7 +173,7 @@ public sealed class DoorTests
         await Should.ThrowAsync<ArgumentException>(() => VaultNode.OpenAsync(fixture.Options with { KeyFolder = Path.Combine(fixture.Options.DataFolder, "keys") }));
     }
 
-    [Fact]
+    [Fact, UnsupportedOSPlatform("windows")]
     public async Task OpenAsync_KeyFileReadableByOthers_IsRefused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "File modes are a Unix thing.");
