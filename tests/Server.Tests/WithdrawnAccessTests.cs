@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Xunit;
 
