@@ -312,8 +312,18 @@ public sealed class VaultNode : IVault, IAsyncDisposable
 
     private static bool IsInside(string folder, string other)
     {
-        var relative = Path.GetRelativePath(Path.GetFullPath(other), Path.GetFullPath(folder));
+        var relative = Path.GetRelativePath(WithoutLinks(other), WithoutLinks(folder));
         return relative == "." || !(relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative));
+    }
+
+    // Of what does not exist yet, the part that does is resolved.
+    private static string WithoutLinks(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
+            return full;
+        var here = new DirectoryInfo(Path.Combine(WithoutLinks(parent), Path.GetFileName(full)));
+        return here.LinkTarget is not null && here.ResolveLinkTarget(returnFinalTarget: true) is { } target ? WithoutLinks(target.FullName) : here.FullName;
     }
 
     private static ProjectId ScopedProject(Scope scope) => scope.Kind == ScopeKind.Project ? new ProjectId(scope.Id) : ProjectId.None;

@@ -25,9 +25,11 @@ internal static class CommandLine
 
     public static async Task<Ran> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "cofferdam"), arguments) 
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "cofferdam"), arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COFFERDAM_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);

@@ -35,6 +35,31 @@ public sealed class HardeningTests
     }
 
     [Fact]
+    public async Task Read_FromAnotherSiteOrPort_IsRefusedUnderTheApiAlone()
+    {
+        await using var node = await RunningNode.StartAsync();
+        using var olga = await node.OwnerAsync("acme");
+        Task<Answer> Get(string path, string site) => olga.SendAsync(HttpMethod.Get, path, with: request => request.Headers.Add("Sec-Fetch-Site", site));
+
+        foreach (var site in (string[])["cross-site", "same-site"])
+        {
+            (await Get("/api/labs/acme/projects", site)).Must(HttpStatusCode.Forbidden).Code.ShouldBe("cross-site");
+            (await Get("/", site)).Status.ShouldNotBe(HttpStatusCode.Forbidden);
+        }
+
+        // Typed, or asked by the node's own page.
+        foreach (var site in (string[])["none", "same-origin"])
+            (await Get("/api/labs/acme/projects", site)).Must(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    public void NetworkOf_Address_IsWhatOneHostMayHave(string address, string network) =>
+        RateLimits.NetworkOf(IPAddress.Parse(address)).ShouldBe(IPAddress.Parse(network));
+
+    [Fact]
     public async Task Request_UnderAnotherName_IsRefused()
     {
         await using var node = await RunningNode.StartAsync();

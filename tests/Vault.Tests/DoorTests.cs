@@ -173,6 +173,18 @@ public sealed class DoorTests
         await Should.ThrowAsync<ArgumentException>(() => VaultNode.OpenAsync(fixture.Options with { KeyFolder = Path.Combine(fixture.Options.DataFolder, "keys") }));
     }
 
+    [Fact]
+    public async Task OpenAsync_KeyFolderLinkedIntoDataFolder_IsRefused()
+    {
+        await using var fixture = await VaultFixture.CreateAsync("sqlite");
+        var folder = Directory.CreateTempSubdirectory("cofferdam-test-").FullName;
+        var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
+        var link = Directory.CreateSymbolicLink(Path.Combine(folder, "link"), data).FullName;
+
+        foreach (var (keys, at) in ((string, string)[])[(Path.Combine(link, "keys"), data), (Path.Combine(data, "keys"), link), (link, data)])
+            await Should.ThrowAsync<ArgumentException>(() => VaultNode.OpenAsync(fixture.Options with { KeyFolder = keys, DataFolder = at }));
+    }
+
     [Fact, UnsupportedOSPlatform("windows")]
     public async Task OpenAsync_KeyFileReadableByOthers_IsRefused()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Cofferdam.Server.SignIn;
 
@@ -11,7 +12,7 @@ public sealed record RateLimit(int PerSecond, int Burst);
 /// <summary>How many requests are taken before 429.</summary>
 public sealed record RateLimitSettings
 {
-    /// <value>Per address, of sign-in and enrolment: enough for a team of forty behind one address. Default 2 per second, 400 at once.</value>
+    /// <value>Per address (IPv6: per /64), of sign-in and enrolment: enough for a team of forty behind one address. Default 2 per second, 400 at once.</value>
     public RateLimit SignIn { get; init; } = new(2, 400);
 
     /// <value>Per account, of the whole API. Default 500 per second, 2,000 at once.</value>
@@ -20,7 +21,7 @@ public sealed record RateLimitSettings
     /// <value>Per account, of refusals under a lab, each of which the ledger keeps. Default 5 per second, 300 at once.</value>
     public RateLimit Refusals { get; init; } = new(5, 300);
 
-    /// <value>Per address, of what the API is asked without an account. Default 50 per second, 500 at once.</value>
+    /// <value>Per address (IPv6: per /64), of what the API is asked without an account. Default 50 per second, 500 at once.</value>
     public RateLimit Address { get; init; } = new(50, 500);
 }
 
@@ -32,10 +33,10 @@ internal static class RateLimits
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Source>(context =>
-            !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) ? RateLimitPartition.GetNoLimiter(default(Source))
+            !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? RateLimitPartition.GetNoLimiter(default(Source))
             : SessionAuthentication.Of(context) is { } signedIn ? Bucket(new Source(null, signedIn.Account), settings.Account)
-            : Bucket(new Source(context.Connection.RemoteIpAddress, Guid.Empty), settings.Address));
-        limiter.AddPolicy(SignIn, context => Bucket(new Source(context.Connection.RemoteIpAddress, Guid.Empty), settings.SignIn));
+            : Bucket(new Source(NetworkOf(context.Connection.RemoteIpAddress), Guid.Empty), settings.Address));
+        limiter.AddPolicy(SignIn, context => Bucket(new Source(NetworkOf(context.Connection.RemoteIpAddress), Guid.Empty), settings.SignIn));
         limiter.OnRejected = static async (rejected, cancellation) =>
         {
             if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
@@ -43,6 +44,18 @@ internal static class RateLimits
             await StatusProblems.Of(StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
         };
     });
+
+    /// <summary>An IPv6 address stands for its /64, within which one host may take any (RFC 4291 §2.5.4, RFC 8981).</summary>
+    internal static IPAddress? NetworkOf(IPAddress? address)
+    {
+        if (address is { IsIPv4MappedToIPv6: true })
+            return address.MapToIPv4();
+        if (address?.AddressFamily is not AddressFamily.InterNetworkV6)
+            return address;
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
 
     private static RateLimitPartition<Source> Bucket(Source source, RateLimit limit) =>
         RateLimitPartition.GetTokenBucketLimiter(source, _ => new TokenBucketRateLimiterOptions

@@ -3,7 +3,7 @@ using Cofferdam.Work;
 
 namespace Cofferdam.Server.Hardening;
 
-/// <summary>Turns away requests for another host, and unsafe requests from another site.</summary>
+/// <summary>Turns away requests for another host, and requests of the API from another site.</summary>
 internal sealed class RequestChecks(RequestDelegate next, LabNodeOptions options)
 {
     /// <summary>A name of this machine (RFC 6761 §6.3): passkeys need one, and cookies are kept apart from other programs' on it.</summary>
@@ -18,12 +18,19 @@ internal sealed class RequestChecks(RequestDelegate next, LabNodeOptions options
         // A name that somebody else's DNS points here (rebinding) is not ours.
         if (!hosts.Contains(request.Host.Host))
             return Problems.Of(StatusCodes.Status400BadRequest, "host-not-served", "This node does not answer under this name.").ExecuteAsync(context);
-        if (!IsSafe(request.Method) && !IsSameOrigin(request))
+        if (IsSafe(request.Method) ? AsksFromElsewhere(request) : !IsSameOrigin(request))
             return Problems.Of(StatusCodes.Status403Forbidden, "cross-site", "This request comes from another site. Use the node's own pages.").ExecuteAsync(context);
         return next(context);
     }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    /// <summary>
+    /// Reading leaves receipts in the reader's name, so that another site, or another port of this machine, which has the
+    /// cookie sent along, may not cause any. Pages may be linked to from anywhere.
+    /// </summary>
+    private static bool AsksFromElsewhere(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && request.Headers["Sec-Fetch-Site"].ToString() is "same-site" or "cross-site";
 
     /// <summary>
     /// Browsers say where an unsafe request comes from, in one of two headers at least. A program that sends neither

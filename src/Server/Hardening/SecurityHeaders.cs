@@ -14,7 +14,7 @@ internal static class SecurityHeaders
         headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             headers.CacheControl = "no-store";
         return next(context);
     });

@@ -101,7 +101,7 @@ internal static class EnrolmentEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Password(
         PasswordEnrolment body, HttpContext context, Enrolment enrolment, AppDb db, ILookupNormalizer normalizer,
-        IDataProtectionProvider protection, IPasswordHasher<Account> hasher, SignInOptions options, TimeProvider time, CancellationToken cancellation)
+        IDataProtectionProvider protection, PasswordHashing passwords, SignInOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var (valid, problem) = await AdmitAsync(body.Token, body.Name, enrolment, db, normalizer, cancellation);
         if (valid is null)
@@ -125,7 +125,7 @@ internal static class EnrolmentEndpoints
             return Problems.Of(StatusCodes.Status400BadRequest, "code-wrong", "The code is not right. Check that the clock of your device is, and type the code that is shown now.");
 
         var account = new Account { Id = Guid.CreateVersion7(), UserName = body.Name, TotpStep = step };
-        account.PasswordHash = hasher.HashPassword(account, body.Password);
+        account.PasswordHash = await passwords.HashAsync(account, body.Password, cancellation);
         return await EnrolAsync(context, enrolment, valid, account, passkey: null, secret, cancellation);
     }
 

@@ -6,11 +6,8 @@ namespace Cofferdam.Server.SignIn;
 
 /// <summary>Password and one-time code, always both.</summary>
 internal sealed class PasswordSignIn(
-    AppDb db, UserManager<Account> accounts, IUserStore<Account> store, IPasswordHasher<Account> hasher, SignInOptions options, TimeProvider time)
+    AppDb db, UserManager<Account> accounts, IUserStore<Account> store, PasswordHashing passwords, SignInOptions options, TimeProvider time)
 {
-    /// <summary>A hash that no password has, so that an unknown name takes as long as a wrong password.</summary>
-    private static string? nobodysHash;
-
     /// <summary>The account; null where name, password or code is wrong, the code was used before, or the account rests.</summary>
     /// <remarks>
     /// A try is counted before it is checked, in the statement that also sees whether the account rests: many tries at
@@ -23,12 +20,11 @@ internal sealed class PasswordSignIn(
         var account = await accounts.FindByNameAsync(name);
         if (account?.PasswordHash is null || !await CountTryAsync(account.Id, cancellation))
         {
-            nobodysHash ??= hasher.HashPassword(new Account(), Guid.NewGuid().ToString());
-            hasher.VerifyHashedPassword(new Account(), nobodysHash, password);
+            await passwords.IsRightAsync(null, password, cancellation);
             return null;
         }
 
-        if (hasher.VerifyHashedPassword(account, account.PasswordHash, password) == PasswordVerificationResult.Failed)
+        if (!await passwords.IsRightAsync(account, password, cancellation))
             return null;
         var secret = await ((IUserAuthenticatorKeyStore<Account>)store).GetAuthenticatorKeyAsync(account, cancellation);
         if (secret is null || Totp.Match(Totp.FromBase32(secret), code, time.GetUtcNow()) is not { } step)

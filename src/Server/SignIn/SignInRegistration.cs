@@ -16,6 +16,8 @@ internal static class SignInRegistration
         services.AddSingleton<Sessions>();
         services.AddScoped<Enrolment>();
         services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<PasswordHashing>();
+        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
 
         services.AddDataProtection().SetApplicationName("cofferdam");
         services.AddOptions<KeyManagementOptions>().Configure<NodeSecrets>((keys, secrets) => keys.XmlRepository = new SealedKeyRing(secrets));
