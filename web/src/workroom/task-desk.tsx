@@ -325,6 +325,10 @@ function focusQuestion(key: string) {
   );
   const control = question?.matches('textarea') ? question : question?.querySelector('input');
   (control as HTMLElement | null | undefined)?.focus();
+  // A fresh field has its caret before what was written earlier; one goes on after it.
+  if (control instanceof HTMLTextAreaElement && control.selectionEnd === 0) {
+    control.setSelectionRange(control.value.length, control.value.length);
+  }
 }
 
 function Returned({ reason }: { reason?: string | null }) {

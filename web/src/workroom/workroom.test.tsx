@@ -217,3 +217,15 @@ test('Workroom_SkipDialogClosedByAccident_StillHasTheWords', async () => {
   const words = await screen.findByLabelText(/optional; the lab reads it/);
   expect((words as HTMLTextAreaElement).value).toBe('not my field');
 });
+
+test('Workroom_WAndEscape_LeadIntoTheTextAndOutOfIt', async () => {
+  node();
+  await enter();
+  fireEvent.keyDown(document.body, { key: 'w' });
+  const why = screen.getByLabelText(/Why/);
+  expect(document.activeElement).toBe(why);
+  await userEvent.type(why, 'because{Escape}');
+  expect(document.activeElement).toBe(screen.getByRole('group', { name: 'Prompt' }));
+  fireEvent.keyDown(document.body, { key: 'w' });
+  expect((why as HTMLTextAreaElement).selectionStart).toBe('because'.length);
+});

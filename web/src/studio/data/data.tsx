@@ -171,13 +171,13 @@ function Outcome({ of }: { of: Import }) {
   if (of.state === 'done')
     return (
       <Notice tone="attention" title={`The file has been taken in, but for ${rows}`} live>
-        {counted(of.imported, 'item')} imported. The list below shows each bad row with its reason.
+        {counted(of.imported, 'item')} imported. “Show” in the list below gives each bad row with its reason.
       </Notice>
     );
   return (
     <Notice tone="stopped" title="Nothing of the file was kept" live>
       {of.bad > 0
-        ? `It has ${rows}. The list below shows each with its reason.`
+        ? `It has ${rows}. “Show” in the list below gives each with its reason.`
         : 'The list below says what became of it.'}
     </Notice>
   );
