@@ -49,7 +49,7 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
 
         page = (await VisitAsync(noor.Node)).Page;
         await page.GotoAsync(project.Review);
-        await Expect(page.GetByText("Both are right").Or(page.GetByText("It answers what was asked"))).ToBeVisibleAsync();
+        await Expect(page.GetByText("Both are right; this one").Or(page.GetByText("and in fewer words."))).ToBeVisibleAsync();
         await TakeAsync(page, "review");
 
         page = (await VisitAsync(lab.Owner.Node)).Page;
