@@ -110,7 +110,7 @@ public sealed class SealTests
         await foreach (var id in fixture.Vault.ListAsync(fixture.Lab, fixture.Project, RecordKind.Item, since.AddSeconds(-1)))
             listed.Add(id);
 
-        listed.ShouldBe(items.Select(i => i.Id));
+        listed.ShouldBe(items.Select(i => i.Id).OrderBy(id => id.Value));
     }
 
     [Theory, MemberData(nameof(Databases))]
