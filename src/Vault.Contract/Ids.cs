@@ -62,4 +62,19 @@ public enum RecordKind : byte
 
     /// <summary>A secret of the node: a TOTP secret, a data-protection key, the delivery signing key.</summary>
     Secret = 12,
+
+    /// <summary>The right answers to an item whose answer is known, and why.</summary>
+    Gold = 13,
+
+    /// <summary>Key, type and name of an image file.</summary>
+    Image = 14,
+
+    /// <summary>What a search looked for, and what it found.</summary>
+    Search = 15,
+
+    /// <summary>A question that somebody asked from inside a task, and its answer.</summary>
+    AskedQuestion = 16,
+
+    /// <summary>An e-mail address to which notices go.</summary>
+    Address = 17,
 }

@@ -66,4 +66,19 @@ public enum Purpose : byte
     /// <summary>The server checks an answer against its form.</summary>
     Validate = 5,
     SignIn = 6,
+
+    /// <summary>A search through a project's items that somebody asked for.</summary>
+    Search = 7,
+
+    /// <summary>Answers are counted for figures that somebody asked for.</summary>
+    Figures = 8,
+
+    /// <summary>A batch is judged on a sample of its answers.</summary>
+    Acceptance = 9,
+
+    /// <summary>An appeal is decided.</summary>
+    Appeal = 10,
+
+    /// <summary>An answer is compared with the known one.</summary>
+    Gold = 11,
 }

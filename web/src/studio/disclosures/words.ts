@@ -20,6 +20,11 @@ export const purposes: Record<string, string> = {
   deliver: 'a delivery',
   validate: 'checking an answer',
   signIn: 'signing in',
+  search: 'a search',
+  figures: 'figures',
+  acceptance: 'the acceptance of a batch',
+  appeal: 'an appeal',
+  gold: 'grading against a known answer',
 };
 
 export const refusals: Record<string, string> = {
@@ -45,6 +50,11 @@ export const kinds: Record<string, [string, string]> = {
   batch: ['batch name', 'batch names'],
   delivery: ['package key', 'package keys'],
   secret: ['secret', 'secrets'],
+  gold: ['known answer', 'known answers'],
+  image: ['image', 'images'],
+  search: ['search', 'searches'],
+  askedQuestion: ['asked question', 'asked questions'],
+  address: ['e-mail address', 'e-mail addresses'],
 };
 
 export const wordFor = (words: Record<string, string>, name: string) => words[name] ?? name;
