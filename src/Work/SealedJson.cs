@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
+using Cofferdam.Work.Searches;
 
 namespace Cofferdam.Work;
 
@@ -17,6 +19,9 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(SealedImport))]
 [JsonSerializable(typeof(SealedBadRows))]
 [JsonSerializable(typeof(BadRow))]
+[JsonSerializable(typeof(ImageRow))]
+[JsonSerializable(typeof(SealedSearch))]
+[JsonSerializable(typeof(SealedFinds))]
 internal sealed partial class SealedJson : JsonSerializerContext
 {
     // It is only ever sent as JSON, never inside a page, so text need not be escaped beyond what JSON asks.

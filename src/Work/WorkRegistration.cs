@@ -1,14 +1,17 @@
 using Cofferdam.Storage;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
+using Cofferdam.Work.Facets;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
 using Cofferdam.Work.Reviews;
+using Cofferdam.Work.Searches;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
 using Cofferdam.Work.Tasks;
@@ -28,10 +31,15 @@ public static class WorkRegistration
         services.AddSingleton<BatchOpening>();
         services.AddSingleton<TaskOpening>();
         services.AddSingleton<Figures>();
+        services.AddSingleton<ImageTaking>();
+        services.AddSingleton<ItemLists>();
+        services.AddSingleton<SearchScan>();
+        services.AddSingleton<SearchQueue>();
         services.AddScoped<FormCatalog>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
+        services.AddHostedService(provider => provider.GetRequiredService<SearchQueue>());
         return services;
     }
 
@@ -45,7 +53,10 @@ public static class WorkRegistration
         lab.MapGuidelineEndpoints();
         lab.MapFormEndpoints();
         lab.MapImportEndpoints();
+        lab.MapImageEndpoints();
         lab.MapItemEndpoints();
+        lab.MapFacetEndpoints();
+        lab.MapSearchEndpoints();
         lab.MapBatchEndpoints();
         lab.MapWorkEndpoints();
         lab.MapProgressEndpoints();
