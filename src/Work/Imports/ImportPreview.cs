@@ -52,7 +52,7 @@ internal static class ImportPreview
 
     private static async Task<PreviewView> ReadAsync(byte[] sample, Reading reading, RowParser parser, CancellationToken cancellation)
     {
-        var source = RowSource.Of(reading, PipeReader.Create(new MemoryStream(sample)), sample.Length + 1);
+        var source = RowSource.Of(reading, PipeReader.Create(new MemoryStream(sample)), ImportRun.LongestRow);
         var rows = new List<PreviewRow>();
         List<string> fields = [];
         var suggested = new Dictionary<string, string>(StringComparer.Ordinal);
