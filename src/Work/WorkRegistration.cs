@@ -1,4 +1,5 @@
 using Cofferdam.Storage;
+using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
 using Cofferdam.Work.Forms;
@@ -12,6 +13,7 @@ using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
 using Cofferdam.Work.Tasks;
+using Cofferdam.Work.Warnings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +30,9 @@ public static class WorkRegistration
         services.AddSingleton<BatchOpening>();
         services.AddSingleton<TaskOpening>();
         services.AddSingleton<Figures>();
+        services.AddScoped<DraftedGuidelines>();
+        services.AddScoped<AnswerPublishing>();
+        services.AddSingleton<ItemFacets>();
         services.AddSingleton<FormCatalog>();
         services.AddSingleton<ShownShapes>();
         services.AddSingleton<SlotLoop>();
@@ -44,7 +49,11 @@ public static class WorkRegistration
         lab.MapReviewEndpoints();
         lab.MapProjectEndpoints();
         lab.MapGuidelineEndpoints();
+        lab.MapReadingEndpoints();
+        lab.MapWarningEndpoints();
+        lab.MapAskedQuestionEndpoints();
         lab.MapFormEndpoints();
+        lab.MapFormPreview();
         lab.MapImportEndpoints();
         lab.MapItemEndpoints();
         lab.MapBatchEndpoints();
