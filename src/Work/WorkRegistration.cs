@@ -5,6 +5,7 @@ using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
@@ -29,6 +30,7 @@ public static class WorkRegistration
         services.AddSingleton<TaskOpening>();
         services.AddSingleton<Figures>();
         services.AddScoped<FormCatalog>();
+        services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
@@ -53,6 +55,7 @@ public static class WorkRegistration
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapNoticeEndpoints();
         return lab;
     }
 }

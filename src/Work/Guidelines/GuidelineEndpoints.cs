@@ -3,6 +3,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -90,7 +91,7 @@ internal static class GuidelineEndpoints
     }
 
     private static async Task<Results<Ok<PublishedView>, ProblemHttpResult>> Publish(
-        InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, HttpRequest request, CancellationToken cancellation)
+        InProject at, Actor actor, IVault vault, AppDb db, NoticeBoard notices, TimeProvider time, HttpRequest request, CancellationToken cancellation)
     {
         if (!ETags.TryRead(request, out var version, out var problem))
             return problem!;
@@ -141,6 +142,7 @@ internal static class GuidelineEndpoints
             throw;
         }
 
+        await notices.TellAllAsync(new NewNotice(actor.Lab, NoticeKind.GuidelinesPublished, at.Id), but: actor.Pseudonym);
         return TypedResults.Ok(new PublishedView(number));
     }
 
