@@ -37,6 +37,9 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["slot"] = (string)task.Json["slot"]!,
             ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),
             ["suspension"] = Id(await owner.PostAsync($"{lab}/suspensions", new { scope = "person", id = await PersonAsync(node, owner, slug), reason = "plannedPause" })),
+            ["person"] = await PseudonymAsync(owner, slug),
+            ["token"] = Id(await owner.PostAsync($"{lab}/tokens", new { name = "script", scopes = new[] { "read" }, expiresAt = node.Clock.GetUtcNow().AddDays(1) })),
+            ["notice"] = (string)(await owner.GetAsync($"{lab}/notices")).Json["rows"]![0]!["id"]!,
             ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),
         });
     }
@@ -47,8 +50,11 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         using var person = node.Browse();
         using var key = new SoftwareAuthenticator();
         (await person.EnrolAsync(await owner.InviteAsync(lab, "annotator"), $"somebody-at-{lab}", key)).Must(HttpStatusCode.NoContent);
-        return (string)(await owner.GetAsync($"/api/labs/{lab}/people")).Json.AsArray().Last()!["pseudonym"]!;
+        return await PseudonymAsync(owner, lab);
     }
+
+    private static async Task<string> PseudonymAsync(Browser owner, string lab) =>
+        (string)(await owner.GetAsync($"/api/labs/{lab}/people")).Json.AsArray().Last()!["pseudonym"]!;
 
     private static string Id(Answer made)
     {
