@@ -31,11 +31,11 @@ public sealed class TokenTests
             Browser.Bearer(secret)(request);
         });
 
-        ((string)read.Must(HttpStatusCode.OK).Json["name"]!).ShouldBe("Amber");
+        ((string)read.Must(HttpStatusCode.OK).Json["name"]!).ShouldBe("Quillwork");
         var listed = (await work.Owner.GetAsync($"{Lab}/tokens")).Must(HttpStatusCode.OK).Json.AsArray();
         var token = listed.Single(one => one!["lastUsedAt"] is not null)!;
-        var receipt = (await node.Vault.ReceiptsAsync(new ReceiptQuery(await node.LabAsync("acme"), Acts: [Act.Open], Limit: 1)))[0];
-        receipt.Session.ShouldBe(Guid.Parse((string)token["id"]!));
+        var receipts = await node.Vault.ReceiptsAsync(new ReceiptQuery(await node.LabAsync("acme"), Acts: [Act.Open]));
+        var receipt = receipts.Single(one => one.Session == Guid.Parse((string)token["id"]!));
         receipt.Principal.Pseudonym.ShouldBe(Guid.Parse((string)token["owner"]!));
         listed.ToJsonString().ShouldNotContain(secret[4..]);
     }
@@ -102,7 +102,7 @@ public sealed class TokenTests
         foreach (var (body, field) in ((object, string)[])
             [
                 (new { name = "", scopes = new[] { "read" }, expiresAt = soon }, "name"),
-                (new { name = "Project Amber", scopes = new[] { "read" }, expiresAt = soon }, "name"),
+                (new { name = "Project Quillwork", scopes = new[] { "read" }, expiresAt = soon }, "name"),
                 (new { name = "a", scopes = Array.Empty<string>(), expiresAt = soon }, "scopes"),
                 (new { name = "a", scopes = new[] { "read" }, expiresAt = soon.AddYears(1) }, "expiresAt"),
                 (new { name = "a", scopes = new[] { "read" }, expiresAt = soon.AddDays(-1) }, "expiresAt"),
