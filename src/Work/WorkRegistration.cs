@@ -6,6 +6,7 @@ using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
@@ -35,6 +36,7 @@ public static class WorkRegistration
         services.AddSingleton<ItemFacets>();
         services.AddSingleton<FormCatalog>();
         services.AddSingleton<ShownShapes>();
+        services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
@@ -63,6 +65,7 @@ public static class WorkRegistration
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapNoticeEndpoints();
         return lab;
     }
 }
