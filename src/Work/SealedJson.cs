@@ -6,6 +6,7 @@ using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Searches;
+using Cofferdam.Work.Warnings;
 
 namespace Cofferdam.Work;
 
@@ -22,6 +23,7 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(ImageRow))]
 [JsonSerializable(typeof(SealedSearch))]
 [JsonSerializable(typeof(SealedFinds))]
+[JsonSerializable(typeof(SealedWarnings))]
 internal sealed partial class SealedJson : JsonSerializerContext
 {
     // It is only ever sent as JSON, never inside a page, so text need not be escaped beyond what JSON asks.

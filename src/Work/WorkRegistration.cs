@@ -1,4 +1,5 @@
 using Cofferdam.Storage;
+using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
 using Cofferdam.Work.Facets;
@@ -7,6 +8,7 @@ using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
@@ -15,6 +17,7 @@ using Cofferdam.Work.Searches;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
 using Cofferdam.Work.Tasks;
+using Cofferdam.Work.Warnings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,7 +38,12 @@ public static class WorkRegistration
         services.AddSingleton<ItemLists>();
         services.AddSingleton<SearchScan>();
         services.AddSingleton<SearchQueue>();
-        services.AddScoped<FormCatalog>();
+        services.AddScoped<DraftedGuidelines>();
+        services.AddScoped<AnswerPublishing>();
+        services.AddSingleton<ItemFacets>();
+        services.AddSingleton<FormCatalog>();
+        services.AddSingleton<ShownShapes>();
+        services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
@@ -51,7 +59,11 @@ public static class WorkRegistration
         lab.MapReviewEndpoints();
         lab.MapProjectEndpoints();
         lab.MapGuidelineEndpoints();
+        lab.MapReadingEndpoints();
+        lab.MapWarningEndpoints();
+        lab.MapAskedQuestionEndpoints();
         lab.MapFormEndpoints();
+        lab.MapFormPreview();
         lab.MapImportEndpoints();
         lab.MapImageEndpoints();
         lab.MapItemEndpoints();
@@ -64,6 +76,7 @@ public static class WorkRegistration
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapNoticeEndpoints();
         return lab;
     }
 }

@@ -14,13 +14,13 @@ internal sealed record ImageFacts(Guid Id, ImageType Type, string Name, long Byt
     /// <summary>Most bytes that <see cref="AddTo"/> adds.</summary>
     public const int MostBytes = 4096;
 
-    /// <summary>An item's JSON with its image in it.</summary>
-    /// <param name="item">A JSON object with at least one member.</param>
+    /// <summary>An item's JSON with its image in it, before its other fields.</summary>
+    /// <param name="item">It begins with its version.</param>
     public byte[] AddTo(ReadOnlySpan<byte> item)
     {
         using var added = new MemoryStream(item.Length + 256);
-        added.Write(item[..^1]);
-        added.Write(",\"image\":"u8);
+        added.Write(SealedJson.Version);
+        added.Write("\"image\":"u8);
         using (var json = new Utf8JsonWriter(added, new JsonWriterOptions { Encoder = SealedJson.Shapes.Options.Encoder }))
         {
             json.WriteStartObject();
@@ -31,7 +31,8 @@ internal sealed record ImageFacts(Guid Id, ImageType Type, string Name, long Byt
             json.WriteEndObject();
         }
 
-        added.WriteByte((byte)'}');
+        added.WriteByte((byte)',');
+        added.Write(item[SealedJson.Version.Length..]);
         return added.ToArray();
     }
 }

@@ -2,6 +2,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Images;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,7 +16,7 @@ internal static class ImportContent
 {
     /// <param name="again">The project may have had this very file before.</param>
     public static async Task<Results<Ok<ImportView>, ProblemHttpResult>> Put(
-        Guid import, InProject at, Actor actor, IVault vault, AppDb db, Store store, TimeProvider time, HttpRequest request, CancellationToken cancellation,
+        Guid import, InProject at, Actor actor, IVault vault, AppDb db, Store store, NoticeBoard notices, TimeProvider time, HttpRequest request, CancellationToken cancellation,
         bool again = false)
     {
         var (found, announced, problem) = await ClaimAsync(import, at, actor, vault, db, time, cancellation);
@@ -27,12 +28,12 @@ internal static class ImportContent
         var run = new ImportRun(vault, store, time, at.Facts.Lab, at.Facts.Id, actor.Principal, found);
         var parser = new RowParser(ImportMap.Create(announced.Map).Map!);
         var (state, sentence) = await run.RunAsync(request.Body, input => RowSource.Of(reading, input, ImportRun.LongestRow), parser, again, cancellation);
-        return await AnswerAsync(import, state, sentence, announced.FileName, at, actor, vault, db, cancellation);
+        return await AnswerAsync(found, state, sentence, announced.FileName, at, actor, vault, notices, db, cancellation);
     }
 
     /// <summary>Makes each image that was sent an item, where there is no file of rows.</summary>
     public static async Task<Results<Ok<ImportView>, ProblemHttpResult>> PostDone(
-        Guid import, InProject at, Actor actor, IVault vault, AppDb db, Store store, TimeProvider time, CancellationToken cancellation)
+        Guid import, InProject at, Actor actor, IVault vault, AppDb db, Store store, NoticeBoard notices, TimeProvider time, CancellationToken cancellation)
     {
         var (found, announced, problem) = await ClaimAsync(import, at, actor, vault, db, time, cancellation);
         if (found is null)
@@ -40,7 +41,7 @@ internal static class ImportContent
         var run = new ImportRun(vault, store, time, at.Facts.Lab, at.Facts.Id, actor.Principal, found);
         var images = new ImageRows(vault, store, at.Facts.Lab, at.Facts.Id, import);
         var (state, sentence) = await run.RunAsync(Stream.Null, _ => images, new RowParser(ImportMap.Create(null).Map!), again: true, cancellation);
-        return await AnswerAsync(import, state, sentence, announced!.FileName, at, actor, vault, db, cancellation);
+        return await AnswerAsync(found, state, sentence, announced!.FileName, at, actor, vault, notices, db, cancellation);
     }
 
     private static async Task<(Import?, SealedImport?, ProblemHttpResult?)> ClaimAsync(
@@ -59,12 +60,14 @@ internal static class ImportContent
     }
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> AnswerAsync(
-        Guid import, ImportState state, string? sentence, string fileName, InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)
+        Import import, ImportState state, string? sentence, string fileName, InProject at, Actor actor, IVault vault, NoticeBoard notices, AppDb db, CancellationToken cancellation)
     {
+        if (state is ImportState.Done)
+            await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.ImportDone, at.Id, import.Id), [import.CreatedBy]);
         if (sentence is not null)
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, "import-failed", sentence);
         return state is ImportState.Known
             ? Problems.Of(StatusCodes.Status409Conflict, "file-known", "This project has had this very file, so nothing of it was kept. Send it to a new import with again=true to have it a second time.")
-            : await ImportEndpoints.ViewAsync(import, fileName, actor, at, vault, db, cancellation);
+            : await ImportEndpoints.ViewAsync(import.Id, fileName, actor, at, vault, db, cancellation);
     }
 }

@@ -38,7 +38,7 @@ internal static class ImportEndpoints
 {
     public static void MapImportEndpoints(this RouteGroupBuilder lab)
     {
-        var imports = lab.InProject("/imports");
+        var imports = lab.InProject("/imports").ForTokens(TokenScope.Import);
         imports.MapGet("", List).RequireAuthorization(Policies.Staff);
         imports.MapPost("", Create).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         imports.MapGet("/{import:guid}", Get).RequireAuthorization(Policies.Staff);

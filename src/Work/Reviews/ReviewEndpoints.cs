@@ -5,6 +5,7 @@ using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
@@ -26,11 +27,13 @@ public enum Decision : byte
 public sealed record ReviewRequest(Decision Decision, string? Reason = null);
 
 /// <summary>The shape of an answer to review, for readers of the API's description.</summary>
-/// <param name="Answers">In shown terms.</param>
+/// <param name="Answers">In shown terms; each with <c>"prelabel":"kept"</c> or <c>"changed"</c> where an answer had been suggested.</param>
 /// <param name="Annotator">Pseudonym.</param>
 public sealed record ReviewView(
-    Guid Slot, Guid Item, JsonElement Prompt, JsonElement Left, JsonElement Right, JsonElement Answers, Guid Annotator,
-    IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt);
+    Guid Slot, Guid Item, JsonElement Answers, Guid Annotator,
+    IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt,
+    JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
+    string? Text = null, TaskImage? Image = null);
 
 internal static class ReviewEndpoints
 {
@@ -51,7 +54,7 @@ internal static class ReviewEndpoints
         RecordRef[] sections;
         try
         {
-            sections = await catalog.SectionsAsync(at.Facts, lease.GuidelineVersion, lease.FormVersion, cancellation);
+            sections = await catalog.SectionsAsync(at.Facts, lease.GuidelineVersion, lease.FormVersion, lease.Item, Audience.Reviewer, cancellation);
             RecordRef[] records =
             [
                 new(RecordKind.Item, new RecordId(lease.Item)), .. sections, new(RecordKind.Answer, new RecordId(lease.Answer)),
@@ -65,13 +68,13 @@ internal static class ReviewEndpoints
         }
 
         if (outcome is OpenOutcome.Opened opened)
-            return new ReviewBody(lease, opened, sections.Length);
+            return new ReviewBody(at.Facts, lease, opened, sections.Length);
         await slots.ReleaseReviewAsync(at.Id, lease.Slot, actor.Pseudonym);
         return Problems.Refused((OpenOutcome.Refused)outcome);
     }
 
     private static async Task<Results<Ok<StateView>, ProblemHttpResult>> Decide(
-        Guid slot, ReviewRequest body, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, CancellationToken cancellation)
+        Guid slot, ReviewRequest body, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, NoticeBoard notices, CancellationToken cancellation)
     {
         if (!Enum.IsDefined(body.Decision))
             return Problems.Invalid("A decision is accept or return.", "decision");
@@ -99,7 +102,12 @@ internal static class ReviewEndpoints
         }
 
         if (await slots.DecideAsync(at.Id, slot, actor.Pseudonym, accept, reason?.Value) is DecisionResult.Decided)
+        {
+            if (!accept)
+                await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.Returned, at.Id, slot), [found.Holder!.Value]);
             return TypedResults.Ok(new StateView(state));
+        }
+
         if (reason is { } record)
             await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Reason, record)], CancellationToken.None);
         return Problems.Of(StatusCodes.Status409Conflict, "review-lost", "This answer is no longer in your hand. Take the next one.");
@@ -107,14 +115,14 @@ internal static class ReviewEndpoints
 }
 
 /// <param name="opened">The item, the sections, the answer.</param>
-file sealed class ReviewBody(ReviewLease lease, OpenOutcome.Opened opened, int sections) : JsonBody
+file sealed class ReviewBody(ProjectFacts project, ReviewLease lease, OpenOutcome.Opened opened, int sections) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("slot"u8, lease.Slot);
         json.WriteString("item"u8, lease.Item);
-        ItemJson.Read(opened.Records[0].Plaintext).Write(json, lease.Flipped);
+        ItemJson.Read(opened.Records[0].Plaintext).Write(json, project.Arrange(lease.Slot, lease.Flipped));
         json.WritePropertyName("answers"u8);
         AnswerJson.WriteShown(json, opened.Records[1 + sections].Plaintext);
         json.WriteString("annotator"u8, lease.Holder);
