@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Text;
 using System.Threading.Channels;
@@ -24,8 +25,10 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
     /// <summary>Batches sealed but not yet kept; they wait as ids alone.</summary>
     private const int MostWaiting = 16;
 
-    // More than processors: some of them wait for the disk.
-    private static readonly int MostSealing = Math.Clamp(Environment.ProcessorCount + 2, 3, 8);
+    /// <summary>Batches sealed at once: their receipts commit together, and none of them holds up the vault for long.</summary>
+    private const int MostSealing = 8;
+
+    private static readonly TimeSpan NoteEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly ImportReports reports = new(vault, store, lab, project, by, import.Id);
     private readonly Channel<RowBatch> parsed = Channel.CreateBounded<RowBatch>(1);
@@ -36,6 +39,7 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
     private readonly SemaphoreSlim places = new(import.Updates is KnownRows.Update ? 1 : MostSealing);
     private volatile bool refused;
     private FileDigest? digest;
+    private long noted;
 
     /// <summary>Reads the file to its end.</summary>
     /// <param name="source">What reads its rows.</param>
@@ -220,7 +224,11 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
         import.Updated += gathered.Sum(rows => (long)rows.Updated.Count);
         import.Skipped += gathered.Sum(rows => rows.Skipped);
         await reports.FlushAsync(all: false, CancellationToken.None);
-        await NoteAsync(connection, ImportState.Receiving);
+        if (noted == 0 || Stopwatch.GetElapsedTime(noted) > NoteEvery)
+        {
+            noted = Stopwatch.GetTimestamp();
+            await NoteAsync(connection, ImportState.Receiving);
+        }
     }
 
     private async Task<bool> IsKnownAsync(CancellationToken cancellation)
