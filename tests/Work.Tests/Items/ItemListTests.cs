@@ -21,7 +21,7 @@ public sealed class ItemListTests
         (await host.RefusedAsync("staff", HttpMethod.Post, $"/projects/{project}/imports", Import())).ShouldBe((400, "invalid"));
         await host.AskAsync("boss", HttpMethod.Put, $"/projects/{project}/facets", new { facets = new[] { "language" } });
         await host.ImportAsync(project, Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 20).Select(i =>
-            $$"""{"prompt":"p{{i}}","response_1":"a","response_2":"b","lang":"{{(i % 4 == 0 ? "de" : "en")}}","best":{{(i == 3 ? "\"x\"" : "null")}}}"""))), Import());
+            $$"""{"prompt":"p{{i}}","response_1":"a","response_2":"b","lang":"{{(i % 4 == 0 ? "de" : "en")}}","best":{{(i == 3 ? "\"a\"" : "null")}}}"""))), Import());
         var batch = (await host.OpenBatchAsync(project)).GetProperty("id").GetString();
         await host.AddPersonAsync("acme", "ada", Role.Annotator);
         await host.NextAsync(project);
