@@ -35,9 +35,12 @@ public static class WorkRegistration
         services.AddScoped<BatchStateEndpoints.Change>();
         services.AddScoped<GoldGrading>();
         services.AddScoped<Answering>();
+        services.AddScoped<Deciding>();
+        services.AddScoped<Escalations>();
         services.AddScoped<OperationRun>();
         services.AddSingleton<Figures>();
-        services.AddScoped<FormCatalog>();
+        services.AddSingleton<FormCatalog>();
+        services.AddSingleton<ShownShapes>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());

@@ -43,18 +43,20 @@ internal static class BatchEndpoints
     }
 
     private static async Task<Results<Created<BatchView>, ProblemHttpResult>> Open(
-        BatchRequest request, InProject at, Actor actor, IVault vault, AppDb db, BatchOpening opening, ProjectCatalog catalog, SlotLoop slots,
+        BatchRequest request, InProject at, Actor actor, IVault vault, AppDb db, BatchOpening opening, ProjectCatalog catalog, SlotLoop slots, Store store,
         TimeProvider time, CancellationToken cancellation)
     {
         if (Fault(request) is { } fault)
             return fault;
         if (await VersionFaultAsync(at.Id, request.GuidelineVersion, request.FormVersion, db, cancellation) is { } unknown)
             return unknown;
+        if (await FacetFilter.FaultAsync(request.Filter, at.Id, store, cancellation) is { } facets)
+            return facets;
         var form = await db.FormVersions.Where(f => f.Project == at.Id).MaxAsync(f => (int?)f.Number, cancellation);
         if (form is null)
             return Problems.Of(StatusCodes.Status409Conflict, "no-form", "The project has no form yet. Save one before opening a batch.");
         var items = db.Items;
-        if (!await db.Imports.AnyAsync(f => f.Project == at.Id && f.State == ImportState.Done && items.Any(i => i.Import == f.Id && i.Batch == null), cancellation))
+        if (!await db.Imports.AnyAsync(f => f.Project == at.Id && f.State == ImportState.Done && items.Any(i => i.Import == f.Id && i.Batch == null && i.Gold == null), cancellation))
             return Problems.Of(StatusCodes.Status409Conflict, "no-items", "Every item is in a batch already. Import more before opening another.");
 
         var id = RecordId.New();
@@ -73,6 +75,7 @@ internal static class BatchEndpoints
             LeaseSeconds = request.LeaseSeconds,
             Held = request.Held,
             MostItems = request.Limit,
+            Filter = FacetFilter.Of(request.Filter),
             State = BatchState.Opening,
             Items = 0,
             OpenedAt = time.GetUtcNow(),

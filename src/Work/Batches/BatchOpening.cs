@@ -39,12 +39,11 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
         var items = new List<Guid>(ItemsPerStep);
         // Items whose answer is known are shown now and then, and never have slots to be counted.
         await using (var select = connection.Command(
-            """
-            SELECT i.id FROM import f JOIN item i ON i.import = f.id AND i.batch IS NULL
-            WHERE f.project = @project AND f.state = 2 AND f.ended_at <= @opened
-              AND NOT EXISTS (SELECT 1 FROM gold g WHERE g.item = i.id)
-            ORDER BY f.id, i.id LIMIT @step
-            """, ("@project", batch.Project), ("@opened", batch.OpenedAt), ("@step", await StepOfAsync(connection, batch, cancellation))))
+            $"""
+             SELECT i.id FROM import f JOIN item i ON i.import = f.id AND i.batch IS NULL
+             WHERE f.project = @project AND f.state = 2 AND f.ended_at <= @opened AND i.gold IS NULL{FacetFilter.Condition(batch.Filter)}
+             ORDER BY f.id, i.id LIMIT @step
+             """, [.. FacetFilter.Values(batch.Filter), ("@project", batch.Project), ("@opened", batch.OpenedAt), ("@step", await StepOfAsync(connection, batch, cancellation))]))
         {
             await using var reader = await select.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))

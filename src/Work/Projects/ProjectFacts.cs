@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Items;
 using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Projects;
@@ -14,10 +15,15 @@ public sealed record ProjectFacts(LabId Lab, ProjectId Id, string Code, IReadOnl
     internal OpenBatches Open { get; } = OpenBatches.Of(
         Id.Value, Batches.Values.Where(batch => batch.IsRunning).Select(batch => batch.Held).DefaultIfEmpty().Max(), Batches.Values);
 
+    /// <summary>Decides in which order responses are shown; known to servers alone.</summary>
+    internal ReadOnlyMemory<byte> OrderKey { get; init; }
+
     // Published guidelines and forms never change, so neither do these.
     internal ConcurrentDictionary<(int Guidelines, int Form), RecordRef[]> Sections { get; private init; } = [];
 
     internal ConcurrentDictionary<int, Form> Forms { get; private init; } = [];
+
+    internal Arrangement Arrange(Guid slot, bool flipped) => new(slot, flipped, OrderKey);
 
     /// <summary>The same project with other batches.</summary>
     internal ProjectFacts Reloaded(ProjectFacts fresh) => fresh with { Sections = Sections, Forms = Forms };

@@ -14,7 +14,7 @@ internal sealed class RenewOperation(Places places, Guid project, Guid slot, Gui
     private static readonly Statement TakeUp = new($"""
         UPDATE slot SET holder = $3, state = 1, lease_until = {Until}
         WHERE id = $1 AND project = $2 AND state = 0 AND EXISTS (SELECT 1 FROM lapse l WHERE l.slot = $1 AND l.person = $3)
-          AND {SlotSql.IsNewTo("$3", "slot")} AND {SlotSql.HasRoom("slot")}
+          AND {SlotSql.IsNewTo("$3", "slot.item")} AND {SlotSql.HasRoom("slot")}
         RETURNING {SlotLease.Columns}
         """);
 

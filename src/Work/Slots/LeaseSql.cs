@@ -20,9 +20,9 @@ internal static class LeaseSql
           + (SELECT count(*) FROM slot h WHERE h.project = $6 AND h.holder = $2 AND h.state = 1 AND h.batch = $1) < $8
         """;
 
-    private static readonly string NewSlot = SlotSql.IsNewTo("$2", "s");
+    private static readonly string NewSlot = SlotSql.IsNewTo("$2", "s.item");
 
-    private static readonly string NewGold = SlotSql.IsNewTo("$2", "g");
+    private static readonly string NewGold = SlotSql.IsNewTo("$2", "g.id");
 
     /// <summary>Where <see cref="Scripts"/> keeps the script for these limits.</summary>
     public static int Index(bool held, bool daily) => (held ? 1 : 0) + (daily ? 2 : 0);
@@ -49,9 +49,9 @@ internal static class LeaseSql
     // Only where there is an ordinary task too: a queue that gives nothing but known answers would tell them.
     public static string Gold(string limits) => $$"""
         INSERT INTO slot (id, project, batch, item, ordinal, flipped, guideline_version, form_version, state, holder, lease_until, drafted, gold)
-        SELECT $10, b.project, b.id, g.item, -1, $11, b.guideline_version, b.form_version, 1, $2,
+        SELECT $10, b.project, b.id, g.id, -1, $11, b.guideline_version, b.form_version, 1, $2,
           $4 + b.lease_seconds * CAST(1000000 AS bigint), FALSE, TRUE
-        FROM batch b JOIN gold g ON g.project = b.project
+        FROM batch b JOIN item g ON g.project = b.project AND g.gold IS NOT NULL
         WHERE {{Running}} AND {{NewGold}}{{limits}}
           AND EXISTS (SELECT 1 FROM slot s WHERE {{Open}} AND {{NewSlot}})
         ORDER BY random() LIMIT 1

@@ -52,7 +52,7 @@ internal sealed class Offers(Store store, TimeProvider time)
         {
             await using var command = connection.Command(
                 $"""
-                 SELECT 1 FROM slot s WHERE s.batch = @batch AND s.state = 0 AND s.gold = FALSE AND {SlotSql.IsNewTo("@person", "s")} LIMIT 1
+                 SELECT 1 FROM slot s WHERE s.batch = @batch AND s.state = 0 AND s.gold = FALSE AND {SlotSql.IsNewTo("@person", "s.item")} LIMIT 1
                  """, ("@batch", batch.Id), ("@person", person));
             if (await command.ExecuteScalarAsync(cancellation) is not null)
                 return batch.GuidelineVersion;

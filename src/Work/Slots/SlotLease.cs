@@ -59,4 +59,5 @@ public enum SubmitResult
 }
 
 /// <summary>An answer in a reviewer's hand.</summary>
-public sealed record ReviewLease(Guid Slot, Guid Item, bool Flipped, int GuidelineVersion, int FormVersion, Guid Holder, Guid Answer, DateTimeOffset LeaseUntil);
+/// <param name="LeaseUntil">Null for what was escalated, which nobody is leased.</param>
+public sealed record ReviewLease(Guid Slot, Guid Item, bool Flipped, int GuidelineVersion, int FormVersion, Guid Holder, Guid Answer, DateTimeOffset? LeaseUntil);

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Cofferdam.Storage;
+using Cofferdam.Work.Gold;
+using Cofferdam.Work.Operations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -96,6 +98,19 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
     /// <returns>False where the person had a draft for this slot already.</returns>
     public Task<bool> KeepDraftAsync(Guid project, Guid slot, Guid person, Guid record) =>
         DoAsync(new DraftedOperation(project, slot, person, record));
+
+    /// <param name="record">Of the known answer.</param>
+    /// <returns>False where somebody works on the item, or has answered it.</returns>
+    internal Task<bool> MakeGoldAsync(Guid project, Guid item, Guid record) => DoAsync(new GoldOperation(places, project, item, record));
+
+    /// <summary>Does one thing to some slots, with the others' work in between.</summary>
+    /// <returns>How many it was done to.</returns>
+    internal Task<int> OperateAsync(OperationStep step) => DoAsync(new OperateOperation(places, step, time.GetUtcNow()));
+
+    /// <summary>Puts some slots back as they were before an operation, where they have not moved since.</summary>
+    /// <returns>How many were put back.</returns>
+    internal Task<int> UndoAsync(Guid project, Guid operation, IReadOnlyList<Guid> some) =>
+        DoAsync(new UndoOperation(places, project, operation, some, time.GetUtcNow()));
 
     /// <summary>Reopens slots whose lease ran out; the loop does so by itself every second.</summary>
     /// <returns>How many.</returns>

@@ -5,10 +5,10 @@ internal static class SlotSql
 {
     /// <summary>Whether a person neither has the item, nor has passed it over, nor has had an answer to it returned to somebody else.</summary>
     /// <param name="person">Parameter.</param>
-    /// <param name="row">Alias of a row that names the item.</param>
-    public static string IsNewTo(string person, string row) => $"""
-        NOT EXISTS (SELECT 1 FROM slot m WHERE m.holder = {person} AND m.item = {row}.item)
-            AND NOT EXISTS (SELECT 1 FROM skip k WHERE k.person = {person} AND k.item = {row}.item)
+    /// <param name="item">Column with the item's id, under the alias of its row.</param>
+    public static string IsNewTo(string person, string item) => $"""
+        NOT EXISTS (SELECT 1 FROM slot m WHERE m.holder = {person} AND m.item = {item})
+            AND NOT EXISTS (SELECT 1 FROM skip k WHERE k.person = {person} AND k.item = {item})
         """;
 
     /// <summary>How many slots of a batch cost money: all but those that are open or cancelled. Read from two partial indexes.</summary>

@@ -42,13 +42,13 @@ internal sealed class SubmitOperation(
         """);
 
     private static readonly Statement TakenUp = new($"""
-        {Set} WHERE id = $1 AND project = $2 AND state = 0 AND {Lapsed} AND {New} AND {SlotSql.IsNewTo("$3", "slot")} AND {SlotSql.HasRoom("slot")}
+        {Set} WHERE id = $1 AND project = $2 AND state = 0 AND {Lapsed} AND {New} AND {SlotSql.IsNewTo("$3", "slot.item")} AND {SlotSql.HasRoom("slot")}
         RETURNING batch
         """);
 
     private static readonly Statement OnAnother = new($$"""
         {{Set}} WHERE id = (SELECT s.id FROM slot s
-          WHERE s.item = {{Item}} AND s.state = 0 AND s.gold = FALSE AND {{Lapsed}} AND {{New}} AND {{SlotSql.IsNewTo("$3", "s")}} AND {{SlotSql.HasRoom("s")}}
+          WHERE s.item = {{Item}} AND s.state = 0 AND s.gold = FALSE AND {{Lapsed}} AND {{New}} AND {{SlotSql.IsNewTo("$3", "s.item")}} AND {{SlotSql.HasRoom("s")}}
           ORDER BY s.ordinal LIMIT 1 {lock})
         RETURNING batch
         """);

@@ -54,15 +54,9 @@ ALTER TABLE review ADD COLUMN evidence uuid;
 UPDATE review SET decision = 2 WHERE accepted = FALSE;
 CREATE INDEX review_slot ON review (slot);
 
--- Items whose right answer is known. record: the answer, and why.
-CREATE TABLE gold (
-    item    uuid NOT NULL PRIMARY KEY,
-    project uuid NOT NULL,
-    record  uuid NOT NULL,
-    made_by uuid NOT NULL,
-    made_at bigint NOT NULL
-);
-CREATE INDEX gold_project ON gold (project);
+-- gold: record of its known answers.
+ALTER TABLE item ADD COLUMN gold uuid;
+CREATE INDEX item_gold ON item (project, id) WHERE gold IS NOT NULL;
 
 -- What people can do, in codes the lab made up. kind: 1 skill 2 language
 CREATE TABLE member_skill (

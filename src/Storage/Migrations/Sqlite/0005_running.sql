@@ -54,15 +54,9 @@ ALTER TABLE review ADD COLUMN evidence BLOB;
 UPDATE review SET decision = 2 WHERE accepted = FALSE;
 CREATE INDEX review_slot ON review (slot);
 
--- Items whose right answer is known. record: the answer, and why.
-CREATE TABLE gold (
-    item    BLOB NOT NULL PRIMARY KEY,
-    project BLOB NOT NULL,
-    record  BLOB NOT NULL,
-    made_by BLOB NOT NULL,
-    made_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX gold_project ON gold (project);
+-- gold: record of its known answers.
+ALTER TABLE item ADD COLUMN gold BLOB;
+CREATE INDEX item_gold ON item (project, id) WHERE gold IS NOT NULL;
 
 -- What people can do, in codes the lab made up. kind: 1 skill 2 language
 CREATE TABLE member_skill (
