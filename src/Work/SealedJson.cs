@@ -6,6 +6,7 @@ using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Reviews;
+using Cofferdam.Work.Warnings;
 
 namespace Cofferdam.Work;
 
@@ -21,6 +22,7 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(BadRow))]
 [JsonSerializable(typeof(SealedGold))]
 [JsonSerializable(typeof(SealedEvidence))]
+[JsonSerializable(typeof(SealedWarnings))]
 internal sealed partial class SealedJson : JsonSerializerContext
 {
     // It is only ever sent as JSON, never inside a page, so text need not be escaped beyond what JSON asks.

@@ -1,4 +1,5 @@
 using Cofferdam.Storage;
+using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
 using Cofferdam.Work.Forms;
@@ -15,6 +16,7 @@ using Cofferdam.Work.Skills;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
 using Cofferdam.Work.Tasks;
+using Cofferdam.Work.Warnings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,6 +41,9 @@ public static class WorkRegistration
         services.AddScoped<Escalations>();
         services.AddScoped<OperationRun>();
         services.AddSingleton<Figures>();
+        services.AddScoped<DraftedGuidelines>();
+        services.AddScoped<AnswerPublishing>();
+        services.AddSingleton<ItemFacets>();
         services.AddSingleton<FormCatalog>();
         services.AddSingleton<ShownShapes>();
         services.AddSingleton<SlotLoop>();
@@ -55,7 +60,11 @@ public static class WorkRegistration
         lab.MapReviewEndpoints();
         lab.MapProjectEndpoints();
         lab.MapGuidelineEndpoints();
+        lab.MapReadingEndpoints();
+        lab.MapWarningEndpoints();
+        lab.MapAskedQuestionEndpoints();
         lab.MapFormEndpoints();
+        lab.MapFormPreview();
         lab.MapImportEndpoints();
         lab.MapItemEndpoints();
         lab.MapBatchEndpoints();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
@@ -93,6 +94,11 @@ internal sealed class WorkStart(IServiceScopeFactory scopes, IVault vault, Store
                 .Union(db.Batches.Where(b => b.PauseWords != null && ids.Contains(b.PauseWords.Value)).Select(b => b.PauseWords!.Value))
                 .Union(db.Operations.Where(o => o.Reason != null && ids.Contains(o.Reason.Value)).Select(o => o.Reason!.Value))
                 .Union(db.Reports.Where(r => ids.Contains(r.Id)).Select(r => r.Id)),
+            cancellation);
+        await SweepAsync(
+            project, RecordKind.AskedQuestion,
+            ids => db.AskedQuestions.Where(q => ids.Contains(q.Id)).Select(q => q.Id)
+                .Union(db.AskedQuestions.Where(q => q.Answer != null && ids.Contains(q.Answer.Value)).Select(q => q.Answer!.Value)),
             cancellation);
         project.SweptAt = started - Grace;
     }

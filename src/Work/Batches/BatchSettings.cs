@@ -18,7 +18,7 @@ namespace Cofferdam.Work.Batches;
 /// <param name="ReviewPercent">Share of answers that are reviewed, 0 to 100; the others are accepted as they are.</param>
 /// <param name="SecondReviewPercent">Share of reviewed answers that are reviewed twice, blind, 0 to 100.</param>
 /// <param name="Requires">What a person must have to be given its work.</param>
-/// <param name="Warning">Only for people who agreed to see what the project warns of.</param>
+/// <param name="Warning">Not for people who do not want to see what the project warns of.</param>
 public sealed record BatchSettings(
     int LeaseSeconds = 900, int Held = 3, bool Adaptive = false, int Priority = 5, DateTimeOffset? Deadline = null, long? Price = null,
     long? PriceCap = null, string? Currency = null, int? DailyCap = null, Rework Rework = Rework.Same, int MaxRounds = 2, int GoldPercent = 0,
