@@ -7,6 +7,7 @@ using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Operations;
 using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
@@ -46,6 +47,7 @@ public static class WorkRegistration
         services.AddSingleton<ItemFacets>();
         services.AddSingleton<FormCatalog>();
         services.AddSingleton<ShownShapes>();
+        services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
@@ -79,6 +81,7 @@ public static class WorkRegistration
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapNoticeEndpoints();
         return lab;
     }
 }

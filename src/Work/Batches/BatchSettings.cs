@@ -89,8 +89,8 @@ public sealed record BatchRequest(
         ReviewPercent, SecondReviewPercent, Requires, Warning);
 }
 
-/// <param name="Name">Null where the vault refused to open it.</param>
-/// <param name="PauseWords">What was said of the pause; null where nothing was, or the vault refused to open it.</param>
+/// <param name="Name">Null for an auditor, and where the vault refused to open it.</param>
+/// <param name="PauseWords">What was said of the pause; null for an auditor, where nothing was, or the vault refused to open it.</param>
 /// <param name="Revision">What <c>If-Match</c> must say with the next change.</param>
 public sealed record BatchView(
     Guid Id, string Code, string? Name, BatchState State, long Items, int Overlap, int LeaseSeconds, int Held, int GuidelineVersion, int FormVersion,

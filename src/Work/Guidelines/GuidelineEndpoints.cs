@@ -4,6 +4,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -83,7 +84,7 @@ internal static class GuidelineEndpoints
     }
 
     private static async Task<Results<Ok<PublishedView>, ProblemHttpResult>> Publish(
-        InProject at, Actor actor, IVault vault, AppDb db, DraftedGuidelines drafted, ItemFacets facets, TimeProvider time, HttpRequest request, CancellationToken cancellation)
+        InProject at, Actor actor, IVault vault, AppDb db, DraftedGuidelines drafted, ItemFacets facets, NoticeBoard notices, TimeProvider time, HttpRequest request, CancellationToken cancellation)
     {
         if (!ETags.TryRead(request, out var version, out var problem))
             return problem!;
@@ -138,6 +139,7 @@ internal static class GuidelineEndpoints
             throw;
         }
 
+        await notices.TellAllAsync(new NewNotice(actor.Lab, NoticeKind.GuidelinesPublished, at.Id), but: actor.Pseudonym);
         return TypedResults.Ok(new PublishedView(number));
     }
 
