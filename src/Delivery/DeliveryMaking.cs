@@ -101,7 +101,7 @@ internal sealed class DeliveryMaking(AppDb db, Store store, IVault vault, Delive
         row.State = DeliveryState.Done;
         row.EndedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellation);
-        await TellAsync(NoticeKind.DeliveryDone, row, new LabId(lab));
+        await TellAsync(NoticeKind.DeliveryDone, row, lab);
     }
 
     private async Task<DeliveryFiles> FillAsync(

@@ -7,6 +7,7 @@ using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Operations;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
 using Cofferdam.Work.Searches;
@@ -101,6 +102,9 @@ internal sealed class WorkStart(IServiceScopeFactory scopes, IVault vault, Store
             project, RecordKind.Reason,
             ids => db.Reviews.Where(r => r.Reason != null && ids.Contains(r.Reason.Value)).Select(r => r.Reason!.Value)
                 .Union(db.Skips.Where(s => s.Reason != null && ids.Contains(s.Reason.Value)).Select(s => s.Reason!.Value))
+                .Union(db.Reviews.Where(r => r.Evidence != null && ids.Contains(r.Evidence.Value)).Select(r => r.Evidence!.Value))
+                .Union(db.Batches.Where(b => b.PauseWords != null && ids.Contains(b.PauseWords.Value)).Select(b => b.PauseWords!.Value))
+                .Union(db.Operations.Where(o => o.Reason != null && ids.Contains(o.Reason.Value)).Select(o => o.Reason!.Value))
                 .Union(db.Reports.Where(r => ids.Contains(r.Id)).Select(r => r.Id)),
             cancellation);
         await SweepAsync(

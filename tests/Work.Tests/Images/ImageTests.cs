@@ -86,7 +86,7 @@ public sealed class ImageTests
 
     private static async Task<int> CountAsync(LabHost host, string project)
     {
-        var lab = (await host.AddPersonAsync("acme", "counter", Role.Staff)).Lab;
+        var lab = (await host.AddPersonAsync("acme", "counter", Role.ProjectManager)).Lab;
         var count = 0;
         await foreach (var _ in host.Vault.ListAsync(lab, new ProjectId(Guid.Parse(project)), RecordKind.Image, DateTimeOffset.UnixEpoch))
             count++;

@@ -22,7 +22,7 @@ public sealed class SearchTests
         (search.GetProperty("state").GetString(), search.GetProperty("scanned").GetInt32(), search.GetProperty("found").GetInt32()).ShouldBe(("done", 700, 7));
         search.GetProperty("items").GetArrayLength().ShouldBe(7);
         search.GetProperty("items")[0].GetProperty("excerpt").GetString().ShouldBe("hay needle 0 hay");
-        var lab = (await host.AddPersonAsync("acme", "auditor", Role.Staff)).Lab;
+        var lab = (await host.AddPersonAsync("acme", "auditor", Role.ProjectManager)).Lab;
         var receipts = await host.Vault.ReceiptsAsync(new ReceiptQuery(lab, Acts: [Act.Open], Limit: 1_000));
         receipts.Where(receipt => receipt.Purpose is Purpose.Search && receipt.Principal == Principal.Service)
             .SelectMany(receipt => receipt.Records).Count(record => record.Kind is RecordKind.Item).ShouldBe(700);
@@ -112,7 +112,7 @@ public sealed class SearchTests
 
     private static async Task<int> RecordsAsync(LabHost host, string project)
     {
-        var lab = (await host.AddPersonAsync("acme", "counter", Role.Staff)).Lab;
+        var lab = (await host.AddPersonAsync("acme", "counter", Role.ProjectManager)).Lab;
         var count = 0;
         await foreach (var _ in host.Vault.ListAsync(lab, new ProjectId(Guid.Parse(project)), RecordKind.Search, DateTimeOffset.UnixEpoch))
             count++;
