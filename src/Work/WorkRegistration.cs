@@ -1,4 +1,6 @@
 using Cofferdam.Storage;
+using Cofferdam.Work.Acceptances;
+using Cofferdam.Work.Appeals;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
 using Cofferdam.Work.Forms;
@@ -29,9 +31,12 @@ public static class WorkRegistration
         services.AddSingleton<TaskOpening>();
         services.AddSingleton<Figures>();
         services.AddScoped<FormCatalog>();
+        services.AddScoped<AcceptanceDrawing>();
+        services.AddSingleton<AcceptanceSettling>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
+        services.AddHostedService(provider => provider.GetRequiredService<AcceptanceSettling>());
         return services;
     }
 
@@ -53,6 +58,8 @@ public static class WorkRegistration
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapAcceptanceEndpoints();
+        lab.MapAppealEndpoints();
         return lab;
     }
 }

@@ -1,0 +1,147 @@
+using System.Linq.Expressions;
+using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
+using Cofferdam.Work.Projects;
+using Cofferdam.Work.Slots;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cofferdam.Work.Appeals;
+
+/// <summary>Appeals against returned work: made by whose answer it is, decided by somebody who neither gave nor returned it.</summary>
+internal static class AppealEndpoints
+{
+    private const int MostRows = 256;
+
+    public static void MapAppealEndpoints(this RouteGroupBuilder lab)
+    {
+        lab.InProject("/tasks").MapPost("/{slot:guid}/appeal", Make).RequireAuthorization(Policies.Member).RequireNotSuspended();
+        var appeals = lab.InProject("/appeals");
+        appeals.MapGet("", List).RequireAuthorization(Policies.Member);
+        appeals.MapGet("/{appeal:guid}", AppealOpening.Open).RequireAuthorization(Policies.Member).Produces<AppealContent>();
+        appeals.MapPost("/{appeal:guid}/decision", Decide).RequireAuthorization(Policies.Reviewer).RequireNotSuspended();
+    }
+
+    /// <summary>Whether a person's role lets them decide appeals at all.</summary>
+    public static bool Decides(Actor actor) => actor.Role is Role.Reviewer or Role.Staff or Role.Owner;
+
+    /// <summary>Whether the answer in question is still the one that is returned.</summary>
+    public static Expression<Func<Appeal, bool>> Stands(AppDb db)
+    {
+        var slots = db.Slots;
+        return appeal => slots.Any(s => s.Id == appeal.Slot && s.State == SlotState.Returned && s.Answer == appeal.Answer);
+    }
+
+    public static AppealView View(Appeal appeal, bool stands, Actor actor)
+    {
+        var state = appeal.State is AppealState.Open && !stands ? AppealState.Overtaken : appeal.State;
+        var may = state is AppealState.Open && Decides(actor) && appeal.Person != actor.Pseudonym && appeal.Reviewer != actor.Pseudonym;
+        return new AppealView(appeal.Id, appeal.Slot, state, appeal.MadeAt, appeal.Person, may, appeal.DecidedAt);
+    }
+
+    private static async Task<Results<Created<AppealView>, ProblemHttpResult>> Make(
+        Guid slot, AppealRequest request, InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, CancellationToken cancellation)
+    {
+        if (!Words.Are(request.Words))
+            return Problems.Invalid($"An appeal has 1 to {Words.Most} characters.", "words");
+        var found = await db.Slots.AsNoTracking().SingleOrDefaultAsync(s => s.Id == slot && s.Project == at.Id && s.Holder == actor.Pseudonym, cancellation);
+        if (found is null)
+            return Problems.NotFound();
+        if (found is not { State: SlotState.Returned, Answer: { } answer })
+            return Problems.Of(StatusCodes.Status409Conflict, "not-returned", "An appeal is made against the return of an answer. This task is not returned.");
+        var review = await db.Reviews.AsNoTracking().Where(r => r.Answer == answer).OrderByDescending(r => r.DecidedAt).FirstAsync(cancellation);
+        if (await db.Appeals.AnyAsync(a => a.Review == review.Id, cancellation))
+            return Made();
+
+        var id = RecordId.New();
+        await Words.SealAsync(vault, actor, at.Facts.Id, id, request.Words);
+        var appeal = new Appeal
+        {
+            Id = id.Value,
+            Project = at.Id,
+            Slot = slot,
+            Answer = answer,
+            Review = review.Id,
+            Person = actor.Pseudonym,
+            Reviewer = review.Reviewer,
+            State = AppealState.Open,
+            MadeAt = time.GetUtcNow(),
+        };
+        db.Appeals.Add(appeal);
+        try
+        {
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+        catch (DbUpdateException)
+        {
+            // Made in two windows at once.
+            db.ChangeTracker.Clear();
+            if (!await db.Appeals.AnyAsync(a => a.Review == review.Id, CancellationToken.None))
+                throw;
+            await Words.DropAsync(vault, actor, at.Facts.Id, id);
+            return Made();
+        }
+
+        return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{at.Id}/appeals/{appeal.Id}", View(appeal, stands: true, actor));
+
+        static ProblemHttpResult Made() => Problems.Of(StatusCodes.Status409Conflict, "appealed", "You have appealed against this decision already.");
+    }
+
+    /// <summary>One's own appeals; for those who may decide, everybody's.</summary>
+    private static async Task<Results<Ok<AppealPage>, ProblemHttpResult>> List(
+        InProject at, Actor actor, AppDb db, CancellationToken cancellation, Guid? before = null, int limit = 100)
+    {
+        if (limit is < 1 or > MostRows)
+            return Problems.Invalid($"A page has 1 to {MostRows} rows.", "limit");
+        var last = before ?? Guid.AllBitsSet;
+        var appeals = db.Appeals.AsNoTracking().Where(a => a.Project == at.Id && a.Id < last);
+        if (!Decides(actor))
+            appeals = appeals.Where(a => a.Person == actor.Pseudonym);
+        var rows = await appeals.OrderByDescending(a => a.Id).Take(limit).ToListAsync(cancellation);
+        var standing = await db.Appeals.Where(a => rows.Select(r => r.Id).Contains(a.Id)).Where(Stands(db)).Select(a => a.Id).ToHashSetAsync(cancellation);
+        return TypedResults.Ok(new AppealPage(
+            rows.ConvertAll(appeal => View(appeal, standing.Contains(appeal.Id), actor)), rows.Count == limit ? rows[^1].Id : null));
+    }
+
+    private static async Task<Results<Ok<AppealView>, ProblemHttpResult>> Decide(
+        Guid appeal, AppealDecisionRequest request, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        if (!Words.Are(request.Reason))
+            return Problems.Invalid($"A decision is explained in 1 to {Words.Most} characters.", "reason");
+        if (await db.Appeals.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appeal && a.Project == at.Id, cancellation) is not { } found)
+            return Problems.NotFound();
+        if (found.Person == actor.Pseudonym || found.Reviewer == actor.Pseudonym)
+            return Problems.Of(StatusCodes.Status403Forbidden, "own-work", "An appeal is decided by somebody who neither gave the answer nor returned it.");
+        var wanted = request.Uphold ? AppealState.Upheld : AppealState.Dismissed;
+        // Sent again.
+        if (found.DecidedBy == actor.Pseudonym && found.State == wanted)
+            return TypedResults.Ok(View(found, stands: false, actor));
+        if (await vault.StoppingAsync(actor, at.Facts.Id, cancellation) is { } suspension)
+            return Problems.Suspended(suspension.Reason);
+
+        var reason = RecordId.New();
+        await Words.SealAsync(vault, actor, at.Facts.Id, reason, request.Reason);
+        var decided = request.Uphold
+            ? await slots.UpholdAsync(at.Id, appeal, actor.Pseudonym, reason.Value)
+            : await DismissAsync(db, appeal, actor.Pseudonym, reason.Value, time.GetUtcNow());
+        found = await db.Appeals.AsNoTracking().SingleAsync(a => a.Id == appeal, CancellationToken.None);
+        if (decided)
+            return TypedResults.Ok(View(found, stands: false, actor));
+        await Words.DropAsync(vault, actor, at.Facts.Id, reason);
+        return found.State is AppealState.Open
+            ? Problems.Of(StatusCodes.Status409Conflict, "appeal-overtaken", "The task has been answered anew, so the old answer cannot be accepted any more. Dismiss the appeal, and review the new answer.")
+            : Problems.Of(StatusCodes.Status409Conflict, "decided", "Somebody else has decided this appeal. Reload to see how.");
+    }
+
+    private static async Task<bool> DismissAsync(AppDb db, Guid appeal, Guid by, Guid reason, DateTimeOffset now) =>
+        await db.Appeals.Where(a => a.Id == appeal && a.State == AppealState.Open).ExecuteUpdateAsync(set => set
+            .SetProperty(a => a.State, AppealState.Dismissed)
+            .SetProperty(a => a.DecidedBy, by)
+            .SetProperty(a => a.Reason, reason)
+            .SetProperty(a => a.DecidedAt, now)) == 1;
+}
