@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cofferdam.Delivery;
+using Cofferdam.Quality;
 using Cofferdam.Server.Access;
 using Cofferdam.Server.Documentation;
 using Cofferdam.Server.Hardening;
@@ -69,6 +70,7 @@ public static class LabNode
         builder.Services.AddApiDocument();
         builder.Services.AddWork();
         builder.Services.AddDelivery();
+        builder.Services.AddQuality();
         services?.Invoke(builder);
 
         var app = builder.Build();
@@ -93,6 +95,7 @@ public static class LabNode
         lab.MapPeople();
         lab.MapWork();
         lab.MapDelivery();
+        lab.MapQuality();
         app.MapApiDocument();
         app.MapPages();
         routes?.Invoke(app);

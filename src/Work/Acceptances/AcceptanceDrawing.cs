@@ -30,7 +30,7 @@ internal sealed class AcceptanceDrawing(IVault vault, Store store, AppDb db, Tim
     public async Task<bool> IsDoneAsync(Guid batch, CancellationToken cancellation)
     {
         await using var connection = await store.OpenAsync(cancellation);
-        await using var command = connection.Command("SELECT 1 FROM slot WHERE batch = @batch AND state <> 3 LIMIT 1", ("@batch", batch));
+        await using var command = connection.Command("SELECT 1 FROM slot WHERE batch = @batch AND state NOT IN (3, 6) AND gold = FALSE LIMIT 1", ("@batch", batch));
         return await command.ExecuteScalarAsync(cancellation) is null;
     }
 
@@ -99,7 +99,7 @@ internal sealed class AcceptanceDrawing(IVault vault, Store store, AppDb db, Tim
     private async Task<(Guid Slot, Guid Answer)[]> PopulationAsync(Guid batch, CancellationToken cancellation)
     {
         await using var connection = await store.OpenAsync(cancellation);
-        await using var command = connection.Command("SELECT id, answer FROM slot WHERE batch = @batch AND state = 3 ORDER BY id", ("@batch", batch));
+        await using var command = connection.Command("SELECT id, answer FROM slot WHERE batch = @batch AND state = 3 AND gold = FALSE ORDER BY id", ("@batch", batch));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<(Guid, Guid)>();
         while (await reader.ReadAsync(cancellation))

@@ -16,13 +16,13 @@ internal sealed class AcceptanceSettling(IServiceScopeFactory scopes, Store stor
     private const string Rejected = """
         SELECT s.id, d.reason FROM slot s
         LEFT JOIN acceptance_sample d ON d.acceptance = @acceptance AND d.slot = s.id AND d.verdict = 2
-        WHERE s.batch = @batch AND s.state = 3 AND s.submitted_at <= @decided AND s.id > @after ORDER BY s.id LIMIT @most
+        WHERE s.batch = @batch AND s.state = 3 AND s.gold = FALSE AND s.submitted_at <= @decided AND s.id > @after ORDER BY s.id LIMIT @most
         """;
 
     private const string Partly = """
         SELECT s.id, d.reason FROM slot s
         LEFT JOIN acceptance_sample d ON d.acceptance = @acceptance AND d.slot = s.id AND d.verdict = 2
-        WHERE s.batch = @batch AND s.state = 3 AND s.submitted_at <= @decided AND s.id > @after
+        WHERE s.batch = @batch AND s.state = 3 AND s.gold = FALSE AND s.submitted_at <= @decided AND s.id > @after
           AND (d.slot IS NOT NULL OR s.holder IN (SELECT p.person FROM acceptance_person p WHERE p.acceptance = @acceptance))
         ORDER BY s.id LIMIT @most
         """;

@@ -43,7 +43,7 @@ CREATE TABLE acceptance_person (
 ) STRICT, WITHOUT ROWID;
 
 -- What a batch is judged on, and given back from; touched where an answer is accepted, and by no lease.
-CREATE INDEX slot_accepted ON slot (batch, id) WHERE state = 3;
+CREATE INDEX slot_accepted ON slot (batch, id) WHERE state = 3 AND gold = FALSE;
 
 -- Somebody's objection to a decision against their work. id is also the id of the record with their words.
 -- state: 0 open 1 upheld 2 dismissed
