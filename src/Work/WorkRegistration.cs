@@ -30,7 +30,8 @@ public static class WorkRegistration
         services.AddSingleton<BatchOpening>();
         services.AddSingleton<TaskOpening>();
         services.AddSingleton<Figures>();
-        services.AddScoped<FormCatalog>();
+        services.AddSingleton<FormCatalog>();
+        services.AddSingleton<ShownShapes>();
         services.AddScoped<AcceptanceDrawing>();
         services.AddSingleton<AcceptanceSettling>();
         services.AddSingleton<SlotLoop>();

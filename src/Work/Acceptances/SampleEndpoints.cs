@@ -19,8 +19,10 @@ namespace Cofferdam.Work.Acceptances;
 /// <summary>The shape of an answer to judge, for readers of the API's description. Who gave it is not told: the sample judges the batch.</summary>
 /// <param name="Answers">In shown terms.</param>
 public sealed record SampleView(
-    Guid Slot, Guid Item, JsonElement Prompt, JsonElement Left, JsonElement Right, JsonElement Answers,
-    IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt);
+    Guid Slot, Guid Item, JsonElement Answers,
+    IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt,
+    JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
+    string? Text = null, TaskImage? Image = null);
 
 /// <summary>Judging a sample, answer by answer. Nobody judges an answer that they accepted, nor one to an item that they have answered.</summary>
 internal static class SampleEndpoints
@@ -72,7 +74,7 @@ internal static class SampleEndpoints
         ];
         return await vault.OpenAsync(actor, at.Facts.Id, Purpose.Acceptance, records, cancellation, slot.Id) switch
         {
-            OpenOutcome.Opened opened => new SampleBody(slot, opened, sections.Length, until),
+            OpenOutcome.Opened opened => new SampleBody(at.Facts, slot, opened, sections.Length, until),
             var refused => Problems.Refused((OpenOutcome.Refused)refused),
         };
     }
@@ -143,14 +145,14 @@ internal static class SampleEndpoints
 }
 
 /// <param name="opened">The item, the sections, the answer.</param>
-file sealed class SampleBody(Slot slot, OpenOutcome.Opened opened, int sections, DateTimeOffset until) : JsonBody
+file sealed class SampleBody(ProjectFacts project, Slot slot, OpenOutcome.Opened opened, int sections, DateTimeOffset until) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("slot"u8, slot.Id);
         json.WriteString("item"u8, slot.Item);
-        ItemJson.Read(opened.Records[0].Plaintext).Write(json, slot.Flipped);
+        ItemJson.Read(opened.Records[0].Plaintext).Write(json, project.Arrange(slot.Id, slot.Flipped));
         json.WritePropertyName("answers"u8);
         AnswerJson.WriteShown(json, opened.Records[1 + sections].Plaintext);
         WriteSections(json, opened.Records, 1, sections);

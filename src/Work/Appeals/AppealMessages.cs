@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Tasks;
 
 namespace Cofferdam.Work.Appeals;
 
@@ -20,11 +21,12 @@ public sealed record AppealPage(IReadOnlyList<AppealView> Rows, Guid? Next);
 /// <param name="Words">Its maker's.</param>
 /// <param name="Returned">Why the answer was returned.</param>
 /// <param name="Decision">The words for the decision; null while it is open.</param>
-/// <param name="Prompt">As in a task; this and what follows, down to the versions, is for those who may decide.</param>
+/// <param name="Item">This and what follows, as in a task, is for those who decide appeals.</param>
 public sealed record AppealContent(
     Guid Id, Guid Slot, AppealState State, Guid Person, bool MayDecide, string Words, string? Returned, string? Decision,
-    JsonElement? Prompt, JsonElement? Left, JsonElement? Right, JsonElement? Answers, IReadOnlyList<Section>? Sections,
-    int? GuidelineVersion, int? FormVersion, long Receipt);
+    long Receipt, Guid? Item = null, JsonElement? Answers = null, IReadOnlyList<Section>? Sections = null, int? GuidelineVersion = null, int? FormVersion = null,
+    JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
+    string? Text = null, TaskImage? Image = null);
 
 /// <param name="Uphold">The answer is accepted as it was given.</param>
 /// <param name="Reason">1 to 4,000 characters, which the appeal's maker reads.</param>

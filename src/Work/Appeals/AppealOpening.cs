@@ -43,14 +43,15 @@ internal static class AppealOpening
 
         return await vault.OpenAsync(actor, at.Facts.Id, Purpose.Appeal, records, cancellation, found.Slot) switch
         {
-            OpenOutcome.Opened opened => new AppealBody(view, review.Reason is not null, found.Reason is not null, slot, words.Length, opened),
+            OpenOutcome.Opened opened => new AppealBody(at.Facts, view, review.Reason is not null, found.Reason is not null, slot, words.Length, opened),
             var refused => Problems.Refused((OpenOutcome.Refused)refused),
         };
     }
 }
 
 /// <param name="opened">The words; with a slot then the item, the answer, the sections.</param>
-file sealed class AppealBody(AppealView view, bool returned, bool decided, Slot? slot, int words, OpenOutcome.Opened opened) : JsonBody
+file sealed class AppealBody(
+    ProjectFacts project, AppealView view, bool returned, bool decided, Slot? slot, int words, OpenOutcome.Opened opened) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
@@ -71,7 +72,8 @@ file sealed class AppealBody(AppealView view, bool returned, bool decided, Slot?
 
     private void WriteTask(Utf8JsonWriter json, Slot task)
     {
-        ItemJson.Read(opened.Records[words].Plaintext).Write(json, task.Flipped);
+        json.WriteString("item"u8, task.Item);
+        ItemJson.Read(opened.Records[words].Plaintext).Write(json, project.Arrange(task.Id, task.Flipped));
         json.WritePropertyName("answers"u8);
         AnswerJson.WriteShown(json, opened.Records[words + 1].Plaintext);
         WriteSections(json, opened.Records, words + 2, opened.Records.Count - words - 2);
