@@ -29,8 +29,10 @@ internal static class AcceptanceEndpoints
         acceptances.MapSampleEndpoints();
     }
 
-    private static async Task<Ok<List<AcceptanceView>>> List(Guid batch, InProject at, AppDb db, CancellationToken cancellation) =>
-        TypedResults.Ok(await ViewsAsync(db, db.Acceptances.Where(a => a.Project == at.Id && a.Batch == batch), cancellation));
+    private static async Task<Results<Ok<List<AcceptanceView>>, ProblemHttpResult>> List(Guid batch, InProject at, AppDb db, CancellationToken cancellation) =>
+        await IsHereAsync(batch, at, db, cancellation)
+            ? TypedResults.Ok(await ViewsAsync(db, db.Acceptances.Where(a => a.Batch == batch), cancellation))
+            : Problems.NotFound();
 
     private static async Task<Ok<List<AcceptanceView>>> ListAll(InProject at, AppDb db, CancellationToken cancellation) =>
         TypedResults.Ok(await ViewsAsync(db, db.Acceptances.Where(a => a.Project == at.Id), cancellation));
@@ -38,10 +40,10 @@ internal static class AcceptanceEndpoints
     private static async Task<Results<Created<AcceptanceView>, ProblemHttpResult>> Draw(
         Guid batch, DrawRequest request, InProject at, Actor actor, AppDb db, AcceptanceDrawing drawing, CancellationToken cancellation)
     {
+        if (!await IsHereAsync(batch, at, db, cancellation))
+            return Problems.NotFound();
         if (request is not ({ Percent: > 0 and <= 100, Count: null } or { Percent: null, Count: >= 1 and <= SampleSize.Most }))
             return Problems.Invalid($"A sample is a share above 0 and up to 100 per cent, or 1 to {SampleSize.Most} answers.", "count");
-        if (!await db.Batches.AnyAsync(b => b.Id == batch && b.Project == at.Id, cancellation))
-            return Problems.NotFound();
         if (await db.Acceptances.AnyAsync(a => a.Batch == batch && (a.State == AcceptanceState.Drawn || !a.Settled), cancellation))
             return Open();
         if (!await drawing.IsDoneAsync(batch, cancellation))
@@ -93,11 +95,11 @@ internal static class AcceptanceEndpoints
         Guid acceptance, AcceptanceDecisionRequest request, InProject at, Actor actor, IVault vault, AppDb db, AcceptanceDrawing drawing,
         AcceptanceSettling settling, TimeProvider time, CancellationToken cancellation)
     {
-        if (Fault(request) is { } fault)
-            return fault;
         var views = await ViewsAsync(db, db.Acceptances.Where(a => a.Project == at.Id && a.Id == acceptance), cancellation);
         if (views is not [var view])
             return Problems.NotFound();
+        if (Fault(request) is { } fault)
+            return fault;
         if (view.State is not AcceptanceState.Drawn)
             return Decided();
         if (request.Decision is not AcceptanceDecision.Reject && view.Judged < view.Sample)
@@ -166,6 +168,9 @@ internal static class AcceptanceEndpoints
             ? Problems.Invalid($"Up to {MostPeople} people can be named where a batch is accepted in part.", "people")
             : null;
     }
+
+    private static Task<bool> IsHereAsync(Guid batch, InProject at, AppDb db, CancellationToken cancellation) =>
+        db.Batches.AnyAsync(b => b.Id == batch && b.Project == at.Id, cancellation);
 
     private static async Task<List<AcceptanceView>> ViewsAsync(AppDb db, IQueryable<Acceptance> which, CancellationToken cancellation)
     {

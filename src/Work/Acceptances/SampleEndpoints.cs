@@ -83,17 +83,17 @@ internal static class SampleEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> Judge(
         Guid acceptance, Guid slot, VerdictRequest body, InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)
     {
+        if (await StateAsync(db, at, acceptance, cancellation) is not { } state)
+            return Problems.NotFound();
         if (body.Verdict is not (Verdict.Fit or Verdict.Defect))
             return Problems.Invalid("A verdict is fit or defect.", "verdict");
         if (body.Verdict is Verdict.Defect ? !Words.Are(body.Reason) : body.Reason is { Length: > Words.Most })
             return Problems.Invalid($"A defect is named in 1 to {Words.Most} characters.", "reason");
-        if (await StateAsync(db, at, acceptance, cancellation) is not { } state)
-            return Problems.NotFound();
         if (state is not AcceptanceState.Drawn)
             return Decided();
         var (acceptances, mine) = (db.Acceptances, db.AcceptanceSamples.Where(s => s.Acceptance == acceptance && s.Slot == slot && s.Judge == actor.Pseudonym));
         if (await mine.AsNoTracking().SingleOrDefaultAsync(cancellation) is not { } before)
-            return Lost();
+            return await db.AcceptanceSamples.AnyAsync(s => s.Acceptance == acceptance && s.Slot == slot, cancellation) ? Lost() : Problems.NotFound();
         if (await vault.StoppingAsync(actor, at.Facts.Id, cancellation) is { } suspension)
             return Problems.Suspended(suspension.Reason);
 

@@ -46,11 +46,11 @@ internal static class AppealEndpoints
     private static async Task<Results<Created<AppealView>, ProblemHttpResult>> Make(
         Guid slot, AppealRequest request, InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, CancellationToken cancellation)
     {
-        if (!Words.Are(request.Words))
-            return Problems.Invalid($"An appeal has 1 to {Words.Most} characters.", "words");
         var found = await db.Slots.AsNoTracking().SingleOrDefaultAsync(s => s.Id == slot && s.Project == at.Id && s.Holder == actor.Pseudonym, cancellation);
         if (found is null)
             return Problems.NotFound();
+        if (!Words.Are(request.Words))
+            return Problems.Invalid($"An appeal has 1 to {Words.Most} characters.", "words");
         if (found is not { State: SlotState.Returned, Answer: { } answer })
             return Problems.Of(StatusCodes.Status409Conflict, "not-returned", "An appeal is made against the return of an answer. This task is not returned.");
         var review = await db.Reviews.AsNoTracking().Where(r => r.Answer == answer).OrderByDescending(r => r.DecidedAt).FirstAsync(cancellation);
@@ -111,10 +111,10 @@ internal static class AppealEndpoints
         Guid appeal, AppealDecisionRequest request, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, TimeProvider time,
         CancellationToken cancellation)
     {
-        if (!Words.Are(request.Reason))
-            return Problems.Invalid($"A decision is explained in 1 to {Words.Most} characters.", "reason");
         if (await db.Appeals.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appeal && a.Project == at.Id, cancellation) is not { } found)
             return Problems.NotFound();
+        if (!Words.Are(request.Reason))
+            return Problems.Invalid($"A decision is explained in 1 to {Words.Most} characters.", "reason");
         if (found.Person == actor.Pseudonym || found.Reviewer == actor.Pseudonym)
             return Problems.Of(StatusCodes.Status403Forbidden, "own-work", "An appeal is decided by somebody who neither gave the answer nor returned it.");
         var wanted = request.Uphold ? AppealState.Upheld : AppealState.Dismissed;
