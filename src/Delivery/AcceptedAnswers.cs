@@ -23,7 +23,7 @@ internal static class AcceptedAnswers
     {
         var slots = db.Slots;
         return db.Items.LongCountAsync(
-            item => item.Project == project && slots.Any(slot => slot.Item == item.Id && slot.State == SlotState.Accepted), cancellation);
+            item => item.Project == project && slots.Any(slot => slot.Item == item.Id && slot.State == SlotState.Accepted && !slot.Gold), cancellation);
     }
 
     /// <summary>In the order of item ids.</summary>
@@ -44,7 +44,7 @@ internal static class AcceptedAnswers
                 yield break;
 
             var accepted = await db.Slots
-                .Where(slot => ids.Contains(slot.Item) && slot.State == SlotState.Accepted)
+                .Where(slot => ids.Contains(slot.Item) && slot.State == SlotState.Accepted && !slot.Gold)
                 .OrderBy(slot => slot.Item).ThenBy(slot => slot.Ordinal)
                 .Select(slot => new { slot.Item, slot.Answer, slot.Holder, slot.FormVersion, slot.GuidelineVersion })
                 .ToListAsync(cancellation);

@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
+using Cofferdam.Work.Reviews;
 
 namespace Cofferdam.Work;
 
@@ -19,6 +21,8 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(SealedBadRows))]
 [JsonSerializable(typeof(BadRow))]
 [JsonSerializable(typeof(SealedSample))]
+[JsonSerializable(typeof(SealedGold))]
+[JsonSerializable(typeof(SealedEvidence))]
 internal sealed partial class SealedJson : JsonSerializerContext
 {
     // It is only ever sent as JSON, never inside a page, so text need not be escaped beyond what JSON asks.

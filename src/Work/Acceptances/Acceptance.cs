@@ -79,6 +79,9 @@ public sealed class AcceptanceSample
     /// <summary>Record of the judge's words.</summary>
     public Guid? Reason { get; set; }
 
+    /// <summary>Record of what the verdict rests on.</summary>
+    public Guid? Evidence { get; set; }
+
     /// <summary>Pseudonym of who has it in hand, or judged it.</summary>
     public Guid? Judge { get; set; }
 

@@ -68,24 +68,27 @@ internal static class AcceptanceEndpoints
             return Problems.NotFound();
         var decision = await db.Acceptances.Where(a => a.Id == acceptance).Select(a => a.Reason).SingleAsync(cancellation);
         var found = await db.AcceptanceSamples.Where(s => s.Acceptance == acceptance && s.Verdict == Verdict.Defect)
-            .OrderBy(s => s.Ordinal).Take(IVault.MaxRecordsPerAct - 1)
+            .OrderBy(s => s.Ordinal).Take((IVault.MaxRecordsPerAct - 1) / 2)
             .Join(db.Slots, sample => sample.Slot, slot => slot.Id, (sample, slot) => new { sample, slot.Item, slot.Holder })
             .ToListAsync(cancellation);
 
-        Guid[] records = [.. found.Select(one => one.sample.Reason).Append(decision).OfType<Guid>()];
-        var words = new Dictionary<Guid, string>();
+        Guid[] records = [.. found.SelectMany(one => new[] { one.sample.Reason, one.sample.Evidence }).Append(decision).OfType<Guid>()];
+        var words = new Dictionary<Guid, OpenedRecord>();
         if (records.Length > 0)
         {
             var outcome = await vault.OpenAsync(
                 actor, at.Facts.Id, Purpose.Acceptance, [.. records.Select(id => new RecordRef(RecordKind.Reason, new RecordId(id)))], cancellation);
             if (outcome is not OpenOutcome.Opened opened)
                 return Problems.Refused((OpenOutcome.Refused)outcome);
-            words = opened.Records.ToDictionary(record => record.Id.Value, Words.Read);
+            words = opened.Records.ToDictionary(record => record.Id.Value);
         }
 
-        return TypedResults.Ok(new AcceptanceDetail(view, decision is { } id ? words[id] : null,
+        return TypedResults.Ok(new AcceptanceDetail(view, decision is { } id ? Words.Read(words[id]) : null,
         [
-            .. found.Select(one => new DefectView(one.sample.Slot, one.Item, one.Holder, one.sample.Judge, one.sample.Reason is { } reason ? words[reason] : null)),
+            .. found.Select(one => new DefectView(
+                one.sample.Slot, one.Item, one.Holder, one.sample.Judge,
+                one.sample.Reason is { } reason ? Words.Read(words[reason]) : null,
+                one.sample.Evidence is { } evidence ? Words.ReadEvidence(words[evidence]) : null)),
         ]));
     }
 

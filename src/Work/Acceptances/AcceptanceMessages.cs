@@ -1,3 +1,5 @@
+using Cofferdam.Work.Reviews;
+
 namespace Cofferdam.Work.Acceptances;
 
 /// <summary>How large a sample to draw: one of the two.</summary>
@@ -23,10 +25,10 @@ public sealed record AcceptanceView(
 /// <param name="Annotator">Pseudonym of who gave the answer.</param>
 /// <param name="Judge">Pseudonym.</param>
 /// <param name="Reason">The judge's words.</param>
-public sealed record DefectView(Guid Slot, Guid Item, Guid? Annotator, Guid? Judge, string? Reason);
+public sealed record DefectView(Guid Slot, Guid Item, Guid? Annotator, Guid? Judge, string? Reason, Evidence? Evidence);
 
 /// <param name="Reason">The words for the decision; null before it, and where it had none.</param>
-/// <param name="Found">The first 255 defects, in the order drawn.</param>
+/// <param name="Found">The first 127 defects, in the order drawn.</param>
 public sealed record AcceptanceDetail(AcceptanceView Acceptance, string? Reason, IReadOnlyList<DefectView> Found);
 
 public enum AcceptanceDecision : byte
@@ -46,4 +48,5 @@ public sealed record AcceptanceDecisionRequest(AcceptanceDecision Decision, stri
 
 /// <param name="Verdict"><c>fit</c> or <c>defect</c>.</param>
 /// <param name="Reason">Needed for a defect: 1 to 4,000 characters, which the annotator reads if the answer is given back.</param>
-public sealed record VerdictRequest(Verdict Verdict, string? Reason = null);
+/// <param name="Evidence">What a defect rests on.</param>
+public sealed record VerdictRequest(Verdict Verdict, string? Reason = null, Evidence? Evidence = null);

@@ -14,13 +14,13 @@ internal sealed class AcceptanceSettling(IServiceScopeFactory scopes, Store stor
 
     // What is given back is not found again: a run ends. An answer with a judge's words of its own comes with those.
     private const string Rejected = """
-        SELECT s.id, d.reason FROM slot s
+        SELECT s.id, d.reason, d.evidence FROM slot s
         LEFT JOIN acceptance_sample d ON d.acceptance = @acceptance AND d.slot = s.id AND d.verdict = 2
         WHERE s.batch = @batch AND s.state = 3 AND s.gold = FALSE AND s.submitted_at <= @decided AND s.id > @after ORDER BY s.id LIMIT @most
         """;
 
     private const string Partly = """
-        SELECT s.id, d.reason FROM slot s
+        SELECT s.id, d.reason, d.evidence FROM slot s
         LEFT JOIN acceptance_sample d ON d.acceptance = @acceptance AND d.slot = s.id AND d.verdict = 2
         WHERE s.batch = @batch AND s.state = 3 AND s.gold = FALSE AND s.submitted_at <= @decided AND s.id > @after
           AND (d.slot IS NOT NULL OR s.holder IN (SELECT p.person FROM acceptance_person p WHERE p.acceptance = @acceptance))
@@ -35,8 +35,8 @@ internal sealed class AcceptanceSettling(IServiceScopeFactory scopes, Store stor
         var after = Guid.Empty;
         while (await PageAsync(acceptance, after) is { Count: > 0 } page)
         {
-            var done = await Task.WhenAll(page.Select(one => slots.TakeBackAsync(
-                acceptance.Project, one.Slot, acceptance.DecidedBy!.Value, one.Reason ?? acceptance.Reason!.Value, acceptance.DecidedAt!.Value)));
+            var done = await Task.WhenAll(page.Select(one => slots.TakeBackAsync(new TakeBack(
+                acceptance.Project, one.Slot, acceptance.DecidedBy!.Value, one.Reason ?? acceptance.Reason!.Value, one.Evidence, acceptance.DecidedAt!.Value))));
             returned += done.Count(taken => taken);
             after = page[^1].Slot;
         }
@@ -60,16 +60,16 @@ internal sealed class AcceptanceSettling(IServiceScopeFactory scopes, Store stor
             await SettleAsync(acceptance);
     }
 
-    private async Task<List<(Guid Slot, Guid? Reason)>> PageAsync(Acceptance acceptance, Guid after)
+    private async Task<List<(Guid Slot, Guid? Reason, Guid? Evidence)>> PageAsync(Acceptance acceptance, Guid after)
     {
         await using var connection = await store.OpenAsync();
         await using var command = connection.Command(
             acceptance.State is AcceptanceState.Rejected ? Rejected : Partly,
             ("@acceptance", acceptance.Id), ("@batch", acceptance.Batch), ("@decided", acceptance.DecidedAt!.Value), ("@after", after), ("@most", AtOnce));
         await using var reader = await command.ExecuteReaderAsync();
-        var page = new List<(Guid, Guid?)>(AtOnce);
+        var page = new List<(Guid, Guid?, Guid?)>(AtOnce);
         while (await reader.ReadAsync())
-            page.Add((reader.Id(0), await reader.IsDBNullAsync(1) ? null : reader.Id(1)));
+            page.Add((reader.Id(0), await reader.IsDBNullAsync(1) ? null : reader.Id(1), await reader.IsDBNullAsync(2) ? null : reader.Id(2)));
         return page;
     }
 }

@@ -89,6 +89,8 @@ internal static class SampleEndpoints
             return Problems.Invalid("A verdict is fit or defect.", "verdict");
         if (body.Verdict is Verdict.Defect ? !Words.Are(body.Reason) : body.Reason is { Length: > Words.Most })
             return Problems.Invalid($"A defect is named in 1 to {Words.Most} characters.", "reason");
+        if (!Words.Fits(body.Evidence))
+            return Problems.Invalid("A quote has at most 2,000 characters; sections and questions are named by their keys.", "evidence");
         if (state is not AcceptanceState.Drawn)
             return Decided();
         var (acceptances, mine) = (db.Acceptances, db.AcceptanceSamples.Where(s => s.Acceptance == acceptance && s.Slot == slot && s.Judge == actor.Pseudonym));
@@ -100,11 +102,13 @@ internal static class SampleEndpoints
         var reason = string.IsNullOrWhiteSpace(body.Reason) ? (RecordId?)null : RecordId.New();
         if (reason is { } record)
             await Words.SealAsync(vault, actor, at.Facts.Id, record, body.Reason!);
-        var words = reason?.Value;
+        var evidence = await Words.SealAsync(vault, actor, at.Facts.Id, body.Evidence);
+        var (words, rests) = (reason?.Value, evidence?.Value);
         var written = await mine.Where(s => acceptances.Any(a => a.Id == s.Acceptance && a.State == AcceptanceState.Drawn)).ExecuteUpdateAsync(
-            set => set.SetProperty(s => s.Verdict, body.Verdict).SetProperty(s => s.Reason, words).SetProperty(s => s.JudgeUntil, (DateTimeOffset?)null),
+            set => set.SetProperty(s => s.Verdict, body.Verdict).SetProperty(s => s.Reason, words).SetProperty(s => s.Evidence, rests)
+                .SetProperty(s => s.JudgeUntil, (DateTimeOffset?)null),
             CancellationToken.None);
-        if ((written == 1 ? before.Reason : words) is { } unused)
+        foreach (var unused in (written == 1 ? new[] { before.Reason, before.Evidence } : [words, rests]).OfType<Guid>())
             await Words.DropAsync(vault, actor, at.Facts.Id, new RecordId(unused));
         return written == 1 ? TypedResults.NoContent() : Lost();
 

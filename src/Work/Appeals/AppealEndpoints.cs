@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Work.Appeals;
 
-/// <summary>Appeals against returned work: made by whose answer it is, decided by somebody who neither gave nor returned it.</summary>
+/// <summary>Appeals against returned work: made by whose answer it is, decided by somebody who neither gave nor judged it.</summary>
 internal static class AppealEndpoints
 {
     private const int MostRows = 256;
@@ -36,10 +36,11 @@ internal static class AppealEndpoints
         return appeal => slots.Any(s => s.Id == appeal.Slot && s.State == SlotState.Returned && s.Answer == appeal.Answer);
     }
 
-    public static AppealView View(Appeal appeal, bool stands, Actor actor)
+    /// <param name="judged">The caller has decided on the answer before.</param>
+    public static AppealView View(Appeal appeal, bool stands, bool judged, Actor actor)
     {
         var state = appeal.State is AppealState.Open && !stands ? AppealState.Overtaken : appeal.State;
-        var may = state is AppealState.Open && Decides(actor) && appeal.Person != actor.Pseudonym && appeal.Reviewer != actor.Pseudonym;
+        var may = state is AppealState.Open && Decides(actor) && appeal.Person != actor.Pseudonym && !judged;
         return new AppealView(appeal.Id, appeal.Slot, state, appeal.MadeAt, appeal.Person, may, appeal.DecidedAt);
     }
 
@@ -86,7 +87,7 @@ internal static class AppealEndpoints
             return Made();
         }
 
-        return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{at.Id}/appeals/{appeal.Id}", View(appeal, stands: true, actor));
+        return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{at.Id}/appeals/{appeal.Id}", View(appeal, stands: true, judged: false, actor));
 
         static ProblemHttpResult Made() => Problems.Of(StatusCodes.Status409Conflict, "appealed", "You have appealed against this decision already.");
     }
@@ -102,9 +103,12 @@ internal static class AppealEndpoints
         if (!Decides(actor))
             appeals = appeals.Where(a => a.Person == actor.Pseudonym);
         var rows = await appeals.OrderByDescending(a => a.Id).Take(limit).ToListAsync(cancellation);
-        var standing = await db.Appeals.Where(a => rows.Select(r => r.Id).Contains(a.Id)).Where(Stands(db)).Select(a => a.Id).ToHashSetAsync(cancellation);
+        var ids = rows.ConvertAll(appeal => appeal.Id);
+        var standing = await db.Appeals.Where(a => ids.Contains(a.Id)).Where(Stands(db)).Select(a => a.Id).ToHashSetAsync(cancellation);
+        var answers = rows.ConvertAll(appeal => appeal.Answer);
+        var judged = await db.Reviews.Where(r => answers.Contains(r.Answer) && r.Reviewer == actor.Pseudonym).Select(r => r.Answer).ToHashSetAsync(cancellation);
         return TypedResults.Ok(new AppealPage(
-            rows.ConvertAll(appeal => View(appeal, standing.Contains(appeal.Id), actor)), rows.Count == limit ? rows[^1].Id : null));
+            rows.ConvertAll(appeal => View(appeal, standing.Contains(appeal.Id), judged.Contains(appeal.Answer), actor)), rows.Count == limit ? rows[^1].Id : null));
     }
 
     private static async Task<Results<Ok<AppealView>, ProblemHttpResult>> Decide(
@@ -115,12 +119,12 @@ internal static class AppealEndpoints
             return Problems.NotFound();
         if (!Words.Are(request.Reason))
             return Problems.Invalid($"A decision is explained in 1 to {Words.Most} characters.", "reason");
-        if (found.Person == actor.Pseudonym || found.Reviewer == actor.Pseudonym)
-            return Problems.Of(StatusCodes.Status403Forbidden, "own-work", "An appeal is decided by somebody who neither gave the answer nor returned it.");
         var wanted = request.Uphold ? AppealState.Upheld : AppealState.Dismissed;
         // Sent again.
         if (found.DecidedBy == actor.Pseudonym && found.State == wanted)
-            return TypedResults.Ok(View(found, stands: false, actor));
+            return TypedResults.Ok(View(found, stands: false, judged: true, actor));
+        if (found.Person == actor.Pseudonym || await db.Reviews.AnyAsync(r => r.Answer == found.Answer && r.Reviewer == actor.Pseudonym, cancellation))
+            return Problems.Of(StatusCodes.Status403Forbidden, "own-work", "An appeal is decided by somebody who neither gave the answer nor judged it.");
         if (await vault.StoppingAsync(actor, at.Facts.Id, cancellation) is { } suspension)
             return Problems.Suspended(suspension.Reason);
 
@@ -131,7 +135,7 @@ internal static class AppealEndpoints
             : await DismissAsync(db, appeal, actor.Pseudonym, reason.Value, time.GetUtcNow());
         found = await db.Appeals.AsNoTracking().SingleAsync(a => a.Id == appeal, CancellationToken.None);
         if (decided)
-            return TypedResults.Ok(View(found, stands: false, actor));
+            return TypedResults.Ok(View(found, stands: false, judged: true, actor));
         await Words.DropAsync(vault, actor, at.Facts.Id, reason);
         return found.State is AppealState.Open
             ? Problems.Of(StatusCodes.Status409Conflict, "appeal-overtaken", "The task has been answered anew, so the old answer cannot be accepted any more. Dismiss the appeal, and review the new answer.")

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Tasks;
 
 namespace Cofferdam.Work.Appeals;
@@ -20,11 +21,12 @@ public sealed record AppealPage(IReadOnlyList<AppealView> Rows, Guid? Next);
 /// <summary>The shape of an opened appeal, for readers of the API's description. Its maker gets the words alone.</summary>
 /// <param name="Words">Its maker's.</param>
 /// <param name="Returned">Why the answer was returned.</param>
+/// <param name="Evidence">What that rests on, where it was said.</param>
 /// <param name="Decision">The words for the decision; null while it is open.</param>
 /// <param name="Item">This and what follows, as in a task, is for those who decide appeals.</param>
 public sealed record AppealContent(
     Guid Id, Guid Slot, AppealState State, Guid Person, bool MayDecide, string Words, string? Returned, string? Decision,
-    long Receipt, Guid? Item = null, JsonElement? Answers = null, IReadOnlyList<Section>? Sections = null, int? GuidelineVersion = null, int? FormVersion = null,
+    long Receipt, Evidence? Evidence = null, Guid? Item = null, JsonElement? Answers = null, IReadOnlyList<Section>? Sections = null, int? GuidelineVersion = null, int? FormVersion = null,
     JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
     string? Text = null, TaskImage? Image = null);
 

@@ -5,6 +5,7 @@ using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
+using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
 using Microsoft.AspNetCore.Http;
@@ -25,10 +26,11 @@ internal static class AppealOpening
             return Problems.NotFound();
         var review = await db.Reviews.AsNoTracking().SingleAsync(r => r.Id == found.Review, cancellation);
         var stands = await db.Appeals.Where(a => a.Id == appeal).AnyAsync(AppealEndpoints.Stands(db), cancellation);
-        var view = AppealEndpoints.View(found, stands, actor);
+        var judged = await db.Reviews.AnyAsync(r => r.Answer == found.Answer && r.Reviewer == actor.Pseudonym, cancellation);
+        var view = AppealEndpoints.View(found, stands, judged, actor);
 
         // Words first: the appeal's, then the others' as far as there are any.
-        Guid[] words = [found.Id, .. new[] { review.Reason, found.Reason }.OfType<Guid>()];
+        Guid[] words = [found.Id, .. new[] { review.Reason, review.Evidence, found.Reason }.OfType<Guid>()];
         List<RecordRef> records = [.. words.Select(id => new RecordRef(RecordKind.Reason, new RecordId(id)))];
         Slot? slot = null;
         if (!own)
@@ -43,7 +45,7 @@ internal static class AppealOpening
 
         return await vault.OpenAsync(actor, at.Facts.Id, Purpose.Appeal, records, cancellation, found.Slot) switch
         {
-            OpenOutcome.Opened opened => new AppealBody(at.Facts, view, review.Reason is not null, found.Reason is not null, slot, words.Length, opened),
+            OpenOutcome.Opened opened => new AppealBody(at.Facts, view, review, found.Reason, slot, words.Length, opened),
             var refused => Problems.Refused((OpenOutcome.Refused)refused),
         };
     }
@@ -51,7 +53,7 @@ internal static class AppealOpening
 
 /// <param name="opened">The words; with a slot then the item, the answer, the sections.</param>
 file sealed class AppealBody(
-    ProjectFacts project, AppealView view, bool returned, bool decided, Slot? slot, int words, OpenOutcome.Opened opened) : JsonBody
+    ProjectFacts project, AppealView view, Review review, Guid? decision, Slot? slot, int words, OpenOutcome.Opened opened) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
@@ -62,13 +64,17 @@ file sealed class AppealBody(
         json.WriteString("person"u8, view.Person);
         json.WriteBoolean("mayDecide"u8, view.MayDecide);
         json.WriteString("words"u8, Words.Read(opened.Records[0]));
-        json.WriteString("returned"u8, returned ? Words.Read(opened.Records[1]) : null);
-        json.WriteString("decision"u8, decided ? Words.Read(opened.Records[words - 1]) : null);
+        json.WriteString("returned"u8, Find(review.Reason) is { } returned ? Words.Read(returned) : null);
+        if (Find(review.Evidence) is { } evidence)
+            ReviewBody.WriteEvidence(json, Words.ReadEvidence(evidence));
+        json.WriteString("decision"u8, Find(decision) is { } decided ? Words.Read(decided) : null);
         if (slot is not null)
             WriteTask(json, slot);
         json.WriteNumber("receipt"u8, opened.Receipt);
         json.WriteEndObject();
     }
+
+    private OpenedRecord? Find(Guid? id) => id is { } wanted ? opened.Records.First(record => record.Id.Value == wanted) : null;
 
     private void WriteTask(Utf8JsonWriter json, Slot task)
     {

@@ -19,6 +19,9 @@ public sealed class Item
 
     /// <summary>The batch that it was opened in; null until then.</summary>
     public Guid? Batch { get; set; }
+
+    /// <summary>Record of its known answers, where it is gold.</summary>
+    public Guid? Gold { get; set; }
 }
 
 public static class ItemSets

@@ -19,8 +19,8 @@ public sealed class FiguresReadingTests
         await room.AddAnsweredAsync(batch, Guid.NewGuid(), ada, SlotState.Submitted);
         await room.AddAnsweredAsync(batch, Guid.NewGuid(), ada, SlotState.Accepted);
         await room.AddAnsweredAsync(batch, Guid.NewGuid(), bob, SlotState.Returned);
-        await room.AddAnsweredAsync(batch, Guid.NewGuid(), bob, (SlotState)5);
-        await room.AddSlotAsync(batch, Guid.NewGuid(), (SlotState)6);
+        await room.AddAnsweredAsync(batch, Guid.NewGuid(), bob, SlotState.Escalated);
+        await room.AddSlotAsync(batch, Guid.NewGuid(), SlotState.Cancelled);
         await room.AddSlotAsync(batch, Guid.NewGuid(), SlotState.Accepted, bob, Guid.NewGuid(), gold: true);
 
         var figures = await room.FiguresAsync();

@@ -29,6 +29,7 @@ CREATE TABLE acceptance_sample (
     answer      uuid NOT NULL,
     verdict     smallint NOT NULL,
     reason      uuid,
+    evidence    uuid,
     judge       uuid,
     judge_until bigint,
     PRIMARY KEY (acceptance, ordinal),

@@ -29,6 +29,7 @@ CREATE TABLE acceptance_sample (
     answer      BLOB NOT NULL,
     verdict     INTEGER NOT NULL,
     reason      BLOB,
+    evidence    BLOB,
     judge       BLOB,
     judge_until INTEGER,
     PRIMARY KEY (acceptance, ordinal),
