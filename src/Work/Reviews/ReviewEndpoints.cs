@@ -15,11 +15,13 @@ namespace Cofferdam.Work.Reviews;
 /// <summary>The shape of an answer to review, for readers of the API's description.</summary>
 /// <param name="Answers">In shown terms; each with <c>"prelabel":"kept"</c> or <c>"changed"</c> where an answer had been suggested.</param>
 /// <param name="Annotator">Pseudonym.</param>
+/// <param name="LeaseUntil">Absent for what was escalated.</param>
+/// <param name="Reviews">Earlier decisions, newest first; for what was escalated alone.</param>
 public sealed record ReviewView(
     Guid Slot, Guid Item, JsonElement Answers, Guid Annotator,
-    IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt,
+    IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset? LeaseUntil, long Receipt,
     JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
-    string? Text = null, TaskImage? Image = null);
+    string? Text = null, TaskImage? Image = null, IReadOnlyList<PastReview>? Reviews = null);
 
 internal static class ReviewEndpoints
 {

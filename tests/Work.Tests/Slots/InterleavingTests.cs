@@ -73,7 +73,7 @@ public sealed class InterleavingTests
                     break;
                 case 7:
                     if (await room.Loop.LeaseReviewAsync(room.Project, person) is { } review)
-                        await room.Loop.DecideAsync(room.Project, review.Slot, person, accept: random.Next(2) == 0, reason: Guid.NewGuid());
+                        await room.DecideAsync(review.Slot, person, random.Next(2) == 0 ? Decision.Accept : Decision.Return, Guid.NewGuid());
                     break;
                 default:
                     await room.ExpireAsync(seconds: random.Next(90));

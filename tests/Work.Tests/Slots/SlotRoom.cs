@@ -10,6 +10,7 @@ internal sealed class SlotRoom : IAsyncDisposable
 {
     private readonly TestStore test;
     private readonly List<SlotLoop> loops = [];
+    private readonly Dictionary<Guid, Batch> batches = [];
 
     private SlotRoom(TestStore test)
     {
@@ -25,12 +26,12 @@ internal sealed class SlotRoom : IAsyncDisposable
 
     public SlotLoop Loop => loops[0];
 
-    public static async Task<SlotRoom> CreateAsync(string database, int items, int overlap, int leaseSeconds = 60)
+    public static async Task<SlotRoom> CreateAsync(string database, int items, int overlap, int leaseSeconds = 60, Action<Batch>? set = null)
     {
         var room = new SlotRoom(await TestStore.CreateAsync(database));
         await new Migrator(room.Store, room.Time).MigrateAsync();
         await room.AddProjectAsync(room.Project);
-        await room.AddItemsAsync(room.Project, items, overlap, leaseSeconds);
+        await room.AddItemsAsync(room.Project, items, overlap, leaseSeconds, set);
         await room.AddLoopAsync();
         return room;
     }
@@ -53,7 +54,7 @@ internal sealed class SlotRoom : IAsyncDisposable
     }
 
     /// <summary>Imports items and opens them as a batch.</summary>
-    public async Task<Batch> AddItemsAsync(Guid project, int items, int overlap, int leaseSeconds = 60)
+    public async Task<Batch> AddItemsAsync(Guid project, int items, int overlap, int leaseSeconds = 60, Action<Batch>? set = null)
     {
         var import = Guid.CreateVersion7();
         await ExecuteAsync(
@@ -81,22 +82,37 @@ internal sealed class SlotRoom : IAsyncDisposable
             Items = 0,
             OpenedAt = Time.GetUtcNow(),
         };
+        set?.Invoke(batch);
         await ExecuteAsync(
             """
             INSERT INTO batch (id, project, code, overlap, guideline_version, form_version, lease_seconds, held, state, items, opened_at)
             VALUES (@id, @project, @code, @overlap, 0, 1, @lease, 3, 0, 0, @at)
             """, ("@id", batch.Id), ("@project", project), ("@code", batch.Code), ("@overlap", overlap), ("@lease", leaseSeconds), ("@at", batch.OpenedAt));
+        await ExecuteAsync(BatchPatch.Sql, [.. BatchPatch.Values(batch), ("@revision", 1L)]);
         await new BatchOpening(Store, Time).FillAsync(batch, CancellationToken.None);
+        batch.State = BatchState.Open;
+        batches[batch.Id] = batch;
         foreach (var loop in loops)
             await loop.LookAgainAsync(project);
         return batch;
     }
 
-    public async Task<LeaseOutcome> LeaseAsync(Guid person, int cap = 1_000, SlotLoop? loop = null) =>
-        await (await (loop ?? Loop).LeaseAsync(Project, person, cap, CancellationToken.None)).Done;
+    public IReadOnlyCollection<Batch> Batches => batches.Values;
 
-    public Task<SubmitResult> SubmitAsync(Guid slot, Guid person, Guid? submission = null, SlotLoop? loop = null) =>
-        (loop ?? Loop).SubmitAsync(Project, slot, person, submission ?? Guid.NewGuid(), Guid.CreateVersion7());
+    public async Task<LeaseOutcome> LeaseAsync(Guid person, int cap = 1_000, SlotLoop? loop = null) =>
+        await (await (loop ?? Loop).LeaseAsync(OpenBatches.Of(Project, cap, Batches.Where(b => b.Project == Project)), person, CancellationToken.None)).Done;
+
+    public Task<SubmitResult> SubmitAsync(Guid slot, Guid person, Guid? submission = null, SlotLoop? loop = null, byte vote = 0, bool reviewed = true) =>
+        (loop ?? Loop).SubmitAsync(Project, slot, person, new Submission(
+            submission ?? Guid.NewGuid(), Guid.CreateVersion7(), Enumerable.Repeat(vote, 32).ToArray(), Reviewed: reviewed, Adaptive: Batches.Any(b => b.Adaptive)));
+
+    public Task<SlotState?> DecideAsync(Guid slot, Guid decider, Decision decision, Guid? reason = null, bool second = false, bool staff = false) =>
+        Loop.DecideAsync(Project, slot, decider, new Ruling(
+            Guid.CreateVersion7(), decision, reason, Answer: decision is Decision.Correct ? Guid.CreateVersion7() : null, Second: second), staff);
+
+    /// <summary>What a lab server does to a batch, as the routes do it.</summary>
+    public async Task ChangeAsync(Batch batch, string set) =>
+        (await new BatchStates(Store).ChangeAsync($"UPDATE batch SET {set} WHERE id = @id", CancellationToken.None, ("@id", batch.Id))).ShouldBeTrue();
 
     /// <summary>Lets every lease run out.</summary>
     public async Task<int> ExpireAsync(int seconds = 61)
