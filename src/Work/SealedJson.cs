@@ -7,6 +7,7 @@ using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Reviews;
+using Cofferdam.Work.Warnings;
 
 namespace Cofferdam.Work;
 
@@ -23,6 +24,7 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(SealedSample))]
 [JsonSerializable(typeof(SealedGold))]
 [JsonSerializable(typeof(SealedEvidence))]
+[JsonSerializable(typeof(SealedWarnings))]
 internal sealed partial class SealedJson : JsonSerializerContext
 {
     // It is only ever sent as JSON, never inside a page, so text need not be escaped beyond what JSON asks.

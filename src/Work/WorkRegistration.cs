@@ -1,6 +1,7 @@
 using Cofferdam.Storage;
 using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Appeals;
+using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
 using Cofferdam.Work.Forms;
@@ -8,6 +9,7 @@ using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Operations;
 using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
@@ -17,6 +19,7 @@ using Cofferdam.Work.Skills;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
 using Cofferdam.Work.Tasks;
+using Cofferdam.Work.Warnings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,10 +44,14 @@ public static class WorkRegistration
         services.AddScoped<Escalations>();
         services.AddScoped<OperationRun>();
         services.AddSingleton<Figures>();
+        services.AddScoped<DraftedGuidelines>();
+        services.AddScoped<AnswerPublishing>();
+        services.AddSingleton<ItemFacets>();
         services.AddSingleton<FormCatalog>();
         services.AddSingleton<ShownShapes>();
         services.AddScoped<AcceptanceDrawing>();
         services.AddSingleton<AcceptanceSettling>();
+        services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
@@ -60,7 +67,11 @@ public static class WorkRegistration
         lab.MapReviewEndpoints();
         lab.MapProjectEndpoints();
         lab.MapGuidelineEndpoints();
+        lab.MapReadingEndpoints();
+        lab.MapWarningEndpoints();
+        lab.MapAskedQuestionEndpoints();
         lab.MapFormEndpoints();
+        lab.MapFormPreview();
         lab.MapImportEndpoints();
         lab.MapItemEndpoints();
         lab.MapBatchEndpoints();
@@ -77,6 +88,7 @@ public static class WorkRegistration
         lab.MapSuspensionEndpoints();
         lab.MapAcceptanceEndpoints();
         lab.MapAppealEndpoints();
+        lab.MapNoticeEndpoints();
         return lab;
     }
 }

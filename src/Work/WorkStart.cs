@@ -3,6 +3,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Appeals;
+using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
@@ -101,6 +102,11 @@ internal sealed class WorkStart(IServiceScopeFactory scopes, IVault vault, Store
                 .Union(db.AcceptanceSamples.Where(s => s.Evidence != null && ids.Contains(s.Evidence.Value)).Select(s => s.Evidence!.Value))
                 .Union(db.Appeals.Where(a => ids.Contains(a.Id)).Select(a => a.Id))
                 .Union(db.Appeals.Where(a => a.Reason != null && ids.Contains(a.Reason.Value)).Select(a => a.Reason!.Value)),
+            cancellation);
+        await SweepAsync(
+            project, RecordKind.AskedQuestion,
+            ids => db.AskedQuestions.Where(q => ids.Contains(q.Id)).Select(q => q.Id)
+                .Union(db.AskedQuestions.Where(q => q.Answer != null && ids.Contains(q.Answer.Value)).Select(q => q.Answer!.Value)),
             cancellation);
         project.SweptAt = started - Grace;
     }

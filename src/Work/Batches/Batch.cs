@@ -113,7 +113,7 @@ public sealed class Batch
     /// <summary>Codes that a person must have, parted by spaces; empty for none.</summary>
     public string Languages { get; set; } = "";
 
-    /// <summary>Only for people who have agreed to see what the project warns of.</summary>
+    /// <summary>Not for people who do not want to see what the project warns of.</summary>
     public bool Warning { get; set; }
 
     /// <summary>Approved facets that its items have, a JSON object; null for any.</summary>

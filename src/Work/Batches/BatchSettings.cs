@@ -18,7 +18,7 @@ namespace Cofferdam.Work.Batches;
 /// <param name="ReviewPercent">Share of answers that are reviewed, 0 to 100; the others are accepted as they are.</param>
 /// <param name="SecondReviewPercent">Share of reviewed answers that are reviewed twice, blind, 0 to 100.</param>
 /// <param name="Requires">What a person must have to be given its work.</param>
-/// <param name="Warning">Only for people who agreed to see what the project warns of.</param>
+/// <param name="Warning">Not for people who do not want to see what the project warns of.</param>
 public sealed record BatchSettings(
     int LeaseSeconds = 900, int Held = 3, bool Adaptive = false, int Priority = 5, DateTimeOffset? Deadline = null, long? Price = null,
     long? PriceCap = null, string? Currency = null, int? DailyCap = null, Rework Rework = Rework.Same, int MaxRounds = 2, int GoldPercent = 0,
@@ -89,8 +89,8 @@ public sealed record BatchRequest(
         ReviewPercent, SecondReviewPercent, Requires, Warning);
 }
 
-/// <param name="Name">Null where the vault refused to open it.</param>
-/// <param name="PauseWords">What was said of the pause; null where nothing was, or the vault refused to open it.</param>
+/// <param name="Name">Null for an auditor, and where the vault refused to open it.</param>
+/// <param name="PauseWords">What was said of the pause; null for an auditor, where nothing was, or the vault refused to open it.</param>
 /// <param name="Revision">What <c>If-Match</c> must say with the next change.</param>
 public sealed record BatchView(
     Guid Id, string Code, string? Name, BatchState State, long Items, int Overlap, int LeaseSeconds, int Held, int GuidelineVersion, int FormVersion,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -33,7 +34,7 @@ internal static class BatchStateEndpoints
     }
 
     private static async Task<Results<Ok<BatchView>, ProblemHttpResult>> Pause(
-        Guid batch, PauseRequest body, InProject at, Actor actor, IVault vault, Change change, CancellationToken cancellation)
+        Guid batch, PauseRequest body, InProject at, Actor actor, IVault vault, Change change, NoticeBoard notices, CancellationToken cancellation)
     {
         if (!Enum.IsDefined(body.Reason))
             return Problems.Invalid("A pause has a reason.", "reason");
@@ -50,14 +51,21 @@ internal static class BatchStateEndpoints
         var outcome = await change.ToAsync(
             batch, at, actor, "state = 2, pause_reason = @reason, pause_words = @words", "state = 1", cancellation,
             ("@reason", (short)body.Reason), ("@words", words?.Value ?? (object?)null));
-        if (words is { } record && outcome.Result is ProblemHttpResult)
+        if (outcome.Result is Ok<BatchView>)
+            await notices.TellAllAsync(new NewNotice(actor.Lab, NoticeKind.BatchPaused, at.Id, batch), but: actor.Pseudonym);
+        else if (words is { } record)
             await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Reason, record)], CancellationToken.None);
         return outcome;
     }
 
-    private static Task<Results<Ok<BatchView>, ProblemHttpResult>> Resume(
-        Guid batch, InProject at, Actor actor, Change change, CancellationToken cancellation) =>
-        change.ToAsync(batch, at, actor, "state = 1, pause_reason = NULL, pause_words = NULL", "state = 2", cancellation);
+    private static async Task<Results<Ok<BatchView>, ProblemHttpResult>> Resume(
+        Guid batch, InProject at, Actor actor, Change change, NoticeBoard notices, CancellationToken cancellation)
+    {
+        var outcome = await change.ToAsync(batch, at, actor, "state = 1, pause_reason = NULL, pause_words = NULL", "state = 2", cancellation);
+        if (outcome.Result is Ok<BatchView>)
+            await notices.TellAllAsync(new NewNotice(actor.Lab, NoticeKind.BatchResumed, at.Id, batch), but: actor.Pseudonym);
+        return outcome;
+    }
 
     private static Task<Results<Ok<BatchView>, ProblemHttpResult>> Close(
         Guid batch, InProject at, Actor actor, Change change, CancellationToken cancellation) =>

@@ -43,7 +43,7 @@ internal static class OperationEndpoints
     public static void MapOperationEndpoints(this RouteGroupBuilder lab)
     {
         var operations = lab.InProject("/operations");
-        operations.MapGet("", List).RequireAuthorization(Policies.Staff);
+        operations.MapGet("", List).RequireAuthorization(Policies.Observer);
         operations.MapPost("/preview", Preview).RequireAuthorization(Policies.Staff);
         operations.MapPost("", Run).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         operations.MapPost("/{operation:guid}/undo", Undo).RequireAuthorization(Policies.Staff).RequireNotSuspended();

@@ -4,6 +4,8 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Batches;
+using Cofferdam.Work.Labs;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
@@ -29,7 +31,7 @@ internal sealed record SealedEvidence(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Quote);
 
 /// <summary>Decides on an answer: seals what was said of it, then writes the decision, which counts only where the answer is the decider's to judge.</summary>
-internal sealed class Deciding(IVault vault, SlotLoop slots, Answering answering, AppDb db)
+internal sealed class Deciding(IVault vault, SlotLoop slots, Answering answering, NoticeBoard notices, AppDb db)
 {
     /// <param name="staff">Of what was escalated, by lab staff; else of what is in a reviewer's hand.</param>
     public async Task<Results<Ok<StateView>, ProblemHttpResult>> DecideAsync(
@@ -65,7 +67,11 @@ internal sealed class Deciding(IVault vault, SlotLoop slots, Answering answering
         var ruling = new Ruling(
             Guid.CreateVersion7(), body.Decision, reason, evidence, answer, corrected?.Vote, Second: !staff && SubmitEndpoint.Draw(batch.SecondReviewPercent));
         if (await slots.DecideAsync(at.Id, slot, actor.Pseudonym, ruling, staff) is { } state)
+        {
+            await TellAsync(found, state, at, actor);
             return TypedResults.Ok(new StateView(state));
+        }
+
         if (sealing.Count > 0)
         {
             await vault.RemoveAsync(
@@ -75,6 +81,22 @@ internal sealed class Deciding(IVault vault, SlotLoop slots, Answering answering
         return staff
             ? Problems.Of(StatusCodes.Status409Conflict, "not-escalated", "This answer does not wait for a decision of yours any more.")
             : Problems.Of(StatusCodes.Status409Conflict, "review-lost", "This answer is no longer in your hand. Take the next one.");
+    }
+
+    private async Task TellAsync(Slot slot, SlotState state, InProject at, Actor actor)
+    {
+        if (state is SlotState.Returned)
+        {
+            await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.Returned, at.Id, slot.Id), [slot.Holder!.Value]);
+        }
+        else if (state is SlotState.Escalated && slot.State is not SlotState.Escalated)
+        {
+            var staff = await db.Members
+                .Where(member => member.Lab == actor.Lab.Value && member.LeftAt == null && member.Pseudonym != actor.Pseudonym
+                    && (member.Role == Role.ProjectManager || member.Role == Role.Owner))
+                .Select(member => member.Pseudonym).ToListAsync();
+            await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.Escalated, at.Id, slot.Id), staff);
+        }
     }
 
     // Sent again: the person's last word on this slot was the same, and nothing has come back to them since.

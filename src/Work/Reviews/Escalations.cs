@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
@@ -34,7 +35,7 @@ internal sealed class Escalations(AppDb db, IVault vault, ProjectCatalog catalog
             return Problems.Of(StatusCodes.Status403Forbidden, "own-work", "Nobody decides on their own work.");
         var reviews = await db.Reviews.AsNoTracking().Where(review => review.Slot == slot)
             .OrderByDescending(review => review.DecidedAt).Take(MostReviews).ToListAsync(cancellation);
-        var sections = await catalog.SectionsAsync(at.Facts, found.GuidelineVersion, found.FormVersion, cancellation);
+        var sections = await catalog.SectionsAsync(at.Facts, found.GuidelineVersion, found.FormVersion, found.Item, Audience.Reviewer, cancellation);
         RecordRef[] words = [.. reviews.SelectMany(review => (Guid?[])[review.Reason, review.Evidence]).OfType<Guid>()
             .Select(record => new RecordRef(RecordKind.Reason, new RecordId(record)))];
         var outcome = await vault.OpenAsync(
@@ -65,7 +66,7 @@ internal static class EscalationEndpoints
     public static void MapEscalationEndpoints(this RouteGroupBuilder lab)
     {
         var escalations = lab.InProject("/escalations");
-        escalations.MapGet("", List).RequireAuthorization(Policies.Staff);
+        escalations.MapGet("", List).RequireAuthorization(Policies.Observer);
         escalations.MapPost("/{slot:guid}/open", Open).RequireAuthorization(Policies.Staff).Produces<ReviewView>();
         escalations.MapPost("/{slot:guid}", Decide).RequireAuthorization(Policies.Staff);
     }

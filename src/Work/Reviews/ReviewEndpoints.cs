@@ -42,7 +42,7 @@ internal static class ReviewEndpoints
         RecordRef[] sections;
         try
         {
-            sections = await catalog.SectionsAsync(at.Facts, lease.GuidelineVersion, lease.FormVersion, cancellation);
+            sections = await catalog.SectionsAsync(at.Facts, lease.GuidelineVersion, lease.FormVersion, lease.Item, Audience.Reviewer, cancellation);
             RecordRef[] records =
             [
                 new(RecordKind.Item, new RecordId(lease.Item)), .. sections, new(RecordKind.Answer, new RecordId(lease.Answer)),

@@ -19,7 +19,7 @@ internal static class SkillEndpoints
 {
     public static void MapSkillEndpoints(this RouteGroupBuilder lab)
     {
-        lab.MapGet("/people/{pseudonym:guid}/skills", Get).RequireAuthorization(Policies.Staff);
+        lab.MapGet("/people/{pseudonym:guid}/skills", Get).RequireAuthorization(Policies.Observer);
         lab.MapPut("/people/{pseudonym:guid}/skills", Put).RequireAuthorization(Policies.Staff).RequireNotSuspended();
     }
 

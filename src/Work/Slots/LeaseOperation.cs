@@ -15,7 +15,10 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
 
     private static readonly Statement CountTaken = new($"SELECT {SlotSql.TakenOf("b")} FROM batch b WHERE b.id = $1");
 
+    private static readonly Statement LookAhead = new(LeaseSql.Ahead);
+
     private static readonly Statement[] Counting = [CountTaken];
+    private static readonly Statement[] LookingAhead = [LookAhead];
     private static readonly Statement[][] Ordinary = LeaseSql.Scripts(CountHeld, LeaseSql.Ordinary);
     private static readonly Statement[][] Gold = LeaseSql.Scripts(CountHeld, LeaseSql.Gold);
 
@@ -25,6 +28,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     private int next;
     private Statement[]? script;
     private bool goldTried;
+    private Guid? ahead;
 
     /// <summary>
     /// Completes as soon as the slot is known, which may be before it is durable, so that the vault can open the item
@@ -71,7 +75,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
         arguments.Add(Today);
         if (!IsGold)
             return;
-        arguments.Add(RisingIds.Between(Position.From));
+        arguments.Add(RisingIds.Between(Position.From, ahead!.Value));
         arguments.Add(RandomNumberGenerator.GetInt32(2) == 1);
     }
 
@@ -89,6 +93,12 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
             place!.Held = row.Number(0);
             if (place.Held >= open.Held)
                 Outcome = new(LeaseResult.HeldTooMany, null);
+            return;
+        }
+
+        if (statement == LookAhead)
+        {
+            ahead = row.Id(0);
             return;
         }
 
@@ -113,9 +123,10 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     {
         if (Outcome.Result is not LeaseResult.None || script is not { Length: > 0 } || script == Counting)
             return;
-        if (IsGold)
+        // Where nothing else is left there is no gold either: a queue of nothing but known answers would tell them.
+        if (IsGold || script == LookingAhead)
         {
-            goldTried = true;
+            goldTried = IsGold || ahead is null;
             return;
         }
 
@@ -147,7 +158,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     // Once somebody was told of a slot, another attempt could pick another.
     public override bool Restart()
     {
-        (place, script, next, goldTried) = (null, null, 0, false);
+        (place, script, next, goldTried, ahead) = (null, null, 0, false, null);
         return Outcome.Lease is null && base.Restart();
     }
 
@@ -157,7 +168,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     {
         place = places.Of(open.Project, person, now);
         order ??= places.Order(open);
-        for (; next < order.Length; next++, goldTried = false)
+        for (; next < order.Length; next++, goldTried = false, ahead = null)
         {
             if (Position.IsDry(now))
                 continue;
@@ -170,14 +181,17 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
                     continue;
             }
 
-            return (IsGoldDue() ? Gold : Ordinary)[LeaseSql.Index(held: place.Held is null || place.Held >= open.Held, daily: Batch.DailyCap is not null)];
+            var gold = IsGoldDue();
+            if (gold && ahead is null)
+                return LookingAhead;
+            return (gold ? Gold : Ordinary)[LeaseSql.Index(held: place.Held is null || place.Held >= open.Held, daily: Batch.DailyCap is not null)];
         }
 
         return [];
     }
 
-    // The gap between two is drawn evenly from nothing to twice its mean, so that it comes as no surprise only in the long
-    // run. The first of a person's tasks is never one: its slot's id lies beside that of the task before it.
+    // The gap between two is drawn evenly from nothing to twice its mean: nobody can foresee the next one, and nobody goes
+    // long without. The first of a person's tasks is never one: its slot's id lies between those of two ordinary ones.
     private bool IsGoldDue()
     {
         if (Batch.GoldPercent == 0 || goldTried || Position.From == Guid.Empty)

@@ -37,6 +37,9 @@ internal static class LeaseSql
         [count, new(statement($" AND {UnderHeld} AND {UnderDaily}"))],
     ];
 
+    /// <summary>The slot that an ordinary lease would take.</summary>
+    public static string Ahead => $"SELECT s.id FROM slot s WHERE {Open} AND EXISTS (SELECT 1 FROM batch b WHERE {Running}) AND {NewSlot} AND $4 > 0 ORDER BY s.id LIMIT 1";
+
     public static string Ordinary(string limits) => $$"""
         UPDATE slot SET state = 1, holder = $2, (guideline_version, form_version, lease_until) =
           (SELECT b.guideline_version, b.form_version, $4 + b.lease_seconds * CAST(1000000 AS bigint) FROM batch b WHERE b.id = $1)
@@ -46,14 +49,12 @@ internal static class LeaseSql
         RETURNING {{SlotLease.Columns}}
         """;
 
-    // Only where there is an ordinary task too: a queue that gives nothing but known answers would tell them.
     public static string Gold(string limits) => $$"""
         INSERT INTO slot (id, project, batch, item, ordinal, flipped, guideline_version, form_version, state, holder, lease_until, drafted, gold)
         SELECT $10, b.project, b.id, g.id, -1, $11, b.guideline_version, b.form_version, 1, $2,
           $4 + b.lease_seconds * CAST(1000000 AS bigint), FALSE, TRUE
         FROM batch b JOIN item g ON g.project = b.project AND g.gold IS NOT NULL
         WHERE {{Running}} AND {{NewGold}}{{limits}}
-          AND EXISTS (SELECT 1 FROM slot s WHERE {{Open}} AND {{NewSlot}})
         ORDER BY random() LIMIT 1
         RETURNING {{SlotLease.Columns}}
         """;

@@ -14,8 +14,8 @@ namespace Cofferdam.Work.Slots;
 internal readonly record struct Offer(OpenBatches Open, OpenBatches? Unread);
 
 /// <summary>
-/// Chooses the batches that a person is fit for: by skills and languages, by guidelines read, by what they have agreed to
-/// see. Most projects ask nothing of that kind, and then nothing is looked up.
+/// Chooses the batches that a person is fit for: by skills and languages, by guidelines read, by what they do not want
+/// to see. Most projects ask nothing of that kind, and then nothing is looked up.
 /// </summary>
 internal sealed class Offers(Store store, TimeProvider time)
 {
@@ -34,6 +34,9 @@ internal sealed class Offers(Store store, TimeProvider time)
             var has = await SkillsAsync(actor, cancellation);
             open = open.Where(batch => Codes.Needed(batch).All(has.Contains));
         }
+
+        if (open.ByAge.Any(batch => batch.Warning) && await DeclinesAsync(project.Id.Value, actor.Pseudonym, cancellation))
+            open = open.Where(batch => !batch.Warning);
 
         var asked = open.ByAge.Select(batch => batch.GuidelineVersion).Where(version => version > 0).Distinct();
         if (await ReadAsync(project.Id.Value, actor.Pseudonym, asked, cancellation) is not { } known)
@@ -77,14 +80,29 @@ internal sealed class Offers(Store store, TimeProvider time)
     // Null where nothing is unread.
     private async ValueTask<FrozenSet<int>?> ReadAsync(Guid project, Guid person, IEnumerable<int> asked, CancellationToken cancellation)
     {
-        if (read.TryGetValue((project, person), out var known) && asked.All(known.Contains))
+        if (!asked.Any() || (read.TryGetValue((project, person), out var known) && asked.All(known.Contains)))
             return null;
-        if (await AcknowledgementsAsync(project, person, cancellation) is not { } fresh)
-            return null;
-        read[(project, person)] = known = fresh;
+        read[(project, person)] = known = await AcknowledgementsAsync(project, person, cancellation);
         return asked.All(known.Contains) ? null : known;
     }
 
-    // Nothing tells yet what somebody has read; null: everything counts as read.
-    private static ValueTask<FrozenSet<int>?> AcknowledgementsAsync(Guid project, Guid person, CancellationToken cancellation) => new((FrozenSet<int>?)null);
+    private async ValueTask<FrozenSet<int>> AcknowledgementsAsync(Guid project, Guid person, CancellationToken cancellation)
+    {
+        await using var connection = await store.OpenAsync(cancellation);
+        await using var command = connection.Command(
+            "SELECT version FROM acknowledgement WHERE project = @project AND person = @person", ("@project", project), ("@person", person));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var versions = new List<int>();
+        while (await reader.ReadAsync(cancellation))
+            versions.Add(reader.GetInt32(0));
+        return versions.ToFrozenSet();
+    }
+
+    private async ValueTask<bool> DeclinesAsync(Guid project, Guid person, CancellationToken cancellation)
+    {
+        await using var connection = await store.OpenAsync(cancellation);
+        await using var command = connection.Command(
+            "SELECT 1 FROM warning_choice WHERE project = @project AND person = @person AND accepted = FALSE", ("@project", project), ("@person", person));
+        return await command.ExecuteScalarAsync(cancellation) is not null;
+    }
 }

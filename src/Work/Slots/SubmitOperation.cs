@@ -77,7 +77,7 @@ internal sealed class SubmitOperation(
     private static readonly Statement[] Adaptive = [Before, Together, OnThis, TakenUp, OnAnother, Keep, OneMore, CountIt];
 
     // Beside the slot that was answered: an id of this moment would tell that others disagree.
-    private readonly Guid more = RisingIds.Between(slot);
+    private readonly Guid more = RisingIds.Above(slot);
 
     public override ReadOnlySpan<Statement> Script => submission.Adaptive ? Adaptive : Plain;
 

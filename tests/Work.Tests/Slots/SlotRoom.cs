@@ -1,5 +1,6 @@
 using Cofferdam.Storage;
 using Cofferdam.Work.Batches;
+using Cofferdam.Work.Operations;
 using Cofferdam.Work.Slots;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -113,6 +114,29 @@ internal sealed class SlotRoom : IAsyncDisposable
     /// <summary>What a lab server does to a batch, as the routes do it.</summary>
     public async Task ChangeAsync(Batch batch, string set) =>
         (await new BatchStates(Store).ChangeAsync($"UPDATE batch SET {set} WHERE id = @id", CancellationToken.None, ("@id", batch.Id))).ShouldBeTrue();
+
+    public async Task<Guid> AddOperationAsync(OperationKind kind)
+    {
+        var id = Guid.CreateVersion7();
+        await ExecuteAsync(
+            "INSERT INTO operation (id, project, kind, slots, made_by, made_at) VALUES (@id, @project, @kind, 0, @id, 0)",
+            ("@id", id), ("@project", Project), ("@kind", (short)kind));
+        return id;
+    }
+
+    /// <summary>Items whose answer is known, in no batch.</summary>
+    public async Task<HashSet<Guid>> AddGoldAsync(int items)
+    {
+        var known = Enumerable.Range(0, items).Select(_ => Guid.CreateVersion7()).ToHashSet();
+        foreach (var item in known)
+        {
+            await ExecuteAsync(
+                "INSERT INTO item (id, project, import, gold) VALUES (@id, @project, @record, @record)",
+                ("@id", item), ("@project", Project), ("@record", Guid.CreateVersion7()));
+        }
+
+        return known;
+    }
 
     /// <summary>Lets every lease run out.</summary>
     public async Task<int> ExpireAsync(int seconds = 61)
