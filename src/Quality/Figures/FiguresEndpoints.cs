@@ -11,7 +11,7 @@ namespace Cofferdam.Quality.Figures;
 internal static class FiguresEndpoints
 {
     public static void MapFigures(this RouteGroupBuilder lab) =>
-        lab.MapGet("/projects/{project:guid}/figures", Get).RequireAuthorization(Policies.Staff).WithTags("Figures")
+        lab.MapGet("/projects/{project:guid}/figures", Get).RequireAuthorization(Policies.Observer).WithTags("Figures")
             .WithSummary("How the work stands, how fast and how good it is; counted, nothing is opened");
 
     private static async Task<Results<Ok<FiguresView>, ProblemHttpResult>> Get(

@@ -10,7 +10,7 @@ internal static class StuckReading
 {
     private const string Members = """
         SELECT m.pseudonym, k.kind, k.code FROM member m LEFT JOIN member_skill k ON k.lab = m.lab AND k.person = m.pseudonym
-        WHERE m.lab = @lab AND m.left_at IS NULL AND m.role <= 4
+        WHERE m.lab = @lab AND m.left_at IS NULL AND m.role <> 5
         """;
 
     public static async Task<List<StuckBatch>> ReadAsync(

@@ -2,6 +2,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Batches;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +21,7 @@ internal static class AcceptanceEndpoints
     public static void MapAcceptanceEndpoints(this RouteGroupBuilder lab)
     {
         var batch = lab.InProject("/batches/{batch:guid}/acceptances");
-        batch.MapGet("", List).RequireAuthorization(Policies.Staff);
+        batch.MapGet("", List).RequireAuthorization(Policies.Observer);
         batch.MapPost("", Draw).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         var acceptances = lab.InProject("/acceptances");
         acceptances.MapGet("", ListAll).RequireAuthorization(Policies.Reviewer);
@@ -96,7 +97,7 @@ internal static class AcceptanceEndpoints
     // 4. Give back what it says; whether or not somebody waits for it.
     private static async Task<Results<Ok<AcceptanceView>, ProblemHttpResult>> Decide(
         Guid acceptance, AcceptanceDecisionRequest request, InProject at, Actor actor, IVault vault, AppDb db, AcceptanceDrawing drawing,
-        AcceptanceSettling settling, TimeProvider time, CancellationToken cancellation)
+        AcceptanceSettling settling, NoticeBoard notices, TimeProvider time, CancellationToken cancellation)
     {
         var views = await ViewsAsync(db, db.Acceptances.Where(a => a.Project == at.Id && a.Id == acceptance), cancellation);
         if (views is not [var view])
@@ -138,6 +139,7 @@ internal static class AcceptanceEndpoints
             row.Settled = true;
         }
 
+        await notices.TellAllAsync(new NewNotice(actor.Lab, NoticeKind.AcceptanceDecided, at.Id, row.Id), but: actor.Pseudonym);
         return TypedResults.Ok(AcceptanceView.Of(row, view.Judged, view.Defects));
 
         static ProblemHttpResult Decided() => Problems.Of(StatusCodes.Status409Conflict, "decided", "This round has been decided. Reload to see how.");

@@ -67,7 +67,7 @@ internal static class SampleEndpoints
         // The batch is done, but what is given back may go to others.
         await slots.SeenAsync(at.Id, taken.Slot, actor.Pseudonym);
         var slot = await db.Slots.AsNoTracking().SingleAsync(s => s.Id == taken.Slot, cancellation);
-        var sections = await catalog.SectionsAsync(at.Facts, slot.GuidelineVersion, slot.FormVersion, cancellation);
+        var sections = await catalog.SectionsAsync(at.Facts, slot.GuidelineVersion, slot.FormVersion, slot.Item, Audience.Reviewer, cancellation);
         RecordRef[] records =
         [
             new(RecordKind.Item, new RecordId(slot.Item)), .. sections, new(RecordKind.Answer, new RecordId(taken.Answer)),

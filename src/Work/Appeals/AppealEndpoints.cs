@@ -2,6 +2,8 @@ using System.Linq.Expressions;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Labs;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +19,8 @@ internal static class AppealEndpoints
 {
     private const int MostRows = 256;
 
+    private static readonly Role[] Deciders = [.. Policies.Roles[Policies.Reviewer]];
+
     public static void MapAppealEndpoints(this RouteGroupBuilder lab)
     {
         lab.InProject("/tasks").MapPost("/{slot:guid}/appeal", Make).RequireAuthorization(Policies.Member).RequireNotSuspended();
@@ -27,7 +31,7 @@ internal static class AppealEndpoints
     }
 
     /// <summary>Whether a person's role lets them decide appeals at all.</summary>
-    public static bool Decides(Actor actor) => actor.Role is Role.Reviewer or Role.Staff or Role.Owner;
+    public static bool Decides(Actor actor) => Policies.Roles[Policies.Reviewer].Contains(actor.Role);
 
     /// <summary>Whether the answer in question is still the one that is returned.</summary>
     public static Expression<Func<Appeal, bool>> Stands(AppDb db)
@@ -45,7 +49,7 @@ internal static class AppealEndpoints
     }
 
     private static async Task<Results<Created<AppealView>, ProblemHttpResult>> Make(
-        Guid slot, AppealRequest request, InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, CancellationToken cancellation)
+        Guid slot, AppealRequest request, InProject at, Actor actor, IVault vault, AppDb db, NoticeBoard notices, TimeProvider time, CancellationToken cancellation)
     {
         var found = await db.Slots.AsNoTracking().SingleOrDefaultAsync(s => s.Id == slot && s.Project == at.Id && s.Holder == actor.Pseudonym, cancellation);
         if (found is null)
@@ -87,6 +91,10 @@ internal static class AppealEndpoints
             return Made();
         }
 
+        var deciders = await db.Members
+            .Where(m => m.Lab == actor.Lab.Value && m.LeftAt == null && Deciders.Contains(m.Role) && m.Pseudonym != appeal.Person && m.Pseudonym != appeal.Reviewer)
+            .Select(m => m.Pseudonym).ToListAsync(CancellationToken.None);
+        await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.Appealed, at.Id, appeal.Id), deciders);
         return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{at.Id}/appeals/{appeal.Id}", View(appeal, stands: true, judged: false, actor));
 
         static ProblemHttpResult Made() => Problems.Of(StatusCodes.Status409Conflict, "appealed", "You have appealed against this decision already.");
@@ -112,7 +120,7 @@ internal static class AppealEndpoints
     }
 
     private static async Task<Results<Ok<AppealView>, ProblemHttpResult>> Decide(
-        Guid appeal, AppealDecisionRequest request, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, TimeProvider time,
+        Guid appeal, AppealDecisionRequest request, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, NoticeBoard notices, TimeProvider time,
         CancellationToken cancellation)
     {
         if (await db.Appeals.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appeal && a.Project == at.Id, cancellation) is not { } found)
@@ -135,7 +143,11 @@ internal static class AppealEndpoints
             : await DismissAsync(db, appeal, actor.Pseudonym, reason.Value, time.GetUtcNow());
         found = await db.Appeals.AsNoTracking().SingleAsync(a => a.Id == appeal, CancellationToken.None);
         if (decided)
+        {
+            await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.AppealDecided, at.Id, appeal), [found.Person]);
             return TypedResults.Ok(View(found, stands: false, judged: true, actor));
+        }
+
         await Words.DropAsync(vault, actor, at.Facts.Id, reason);
         return found.State is AppealState.Open
             ? Problems.Of(StatusCodes.Status409Conflict, "appeal-overtaken", "The task has been answered anew, so the old answer cannot be accepted any more. Dismiss the appeal, and review the new answer.")

@@ -3,6 +3,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reviews;
@@ -40,7 +41,7 @@ internal static class AppealOpening
                 return Problems.Of(StatusCodes.Status403Forbidden, "own-item", "You have answered this item yourself, or are about to. Somebody else has to decide this appeal.");
             records.Add(new RecordRef(RecordKind.Item, new RecordId(slot.Item)));
             records.Add(new RecordRef(RecordKind.Answer, new RecordId(found.Answer)));
-            records.AddRange(await catalog.SectionsAsync(at.Facts, slot.GuidelineVersion, slot.FormVersion, cancellation));
+            records.AddRange(await catalog.SectionsAsync(at.Facts, slot.GuidelineVersion, slot.FormVersion, slot.Item, Audience.Reviewer, cancellation));
         }
 
         return await vault.OpenAsync(actor, at.Facts.Id, Purpose.Appeal, records, cancellation, found.Slot) switch
