@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Microsoft.Extensions.Logging;
 
