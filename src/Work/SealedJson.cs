@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
@@ -25,6 +26,7 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(ImageRow))]
 [JsonSerializable(typeof(SealedSearch))]
 [JsonSerializable(typeof(SealedFinds))]
+[JsonSerializable(typeof(SealedSample))]
 [JsonSerializable(typeof(SealedGold))]
 [JsonSerializable(typeof(SealedEvidence))]
 [JsonSerializable(typeof(SealedWarnings))]

@@ -1,4 +1,6 @@
 using Cofferdam.Storage;
+using Cofferdam.Work.Acceptances;
+using Cofferdam.Work.Appeals;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
@@ -54,11 +56,14 @@ public static class WorkRegistration
         services.AddSingleton<ItemFacets>();
         services.AddSingleton<FormCatalog>();
         services.AddSingleton<ShownShapes>();
+        services.AddScoped<AcceptanceDrawing>();
+        services.AddSingleton<AcceptanceSettling>();
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
         services.AddHostedService(provider => provider.GetRequiredService<SearchQueue>());
+        services.AddHostedService(provider => provider.GetRequiredService<AcceptanceSettling>());
         return services;
     }
 
@@ -92,6 +97,8 @@ public static class WorkRegistration
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapAcceptanceEndpoints();
+        lab.MapAppealEndpoints();
         lab.MapNoticeEndpoints();
         return lab;
     }
