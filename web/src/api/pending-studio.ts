@@ -88,7 +88,7 @@ export interface AskedQuestion {
   id: string;
   askedAt: string;
   by: string;
-  slot: string;
+  slot: string | null;
   text: string;
   answer?: string | null;
   answeredAt?: string | null;
@@ -176,4 +176,12 @@ export interface NewDelivery {
   since?: string;
   batches?: string[];
   recipient?: string;
+}
+
+/** What a delivery says beside the document's members. */
+export interface DeliveryScope {
+  votes?: 'majority' | 'all';
+  since?: string | null;
+  batches?: string[] | null;
+  withdrawn?: number;
 }

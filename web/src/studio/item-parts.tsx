@@ -1,4 +1,4 @@
-import { Stack, Title } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { Content } from '../api/types';
 import { ContentView } from '../workroom/content';
 
@@ -31,12 +31,12 @@ export function ItemParts({ item }: { item: Parts }) {
         ([name, content]) =>
           content !== null &&
           content !== undefined && (
-            <section key={name} aria-label={name}>
-              <Title order={3} size="h4">
+            <div key={name}>
+              <Text fw={600} component="p" m={0}>
                 {name}
-              </Title>
+              </Text>
               <ContentView content={content} rendering="text" />
-            </section>
+            </div>
           ),
       )}
     </Stack>

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { counted } from './format';
+import { count, counted } from './format';
 
 export interface Column<Row> {
   title: string;
@@ -54,7 +54,13 @@ export function DataTable<Row>({
   return (
     <>
       {filterable && (
-        <Group gap="sm" mb="xs" align="flex-end" role="search" aria-label={`Filter ${caption.toLowerCase()}`}>
+        <Group
+          gap="sm"
+          mb="xs"
+          align="flex-end"
+          role="group"
+          aria-label={`Filters of ${caption.toLowerCase()}`}
+        >
           <TextInput
             label={`Filter ${caption.toLowerCase()}`}
             value={words}
@@ -73,7 +79,7 @@ export function DataTable<Row>({
               />
             ))}
           <Text c="dimmed" role="status" mb={4}>
-            {narrowed ? `${counted(found.length, 'row')} of ${counted(rows.length, 'row')}` : ''}
+            {narrowed ? `${count(found.length)} of ${counted(rows.length, 'row')}` : ''}
           </Text>
         </Group>
       )}

@@ -109,7 +109,7 @@ function LiveItem({
           ? 'Showing an item opens it to you: the ledger says so.'
           : 'An item can be shown when the form has no faults.'}
       </Text>
-      <ProblemNotice error={preview.error} />
+      <ProblemNotice error={items.error ?? preview.error} />
       {preview.data && <Opened lab={lab} project={project} task={preview.data} />}
     </>
   );

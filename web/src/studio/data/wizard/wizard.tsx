@@ -98,6 +98,7 @@ export function ImportWizard({
               value={file}
               onChange={choose}
               clearable
+              clearButtonProps={{ 'aria-label': 'Take the file away' }}
               placeholder="Choose a file"
             />
             <FileInput
@@ -109,6 +110,7 @@ export function ImportWizard({
               value={images}
               onChange={setImages}
               clearable
+              clearButtonProps={{ 'aria-label': 'Take the images away' }}
               placeholder="Choose images"
             />
           </Group>

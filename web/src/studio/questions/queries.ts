@@ -1,0 +1,40 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../api/client';
+import { soon, type AskedQuestion } from '../../api/pending-studio';
+import { inProject, projectKey } from '../keys';
+
+/** What experts asked from inside a task, with what was answered. */
+export function useQuestions(lab: string, project: string) {
+  return useQuery({
+    queryKey: projectKey(lab, project, 'questions'),
+    queryFn: () =>
+      ask(soon.GET<AskedQuestion[]>('/api/labs/{lab}/projects/{project}/questions', inProject(lab, project))),
+  });
+}
+
+export interface QuestionAnswer {
+  id: string;
+  text: string;
+  /** Whether question and answer go into the guideline draft, and with the next version to everybody. */
+  publish: boolean;
+  /** The section that they go into; without it, one for questions. */
+  section?: string;
+}
+
+export function useAnswerQuestion(lab: string, project: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: QuestionAnswer) =>
+      ask(
+        soon.POST<void>('/api/labs/{lab}/projects/{project}/questions/{question}/answer', {
+          params: { path: { lab, project, question: id } },
+          body,
+        }),
+      ),
+    onSuccess: async (_, { publish }) => {
+      await client.invalidateQueries({ queryKey: projectKey(lab, project, 'questions') });
+      // The draft has a paragraph more now.
+      if (publish) client.removeQueries({ queryKey: projectKey(lab, project, 'guidelines', 'draft') });
+    },
+  });
+}
