@@ -1,5 +1,5 @@
 import { http } from './client';
-import type { Content, Section as PublishedSection } from './types';
+import type { Content, ItemContent, Section as PublishedSection } from './types';
 
 /**
  * Shapes and routes of the studio that the generated document does not have yet. When it has them, the shapes become
@@ -15,59 +15,14 @@ type Call = <T>(path: string, parts?: Parts) => Promise<{ data?: T; error?: unkn
 
 export const soon = http as unknown as Record<'GET' | 'POST' | 'PUT' | 'DELETE', Call>;
 
-export type QuestionType = 'pairwise' | 'ranking' | 'choice' | 'rating' | 'number' | 'text' | 'spans';
-
-/** A choice, or a label of a span. `key` is its hotkey: one character. */
-export interface Option {
-  value: string;
-  label: string;
-  key?: string | null;
-}
-
-/** One question of a form; which of the lower members it has follows from its type. */
-export interface FormQuestion {
-  key: string;
-  type: QuestionType;
-  title: string;
-  help?: string | null;
-  required: boolean;
-  showIf?: { question: string; is: string[] } | null;
-  points?: number | null;
-  tie?: boolean | null;
-  ties?: boolean | null;
-  options?: Option[] | null;
-  multiple?: boolean | null;
-  min?: number | null;
-  max?: number | null;
-  from?: number | null;
-  low?: string | null;
-  high?: string | null;
-  whole?: boolean | null;
-  unit?: string | null;
-  maxLength?: number | null;
-  markdown?: boolean | null;
-  labels?: Option[] | null;
-  overlap?: boolean | null;
-}
-
 export interface FormVersion {
   version: number;
   createdAt: string;
   inUse: boolean;
 }
 
-/** A task as somebody of a role would get it. Parts that the item does not have are absent. */
-export interface PreviewTask {
-  item: string;
-  prompt?: Content | null;
-  left?: Content | null;
-  right?: Content | null;
-  responses?: Content[] | null;
-  text?: string | null;
-  image?: { id: string; type: string; bytes: number } | null;
-  prelabels?: Record<string, unknown> | null;
-  receipt: number;
-}
+/** A task as somebody of a role would get it, under a form that is still being edited. */
+export type PreviewTask = ItemContent & { item: string; receipt: number; sections: Section[] };
 
 /** Who may ever get a section: a vendor as well, those who work on tasks, or only reviewers and staff. */
 export type Sensitivity = 'open' | 'task' | 'staff';
@@ -82,17 +37,6 @@ export interface SectionChange {
   change: ChangeKind;
   before?: Section | null;
   after?: Section | null;
-}
-
-export interface AskedQuestion {
-  id: string;
-  askedAt: string;
-  by: string;
-  slot: string | null;
-  text: string;
-  answer?: string | null;
-  answeredAt?: string | null;
-  published: boolean;
 }
 
 export interface CsvShape {
@@ -114,32 +58,45 @@ export interface NewImport {
   update: 'refuse' | 'update' | 'skip';
 }
 
+/** What an import did beside the document's members: items that got a new version, rows that were passed over. */
+export interface ImportCounts {
+  updated?: number;
+  skipped?: number;
+}
+
 /** One row of a previewed file: what it would become, or what is wrong with it. */
 export interface PreviewRow {
   line: number;
-  item?: PreviewItem | null;
+  item?: SealedItem | null;
+  gold?: Record<string, unknown> | null;
+  facets?: Record<string, string> | null;
   fault?: string | null;
 }
 
-export interface PreviewItem {
+/** An item as it is sealed. */
+export interface SealedItem {
   external?: string | null;
   prompt?: Content | null;
   a?: Content | null;
   b?: Content | null;
   responses?: Content[] | null;
   text?: string | null;
-  image?: string | null;
+  image?: string | { name: string } | null;
   prelabels?: Record<string, unknown> | null;
-  gold?: Record<string, unknown> | null;
-  facets?: Record<string, string> | null;
+  fields?: Record<string, unknown> | null;
 }
 
 export interface ImportPreview {
-  /** Every field that the file's rows have. */
+  format: FileFormat;
+  /** The one that was found or given; null where the file is no table. */
+  delimiter: string | null;
+  /** Fields of the first row. */
   fields: string[];
-  /** Which of them is taken for what, as far as it was recognised or asked. */
-  map: Record<string, string>;
+  /** From part of an item to the field that is recognised as it. */
+  suggested: Record<string, string>;
   rows: PreviewRow[];
+  /** Why it cannot be read as a whole. */
+  fault: string | null;
 }
 
 export interface ItemRow {
@@ -147,8 +104,16 @@ export interface ItemRow {
   batch?: string | null;
   import?: string | null;
   gold?: boolean;
-  slots: Record<string, number>;
+  /** The state of each of its slots. */
+  slots: string[];
   facets?: Record<string, string> | null;
+}
+
+export interface OpenedItem {
+  id: string;
+  content: SealedItem;
+  version: number;
+  receipt: number;
 }
 
 export interface ItemPage {
@@ -158,15 +123,22 @@ export interface ItemPage {
 
 export interface Search {
   id: string;
-  state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed' | 'expired';
+  state: 'scanning' | 'done' | 'cancelled' | 'stopped';
+  /** What is looked for; not in lists. */
+  text: string | null;
+  field: string | null;
   scanned: number;
   total: number;
   found: number;
-  expiresAt?: string | null;
+  /** The first 1,000; none in lists. */
+  items: SearchFind[];
+  requestedAt: string;
+  expiresAt: string;
 }
 
-export interface SearchHit {
+export interface SearchFind {
   id: string;
+  field: string;
   excerpt: string;
 }
 

@@ -11,9 +11,10 @@ export function Facets({ lab, project }: { lab: string; project: string }) {
   const owner = useHere().membership.role === 'owner';
   const [name, setName] = useState('');
   const names = facets.data?.facets ?? [];
+  const wrong = name !== '' && !/^[a-z0-9][a-z0-9_-]*$/.test(name);
   const add = (event: FormEvent) => {
     event.preventDefault();
-    approve.mutate([...names, name.trim()], { onSuccess: () => setName('') });
+    approve.mutate([...names, name], { onSuccess: () => setName('') });
   };
   return (
     <section className="panel" aria-labelledby="facets">
@@ -41,14 +42,17 @@ export function Facets({ lab, project }: { lab: string; project: string }) {
               <TextInput
                 label="Allow one more"
                 description="It counts for rows that are imported from now on."
-                maxLength={64}
+                maxLength={40}
                 value={name}
+                error={
+                  wrong ? 'Small letters, digits, “-” and “_”, beginning with a letter or digit.' : undefined
+                }
                 onChange={(event) => setName(event.currentTarget.value)}
               />
               <Button
                 type="submit"
                 variant="default"
-                disabled={!name.trim() || names.includes(name.trim())}
+                disabled={name === '' || wrong || names.includes(name)}
                 loading={approve.isPending}
               >
                 Allow in clear

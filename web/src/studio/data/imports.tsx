@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
+import type { ImportCounts } from '../../api/pending-studio';
 import type { Import } from '../../api/types';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Dialog } from '../../ui/dialog';
@@ -20,6 +21,13 @@ const states: Record<string, [string, Tone]> = {
   known: ['Known already: nothing kept', 'attention'],
   undone: ['Undone', 'neutral'],
 };
+
+const number = (title: string, value: (made: Import & ImportCounts) => number): Column<Import> => ({
+  title,
+  value,
+  show: (made) => count(value(made)),
+  numeric: true,
+});
 
 const stateOf = (made: Import) => states[made.state] ?? [made.state, 'neutral' as Tone];
 
@@ -54,6 +62,8 @@ export function Imports({
     },
     { title: 'Rows', value: (i) => i.rows, show: (i) => count(i.rows), numeric: true },
     { title: 'Imported', value: (i) => i.imported, show: (i) => count(i.imported), numeric: true },
+    number('Updated', (i) => i.updated ?? 0),
+    number('Passed over', (i) => i.skipped ?? 0),
     {
       title: 'Bad rows',
       value: (i) => i.bad,

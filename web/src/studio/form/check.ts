@@ -1,19 +1,19 @@
-import type { FormQuestion, Option } from '../../api/pending-studio';
+import type { Option, Question } from '../../api/types';
 import { ApiProblem } from '../../api/problem';
 import { termsOf } from './types';
 
-/** Sentences per field of one question. Fields of an option are named "options.2.value". */
+/** Sentences per field of one question; "" is the question as a whole. Fields of an option are named "options.2.value". */
 export type Faults = Record<string, string>;
 
-const KEY = /^[a-z][a-z0-9_-]{0,63}$/;
+const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
 /** What is wrong with each question of a form, in the order of the questions. The server checks the same again. */
-export function check(questions: readonly FormQuestion[]): Faults[] {
+export function check(questions: readonly Question[]): Faults[] {
   return questions.map((question, index) => {
     const faults: Faults = {};
     if (!question.title.trim()) faults.title = 'Say what is asked.';
     if (!KEY.test(question.key))
-      faults.key = 'Small letters, digits, “-” and “_”, beginning with a letter; up to 64.';
+      faults.key = 'Up to 64 small letters, digits, “-” and “_”, beginning with a letter or digit.';
     else if (questions.some((other, i) => i < index && other.key === question.key))
       faults.key = 'An earlier question has this key.';
     Object.assign(faults, checkType(question), checkShowIf(question, questions.slice(0, index)));
@@ -21,7 +21,7 @@ export function check(questions: readonly FormQuestion[]): Faults[] {
   });
 }
 
-function checkType(question: FormQuestion): Faults {
+function checkType(question: Question): Faults {
   switch (question.type) {
     case 'choice':
       return {
@@ -37,7 +37,7 @@ function checkType(question: FormQuestion): Faults {
   }
 }
 
-function checkRange({ min, max }: FormQuestion, least: number, most: number): Faults {
+function checkRange({ min, max }: Question, least: number, most: number): Faults {
   if (typeof min === 'number' && (min < least || min > most)) return { min: `From ${least} to ${most}.` };
   if (typeof max === 'number' && (max < least || max > most)) return { max: `From ${least} to ${most}.` };
   if (typeof min === 'number' && typeof max === 'number' && min > max)
@@ -64,7 +64,7 @@ function checkOptions(field: 'options' | 'labels', options: Option[], least: num
   return faults;
 }
 
-function checkShowIf({ showIf }: FormQuestion, earlier: readonly FormQuestion[]): Faults {
+function checkShowIf({ showIf }: Question, earlier: readonly Question[]): Faults {
   if (!showIf) return {};
   const on = earlier.find((question) => question.key === showIf.question);
   if (!on) return { showIf: 'It depends on a question that does not come before it.' };
@@ -76,20 +76,24 @@ function checkShowIf({ showIf }: FormQuestion, earlier: readonly FormQuestion[])
 }
 
 /**
- * The server's messages at the fields they are about ("questions[1].options[0].label"), and whether all of them found
- * one; the rest is shown as a whole.
+ * The server's messages at what they are about, and whether all of them found a place; the rest is shown as a whole. It
+ * names a question by its key, or a field by its path ("questions[1].options[0].label").
  */
-export function faultsFrom(error: unknown, count: number): { faults: Faults[]; all: boolean } {
-  const faults: Faults[] = Array.from({ length: count }, () => ({}));
+export function faultsFrom(
+  error: unknown,
+  questions: readonly Question[],
+): { faults: Faults[]; all: boolean } {
+  const faults: Faults[] = questions.map(() => ({}));
   if (!(error instanceof ApiProblem)) return { faults, all: false };
   const { field, errors, detail } = error.details;
   const told = Object.entries(errors ?? (field && detail ? { [field]: [detail] } : {}));
   let placed = 0;
   for (const [path, messages] of told) {
     const match = /^\$?\.?questions\[(\d+)\]\.?(.*)$/i.exec(path);
-    const at = match && faults[Number(match[1])];
+    const index = match ? Number(match[1]) : questions.findIndex((question) => question.key === path);
+    const at = faults[index];
     if (!at) continue;
-    at[match[2]!.replace(/\[(\d+)\]/g, '.$1') || 'title'] = messages.join(' ');
+    at[match?.[2]?.replace(/\[(\d+)\]/g, '.$1') ?? ''] = messages.join(' ');
     placed++;
   }
   return { faults, all: told.length > 0 && placed === told.length };

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { FormQuestion } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
 import { ApiProblem } from '../../api/problem';
 import { Kept } from '../../workroom/kept';
 import { pseudonym, renderScreen } from '../../test/render';
@@ -14,7 +14,7 @@ import { clean, newQuestion } from './types';
 const project = '0190aaaa-0000-7000-8000-0000000000b1';
 const at = `/api/labs/north/projects/${project}`;
 
-const choice = (over: Partial<FormQuestion> = {}): FormQuestion => ({
+const choice = (over: Partial<Question> = {}): Question => ({
   key: 'tone',
   type: 'choice',
   title: 'Which tone?',
@@ -26,7 +26,7 @@ const choice = (over: Partial<FormQuestion> = {}): FormQuestion => ({
   ...over,
 });
 
-const text = (over: Partial<FormQuestion> = {}): FormQuestion => ({
+const text = (over: Partial<Question> = {}): Question => ({
   key: 'why',
   type: 'text',
   title: 'Why?',
@@ -35,7 +35,7 @@ const text = (over: Partial<FormQuestion> = {}): FormQuestion => ({
   ...over,
 });
 
-function node(questions: FormQuestion[] = [], version = questions.length === 0 ? 0 : 1) {
+function node(questions: Question[] = [], version = questions.length === 0 ? 0 : 1) {
   let saved = { version, questions };
   return serve({
     [`GET ${at}/form`]: () => ({ body: saved, etag: `"${saved.version}"` }),
@@ -96,11 +96,16 @@ test('optionsFrom_ValueLabelAndKey_AreTold', () => {
   ]);
 });
 
-test('faultsFrom_PathsOfTheServer_StandAtTheirFields', () => {
+test('faultsFrom_WhatTheServerNames_StandsThere', () => {
+  const form = [choice(), text()];
   const errors = { 'questions[1].options[0].label': ['Too long.'], other: ['What?'] };
-  const told = faultsFrom(new ApiProblem(400, { errors }), 2);
+  const told = faultsFrom(new ApiProblem(400, { errors }), form);
   expect(told.faults).toEqual([{}, { 'options.0.label': 'Too long.' }]);
   expect(told.all).toBe(false);
+  expect(faultsFrom(new ApiProblem(400, { field: 'why', detail: 'Too many.' }), form)).toEqual({
+    faults: [{}, { '': 'Too many.' }],
+    all: true,
+  });
 });
 
 test('FormTab_NewChoice_IsSavedWithItsOptionsAndHotkeys', async () => {

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { FormQuestion } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
 import { hasStatus } from '../../api/problem';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice } from '../../ui/notice';
@@ -19,7 +19,7 @@ import { Versions } from './versions';
 /** The questions of a task: their list, the settings of one, and the task as an expert would get it. */
 export default function FormTab({ lab, project }: { lab: string; project: string }) {
   const form = useLatestForm(lab, project);
-  const edits = useKeptEdit<FormQuestion[]>(`form/${project}`);
+  const edits = useKeptEdit<Question[]>(`form/${project}`);
   if (form.error) return <ProblemNotice error={form.error} retry={() => void form.refetch()} />;
   if (!form.data || !edits.ready) return <Loading what="Opening the form" />;
   return (
@@ -45,7 +45,7 @@ function Editor({
   lab: string;
   project: string;
   saved: SavedForm;
-  edits: KeptEdits<FormQuestion[]>;
+  edits: KeptEdits<Question[]>;
   reload: () => Promise<SavedForm | undefined>;
 }) {
   const save = useSaveForm(lab, project);
@@ -66,7 +66,7 @@ function Editor({
     setChanged(false);
     setTried(false);
   };
-  const edit = (next: FormQuestion[], select = selected) => {
+  const edit = (next: Question[], select = selected) => {
     setQuestions(next);
     setSelected(Math.max(0, Math.min(select, next.length - 1)));
     setChanged(true);
@@ -74,7 +74,7 @@ function Editor({
     edits.keep(next, etag);
   };
   const own = check(questions);
-  const told = faultsFrom(save.error, questions.length);
+  const told = faultsFrom(save.error, questions);
   const faults = own.map((mine, index) => ({ ...(tried ? mine : {}), ...told.faults[index] }));
   const bad = own.findIndex((mine) => Object.keys(mine).length > 0);
   const submit = (event: FormEvent) => {
@@ -83,7 +83,7 @@ function Editor({
     if (bad >= 0) return setSelected(bad);
     save.mutate(
       { questions: questions.map(clean), etag },
-      { onSuccess: take, onError: (error) => setSelected(firstBad(error, questions.length) ?? selected) },
+      { onSuccess: take, onError: (error) => setSelected(firstBad(error, questions) ?? selected) },
     );
   };
   const takeTheirs = async () => {
@@ -166,7 +166,7 @@ function Editor({
 
 const startOf = (form: SavedForm) => (form.version === 0 ? firstForm() : form.questions);
 
-function firstBad(error: unknown, count: number): number | null {
-  const index = faultsFrom(error, count).faults.findIndex((faults) => Object.keys(faults).length > 0);
+function firstBad(error: unknown, questions: Question[]): number | null {
+  const index = faultsFrom(error, questions).faults.findIndex((faults) => Object.keys(faults).length > 0);
   return index < 0 ? null : index;
 }

@@ -1,6 +1,6 @@
 import { Button, Fieldset, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Option } from '../../api/pending-studio';
+import type { Option } from '../../api/types';
 import type { Faults } from './check';
 import styles from './form.module.css';
 

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, askFull, etagOf, http } from '../../api/client';
-import { soon, type FormQuestion, type FormVersion, type PreviewTask } from '../../api/pending-studio';
+import { soon, type FormVersion, type PreviewTask } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
 import { inProject, projectKey } from '../keys';
 
 export interface SavedForm {
   version: number;
-  questions: FormQuestion[];
+  questions: Question[];
   etag: string;
 }
 
@@ -25,15 +26,9 @@ export function useLatestForm(lab: string, project: string) {
 export function useSaveForm(lab: string, project: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({
-      questions,
-      etag,
-    }: {
-      questions: FormQuestion[];
-      etag: string;
-    }): Promise<SavedForm> => {
+    mutationFn: async ({ questions, etag }: { questions: Question[]; etag: string }): Promise<SavedForm> => {
       const { data, response } = await askFull(
-        soon.PUT<{ version: number; questions: FormQuestion[] }>('/api/labs/{lab}/projects/{project}/form', {
+        soon.PUT<{ version: number; questions: Question[] }>('/api/labs/{lab}/projects/{project}/form', {
           ...inProject(lab, project),
           headers: { 'If-Match': etag },
           body: { questions },
@@ -61,7 +56,7 @@ export function useOpenForm(lab: string, project: string) {
   return useMutation({
     mutationFn: (version: number) =>
       ask(
-        soon.GET<{ version: number; questions: FormQuestion[] }>(
+        soon.GET<{ version: number; questions: Question[] }>(
           '/api/labs/{lab}/projects/{project}/forms/{version}',
           { params: { path: { lab, project, version } } },
         ),
@@ -74,7 +69,7 @@ export type PreviewRole = 'expert' | 'reviewer';
 /** Opens an item as somebody of a role would get it. Each call is a disclosure to whoever asks. */
 export function usePreview(lab: string, project: string) {
   return useMutation({
-    mutationFn: (body: { item?: string; questions: FormQuestion[]; role: PreviewRole }) =>
+    mutationFn: (body: { item?: string; questions: Question[]; role: PreviewRole }) =>
       ask(
         soon.POST<PreviewTask>('/api/labs/{lab}/projects/{project}/form/preview', {
           ...inProject(lab, project),

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useRef } from 'react';
-import type { FormQuestion, QuestionType } from '../../api/pending-studio';
+import type { Question, QuestionType } from '../../api/types';
 import type { Faults } from './check';
 import styles from './form.module.css';
 import { newQuestion, typeNames, types } from './types';
@@ -13,11 +13,11 @@ export function QuestionList({
   select,
   edit,
 }: {
-  questions: FormQuestion[];
+  questions: Question[];
   faults: Faults[];
   selected: number;
   select: (index: number) => void;
-  edit: (questions: FormQuestion[], select?: number) => void;
+  edit: (questions: Question[], select?: number) => void;
 }) {
   const list = useRef<HTMLOListElement>(null);
   const move = (by: number) => {

@@ -1,14 +1,15 @@
 import { Checkbox, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import type { FormQuestion } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
+import { Notice } from '../../ui/notice';
 import type { Faults } from './check';
 import { ShowIf } from './show-if';
 import { TypeSettings } from './type-settings';
 import { types } from './types';
 
 export interface SettingsProps {
-  question: FormQuestion;
+  question: Question;
   faults: Faults;
-  change: (question: FormQuestion) => void;
+  change: (question: Question) => void;
 }
 
 /** Everything that can be set of one question. */
@@ -18,7 +19,7 @@ export function QuestionSettings({
   earlier,
   faults,
   change,
-}: SettingsProps & { number: number; earlier: FormQuestion[] }) {
+}: SettingsProps & { number: number; earlier: Question[] }) {
   return (
     <section className="panel" aria-label={`Settings of question ${number}`}>
       <Stack gap="sm">
@@ -26,6 +27,7 @@ export function QuestionSettings({
           Question {number}: {types[question.type].name.toLowerCase()}
         </Title>
         <Text c="dimmed">{types[question.type].use}</Text>
+        {faults[''] && <Notice tone="stopped" title={faults['']} live />}
         <TextInput
           label="What is asked"
           required
@@ -39,7 +41,7 @@ export function QuestionSettings({
           autosize
           minRows={1}
           maxRows={6}
-          maxLength={2_000}
+          maxLength={4_000}
           value={question.help ?? ''}
           error={faults.help}
           onChange={(event) => change({ ...question, help: event.currentTarget.value })}

@@ -1,10 +1,10 @@
 import { Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
-import type { FormQuestion } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
 import type { SettingsProps } from './question-settings';
 import { termsOf } from './types';
 
 /** Whether a question is asked at all: only after certain answers to an earlier one. */
-export function ShowIf({ question, earlier, faults, change }: SettingsProps & { earlier: FormQuestion[] }) {
+export function ShowIf({ question, earlier, faults, change }: SettingsProps & { earlier: Question[] }) {
   const possible = earlier.filter((other) => termsOf(other) !== null || other.type === 'number');
   const showIf = question.showIf ?? null;
   // A condition on a question that has moved below stays in sight, so that it can be taken away.

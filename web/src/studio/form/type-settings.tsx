@@ -1,5 +1,5 @@
 import { Checkbox, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
-import type { FormQuestion } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
 import { OptionRows } from './option-rows';
 import type { SettingsProps } from './question-settings';
 
@@ -150,7 +150,7 @@ function Spans({ question, faults, change }: SettingsProps) {
   );
 }
 
-type Props<Member extends keyof FormQuestion> = SettingsProps & { member: Member; label: string };
+type Props<Member extends keyof Question> = SettingsProps & { member: Member; label: string };
 
 function Flag({
   question,
@@ -171,7 +171,7 @@ function Words({ question, faults, change, member, label }: Props<'low' | 'high'
   return (
     <TextInput
       label={label}
-      maxLength={100}
+      maxLength={member === 'unit' ? 40 : 200}
       value={question[member] ?? ''}
       error={faults[member]}
       onChange={(event) => change({ ...question, [member]: event.currentTarget.value })}

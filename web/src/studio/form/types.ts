@@ -1,5 +1,4 @@
-import type { FormQuestion, Option, QuestionType } from '../../api/pending-studio';
-import { pointsOf } from '../../workroom/answers';
+import type { Option, Question, QuestionType } from '../../api/types';
 
 /** The types of question in the order in which they are offered, and what each is for. */
 export const types: Record<QuestionType, { name: string; use: string }> = {
@@ -14,7 +13,7 @@ export const types: Record<QuestionType, { name: string; use: string }> = {
 
 export const typeNames = Object.keys(types) as QuestionType[];
 
-const blanks: Record<QuestionType, Partial<FormQuestion>> = {
+const blanks: Record<QuestionType, Partial<Question>> = {
   pairwise: { title: 'Which response is better?', required: true, points: 5, tie: true },
   ranking: { title: 'Put the responses in order, the best first.', required: true, ties: false },
   choice: {
@@ -32,7 +31,7 @@ const blanks: Record<QuestionType, Partial<FormQuestion>> = {
 };
 
 /** A new question of a type, under a key that no other has. */
-export function newQuestion(type: QuestionType, others: readonly FormQuestion[]): FormQuestion {
+export function newQuestion(type: QuestionType, others: readonly Question[]): Question {
   const base = type === 'pairwise' ? 'preference' : type === 'text' ? 'rationale' : type;
   let key = base;
   for (let n = 2; others.some((question) => question.key === key); n++) key = `${base}-${n}`;
@@ -40,12 +39,12 @@ export function newQuestion(type: QuestionType, others: readonly FormQuestion[])
 }
 
 /** What a project without a form begins with: a preference between two responses, and why. */
-export function firstForm(): FormQuestion[] {
+export function firstForm(): Question[] {
   const preference = newQuestion('pairwise', []);
   return [preference, newQuestion('text', [preference])];
 }
 
-const members: Record<QuestionType, (keyof FormQuestion)[]> = {
+const members: Record<QuestionType, (keyof Question)[]> = {
   pairwise: ['points', 'tie'],
   ranking: ['ties'],
   choice: ['options', 'multiple', 'min', 'max'],
@@ -56,8 +55,8 @@ const members: Record<QuestionType, (keyof FormQuestion)[]> = {
 };
 
 /** The question with the members of its type and no others; what is empty is left out. */
-export function clean(question: FormQuestion): FormQuestion {
-  const wanted: (keyof FormQuestion)[] = ['help', 'showIf', ...members[question.type]];
+export function clean(question: Question): Question {
+  const wanted: (keyof Question)[] = ['help', 'showIf', ...members[question.type]];
   const kept = Object.fromEntries(
     wanted
       .map((member) => [
@@ -80,7 +79,7 @@ export interface Term {
 }
 
 /** The answers of a question that a later one can depend on; null where its answers cannot be listed. */
-export function termsOf(question: FormQuestion): Term[] | null {
+export function termsOf(question: Question): Term[] | null {
   switch (question.type) {
     case 'pairwise':
       return [
@@ -97,9 +96,5 @@ export function termsOf(question: FormQuestion): Term[] | null {
   }
 }
 
-export const ratings = ({ points, from }: FormQuestion) =>
+export const ratings = ({ points, from }: Question) =>
   Array.from({ length: points ?? 5 }, (_, index) => index + (from ?? 1));
-
-/** The keys "1", "2", … that the workroom itself gives to the points of a preference. */
-export const pointCount = (question: FormQuestion) =>
-  pointsOf({ points: question.points ?? 5, tie: question.tie ?? false }).length;

@@ -1,5 +1,6 @@
 import { Button, Group, Text, Title } from '@mantine/core';
-import type { FormQuestion, FormVersion } from '../../api/pending-studio';
+import type { FormVersion } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
 import { DataTable, type Column } from '../../ui/data-table';
 import { ProblemNotice, State } from '../../ui/notice';
 import { Time } from '../../ui/time';
@@ -15,7 +16,7 @@ export function Versions({
   lab: string;
   project: string;
   current: number;
-  take: (questions: FormQuestion[]) => void;
+  take: (questions: Question[]) => void;
 }) {
   const versions = useFormVersions(lab, project);
   const open = useOpenForm(lab, project);

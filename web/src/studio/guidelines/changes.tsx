@@ -1,10 +1,12 @@
 import { Checkbox, Group, Stack, Text, Title } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ChangeKind, Section, SectionChange } from '../../api/pending-studio';
+import { Loading } from '../../ui/loading';
 import { State, type Tone } from '../../ui/notice';
-import { compare, DifferencesView } from '../../workroom/differences';
 import styles from './guidelines.module.css';
 import { changeWords, inWords, sensitivities, whole } from './sections';
+
+const Differences = lazy(() => import('../../workroom/differences'));
 
 const tones: Record<ChangeKind, Tone> = {
   added: 'good',
@@ -45,31 +47,32 @@ export function Changes({ changes, titles }: { changes: SectionChange[]; titles:
 function SectionDifference({ change, titles }: { change: SectionChange; titles: [string, string] }) {
   const before = change.before ?? null;
   const after = change.after ?? null;
-  const changes = useMemo(() => compare(textOf(before), textOf(after)), [before, after]);
   if (change.change === 'same') return <Text c="dimmed">As it was.</Text>;
   return (
-    <div className={styles.sides}>
-      {(['left', 'right'] as const).map((side, index) => {
-        const section = side === 'left' ? before : after;
-        return (
-          <div key={side} className={styles.side}>
-            <Text c="dimmed">{titles[index]}</Text>
-            {section ? (
-              // A section that is only on one side is new or gone as a whole: marking all of it says nothing.
-              before && after ? (
-                <DifferencesView changes={changes} side={side} />
+    <Suspense fallback={<Loading what="Comparing" />}>
+      <div className={styles.sides}>
+        {(['left', 'right'] as const).map((side, index) => {
+          const section = side === 'left' ? before : after;
+          return (
+            <div key={side} className={styles.side}>
+              <Text c="dimmed">{titles[index]}</Text>
+              {section ? (
+                // A section that is only on one side is new or gone as a whole: marking all of it says nothing.
+                before && after ? (
+                  <Differences left={textOf(before)} right={textOf(after)} side={side} />
+                ) : (
+                  <div className="plain" dir="auto">
+                    {textOf(section)}
+                  </div>
+                )
               ) : (
-                <div className="plain" dir="auto">
-                  {textOf(section)}
-                </div>
-              )
-            ) : (
-              <Text>Not there.</Text>
-            )}
-          </div>
-        );
-      })}
-    </div>
+                <Text>Not there.</Text>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </Suspense>
   );
 }
 

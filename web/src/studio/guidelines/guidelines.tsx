@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { FormQuestion, Section } from '../../api/pending-studio';
+import type { Section } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
 import { hasStatus } from '../../api/problem';
 import { EmptyState } from '../../ui/empty-state';
 import { Loading } from '../../ui/loading';
@@ -57,7 +58,7 @@ function Editor({
   project: string;
   saved: Saved;
   edits: KeptEdits<Section[]>;
-  questions: FormQuestion[];
+  questions: Question[];
   reload: () => Promise<Saved | undefined>;
 }) {
   const facets = useFacets(lab, project).data?.facets ?? [];

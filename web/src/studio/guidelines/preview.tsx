@@ -1,13 +1,14 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { FormQuestion, Section } from '../../api/pending-studio';
+import type { Section } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
 import { counted } from '../../ui/format';
 import { Sections } from '../../workroom/guidelines-pane';
 import styles from '../studio.module.css';
 import { readers, sectionsFor, tagsOf, type Reader } from './sections';
 
 /** What somebody gets of the draft beside a question. Nothing is opened for it: the draft is on this page already. */
-export function Preview({ sections, questions }: { sections: Section[]; questions: FormQuestion[] }) {
+export function Preview({ sections, questions }: { sections: Section[]; questions: Question[] }) {
   const [reader, setReader] = useState<Reader>('expert');
   const [question, setQuestion] = useState('');
   const [tag, setTag] = useState('');

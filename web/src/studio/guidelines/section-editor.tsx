@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { FormQuestion, Section, Sensitivity } from '../../api/pending-studio';
+import type { Section, Sensitivity } from '../../api/pending-studio';
+import type { Question } from '../../api/types';
 import { sensitivities, whole } from './sections';
 
 /** One section: its words, whom they are for, and where they apply. */
@@ -16,7 +17,7 @@ export function SectionEditor({
 }: {
   section: Section;
   number: number;
-  questions: FormQuestion[];
+  questions: Question[];
   /** Names of the facets that the lab has approved. */
   facets: string[];
   change: (section: Section) => void;

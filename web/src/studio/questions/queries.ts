@@ -1,14 +1,24 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../api/client';
-import { soon, type AskedQuestion } from '../../api/pending-studio';
-import { inProject, projectKey } from '../keys';
+import { soon } from '../../api/pending-studio';
+import type { AskedQuestion } from '../../api/types';
+import { projectKey } from '../keys';
 
-/** What experts asked from inside a task, with what was answered. */
+/** The node hands out so many at a time. */
+const PAGE = 128;
+
+/** What experts asked from inside a task, with what was answered; the newest first. */
 export function useQuestions(lab: string, project: string) {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: projectKey(lab, project, 'questions'),
-    queryFn: () =>
-      ask(soon.GET<AskedQuestion[]>('/api/labs/{lab}/projects/{project}/questions', inProject(lab, project))),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      ask(
+        soon.GET<AskedQuestion[]>('/api/labs/{lab}/projects/{project}/questions', {
+          params: { path: { lab, project }, query: { before: pageParam } },
+        }),
+      ),
+    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.id),
   });
 }
 

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { AskedQuestion } from '../../api/pending-studio';
+import type { AskedQuestion } from '../../api/types';
 import { Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Dialog } from '../../ui/dialog';
@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/empty-state';
 import { Loading } from '../../ui/loading';
 import { ProblemNotice, State } from '../../ui/notice';
 import { Time } from '../../ui/time';
-import { SafeMarkdown } from '../../workroom/markdown';
+import { Body } from '../../workroom/guidelines-pane';
 import { useGuidelineDraft } from '../guidelines/queries';
 import { useAnswerQuestion, useQuestions } from './queries';
 
@@ -19,27 +19,39 @@ const stateOf = (q: AskedQuestion) =>
 export default function Questions({ lab, project }: { lab: string; project: string }) {
   const questions = useQuestions(lab, project);
   const [shown, setShown] = useState<string | null>(null);
-  const open = questions.data?.find((question) => question.id === shown);
+  const rows = questions.data?.pages.flat() ?? [];
+  const open = rows.find((question) => question.id === shown);
   return (
     <Stack gap="md">
       <ProblemNotice error={questions.error} retry={() => void questions.refetch()} />
       {questions.isPending && <Loading what="Opening the questions" />}
-      {questions.data?.length === 0 && (
+      {questions.data && rows.length === 0 && (
         <EmptyState title="No questions">
           When an expert asks something from inside a task, it is answered here.
         </EmptyState>
       )}
-      {questions.data && questions.data.length > 0 && (
+      {rows.length > 0 && (
         <div className="panel">
           <DataTable
             caption="Questions"
-            rows={questions.data}
+            rows={rows}
             columns={columns}
             id={(question) => question.id}
             filterable
             open={(question) => setShown(question.id)}
           />
         </div>
+      )}
+      {questions.hasNextPage && (
+        <Group>
+          <Button
+            variant="default"
+            loading={questions.isFetchingNextPage}
+            onClick={() => void questions.fetchNextPage()}
+          >
+            Show earlier ones
+          </Button>
+        </Group>
       )}
       {open && <AnswerDialog lab={lab} project={project} question={open} close={() => setShown(null)} />}
     </Stack>
@@ -79,7 +91,7 @@ function AnswerDialog({
   close: () => void;
 }) {
   const answer = useAnswerQuestion(lab, project);
-  const [text, setText] = useState(question.answer ?? '');
+  const [text, setText] = useState('');
   const [publish, setPublish] = useState(false);
   const [section, setSection] = useState('');
   return (
@@ -88,12 +100,13 @@ function AnswerDialog({
         <section aria-label="The question" className="plain" dir="auto">
           {question.text}
         </section>
-        {question.published ? (
+        {question.answeredAt ? (
           <>
-            <SafeMarkdown text={question.answer ?? ''} />
+            <Body text={question.answer ?? ''} />
             <Text c="dimmed">
-              Question and answer stand in the guidelines’ draft; change them there. They reach everybody with
-              the next published version.
+              {question.published
+                ? 'Question and answer stand in the guidelines’ draft; change them there. They reach everybody with the next published version.'
+                : 'Whoever asked has this answer.'}
             </Text>
           </>
         ) : (
@@ -103,7 +116,7 @@ function AnswerDialog({
               autosize
               minRows={4}
               maxRows={16}
-              maxLength={20_000}
+              maxLength={10_000}
               data-autofocus
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}

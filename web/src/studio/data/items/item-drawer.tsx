@@ -2,7 +2,8 @@ import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import { Id } from '../../../ui/copy';
 import { Loading } from '../../../ui/loading';
 import { ProblemNotice } from '../../../ui/notice';
-import { ItemImage, ItemParts } from '../../item-parts';
+import { factsOf, imageOf, ItemFacts, ItemParts } from '../../item-parts';
+import { PictureView } from '../../../workroom/picture';
 import { useOpenItem } from './queries';
 
 /** One item. What stands in it is opened on a press of its own: it is a disclosure to whoever looks. */
@@ -46,10 +47,11 @@ export function ItemDrawer({
         {open.data && (
           <>
             <Text c="dimmed" role="status">
-              Opened with receipt {open.data.receipt}.
+              Opened with receipt {open.data.receipt}, version {open.data.version}.
             </Text>
-            <ItemParts item={open.data} />
-            {open.data.image && <ItemImage lab={lab} project={project} item={item} />}
+            <ItemParts item={open.data.content} />
+            {open.data.content.image && <PictureView source={imageOf(lab, project, item)} />}
+            <ItemFacts facts={factsOf(open.data.content)} />
           </>
         )}
       </Stack>

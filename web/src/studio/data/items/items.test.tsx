@@ -7,7 +7,13 @@ import { filterFrom, Items } from './items';
 
 const project = '0190aaaa-0000-7000-8000-0000000000b1';
 const at = `/api/labs/north/projects/${project}`;
-const row = (id: string) => ({ id, batch: 'b1', import: 'i1', gold: false, slots: { open: 1, accepted: 2 } });
+const row = (id: string) => ({
+  id,
+  batch: 'b1',
+  import: 'i1',
+  gold: false,
+  slots: ['accepted', 'open', 'accepted'],
+});
 
 function node() {
   return serve({
@@ -15,12 +21,12 @@ function node() {
       call.query.get('after') === 'one'
         ? { body: { rows: [row('item-two')], next: null } }
         : { body: { rows: [row('item-one')], next: 'one' } },
-    [`GET ${at}/items/count`]: () => ({ body: { count: 2 } }),
+    [`GET ${at}/items/count`]: () => ({ body: { count: 2, exact: true } }),
     [`GET ${at}/batches`]: () => ({ body: [] }),
     [`GET ${at}/imports`]: () => ({ body: [] }),
     [`GET ${at}/facets`]: () => ({ body: { facets: ['language'] } }),
-    [`POST ${at}/form/preview`]: () => ({
-      body: { item: 'item-one', prompt: '<script>steal()</script>', receipt: 12 },
+    [`GET ${at}/items/item-one`]: () => ({
+      body: { id: 'item-one', content: { prompt: '<script>steal()</script>' }, version: 1, receipt: 12 },
     }),
   });
 }
@@ -49,8 +55,8 @@ test('Items_Item_IsOpenedOnAPressOfItsOwn', async () => {
   renderScreen(<Items lab="north" project={project} />);
   await userEvent.click(await screen.findByRole('button', { name: '…item-one' }));
   const drawer = within(await screen.findByRole('dialog'));
-  expect(server.to('/preview')).toHaveLength(0);
+  expect(server.to('/item-one')).toHaveLength(0);
   await userEvent.click(drawer.getByRole('button', { name: 'Open the item' }));
   await drawer.findByText('<script>steal()</script>');
-  expect(drawer.getByText('Opened with receipt 12.')).toBeDefined();
+  expect(drawer.getByText('Opened with receipt 12, version 1.')).toBeDefined();
 });

@@ -55,7 +55,9 @@ export function Items({ lab, project }: { lab: string; project: string }) {
       {rows.length > 0 && (
         <div className="panel">
           <Text role="status" mb="xs">
-            {number.data ? counted(number.data.count, 'item') : ''}
+            {number.data
+              ? `${number.data.exact ? '' : 'at least '}${counted(number.data.count, 'item')}`
+              : ''}
           </Text>
           <DataTable
             caption="Items"
@@ -84,10 +86,12 @@ export function Items({ lab, project }: { lab: string; project: string }) {
   );
 }
 
+/** "1 open, 2 accepted". */
 const inWords = (row: ItemRow) =>
-  Object.entries(row.slots)
+  Object.entries(slotStates)
+    .map(([state, word]) => [word, row.slots.filter((slot) => slot === state).length] as const)
     .filter(([, number]) => number > 0)
-    .map(([state, number]) => `${number} ${slotStates[state] ?? state}`)
+    .map(([word, number]) => `${number} ${word}`)
     .join(', ');
 
 const columns: Column<ItemRow>[] = [

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { ask } from '../../../api/client';
-import { soon, type ItemPage, type PreviewTask } from '../../../api/pending-studio';
-import { inProject, projectKey } from '../../keys';
+import { soon, type ItemPage, type OpenedItem } from '../../../api/pending-studio';
+import { projectKey } from '../../keys';
 
 /** What a list of items is narrowed to. Facets are approved in clear; nothing else of an item's content is here. */
 export interface ItemFilter {
@@ -33,7 +33,7 @@ export function useItemCount(lab: string, project: string, filter: ItemFilter) {
     queryKey: projectKey(lab, project, 'items', 'count', filter),
     queryFn: () =>
       ask(
-        soon.GET<{ count: number }>('/api/labs/{lab}/projects/{project}/items/count', {
+        soon.GET<{ count: number; exact: boolean }>('/api/labs/{lab}/projects/{project}/items/count', {
           params: { path: { lab, project }, query: { ...filter } },
         }),
       ),
@@ -45,9 +45,8 @@ export function useOpenItem(lab: string, project: string) {
   return useMutation({
     mutationFn: (item: string) =>
       ask(
-        soon.POST<PreviewTask>('/api/labs/{lab}/projects/{project}/form/preview', {
-          ...inProject(lab, project),
-          body: { item, role: 'reviewer' },
+        soon.GET<OpenedItem>('/api/labs/{lab}/projects/{project}/items/{item}', {
+          params: { path: { lab, project, item } },
         }),
       ),
   });

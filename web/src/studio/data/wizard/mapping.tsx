@@ -1,6 +1,6 @@
 import { NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { FormQuestion } from '../../../api/pending-studio';
+import type { Question } from '../../../api/types';
 import { parts } from './fields';
 import styles from './wizard.module.css';
 
@@ -15,7 +15,7 @@ export function Mapping({
   /** The fields of the file, as the preview found them. */
   fields: string[];
   map: Record<string, string>;
-  questions: FormQuestion[];
+  questions: Question[];
   facets: string[];
   change: (map: Record<string, string>) => void;
 }) {

@@ -1,5 +1,6 @@
 import { Button, Group, Progress as Bar, Text } from '@mantine/core';
 import { useState } from 'react';
+import type { ImportCounts } from '../../../api/pending-studio';
 import { hasCode } from '../../../api/problem';
 import type { Import } from '../../../api/types';
 import { bytes, count, counted } from '../../../ui/format';
@@ -74,6 +75,17 @@ export function Outcome({
   return made ? <Result of={made} showBad={showBad} /> : null;
 }
 
+function taken({ imported, updated, skipped }: Import & ImportCounts): string {
+  return [
+    `${counted(imported, 'item')} imported`,
+    updated ? `${count(updated)} given a new version` : '',
+    skipped ? `${counted(skipped, 'row')} passed over` : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
+    .concat('.');
+}
+
 function Result({ of, showBad }: { of: Import; showBad: (id: string) => void }) {
   const bad = of.bad > 0 && (
     <Button variant="default" mt="xs" onClick={() => showBad(of.id)}>
@@ -91,7 +103,7 @@ function Result({ of, showBad }: { of: Import; showBad: (id: string) => void }) 
         }
         live
       >
-        <Text>{counted(of.imported, 'item')} imported.</Text>
+        <Text>{taken(of)}</Text>
         {bad}
       </Notice>
     );

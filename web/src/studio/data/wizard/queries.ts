@@ -17,7 +17,7 @@ export function usePreviewImport(lab: string, project: string) {
       return ask(
         soon.POST<ImportPreview>('/api/labs/{lab}/projects/{project}/imports/preview', {
           ...inProject(lab, project),
-          body: { ...readingOf(plan), map: filled(plan.map), sample },
+          body: { fileName: file.name, ...readingOf(plan), map: filled(plan.map), sample },
         }),
       );
     },

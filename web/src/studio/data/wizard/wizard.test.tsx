@@ -50,8 +50,11 @@ function uploads(answer: (upload: Upload) => { status: number; body: unknown }) 
 }
 
 const preview: ImportPreview = {
+  format: 'csv',
+  delimiter: ';',
   fields: ['frage', 'x', 'y'],
-  map: { prompt: 'frage' },
+  suggested: { prompt: 'frage' },
+  fault: null,
   rows: [
     { line: 1, item: { prompt: '<img src=x onerror=alert(1)>', a: 'one', b: 'two' } },
     { line: 2, fault: 'The row has no second response.' },
@@ -142,6 +145,7 @@ test('ImportWizard_CsvFile_IsPreviewedMappedAndSent', async () => {
   await userEvent.selectOptions(screen.getByLabelText('Second response'), 'y');
   await waitFor(() => expect(previews).toHaveLength(3));
   expect(previews[2]!.body).toMatchObject({
+    fileName: 'pairs.csv',
     format: 'csv',
     map: { prompt: 'frage', a: 'x', b: 'y' },
     sample: btoa('frage;x;y\n1;2;3\n'),

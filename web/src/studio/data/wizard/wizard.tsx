@@ -1,6 +1,7 @@
 import { Button, FileInput, Group, NativeSelect, Radio, Stack, Text, Title } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
-import type { FormQuestion, ImportPreview } from '../../../api/pending-studio';
+import type { ImportPreview } from '../../../api/pending-studio';
+import type { Question } from '../../../api/types';
 import { Loading } from '../../../ui/loading';
 import { ProblemNotice } from '../../../ui/notice';
 import { filled, missing, newPlan, type Plan } from './fields';
@@ -22,7 +23,7 @@ export function ImportWizard({
 }: {
   lab: string;
   project: string;
-  questions: FormQuestion[];
+  questions: Question[];
   facets: string[];
   /** Rows taken so far by the import under way. */
   rows: number | undefined;
@@ -48,7 +49,7 @@ export function ImportWizard({
           setFound(seen);
           // What was recognised becomes the choice, so that it is on the screen and can be changed.
           if (Object.keys(next.map).length === 0)
-            setPlan((now) => (now === next ? { ...next, map: seen.map } : now));
+            setPlan((now) => (now === next ? { ...next, map: seen.suggested } : now));
         },
       },
     );
@@ -166,13 +167,17 @@ function Choices({ plan, change }: { plan: Plan; change: (plan: Plan) => void })
       >
         <Group mt={4}>
           <Radio value="keep" label="Keep the good rows, list the bad ones" />
-          <Radio value="refuse" label="Refuse the whole file" />
+          <Radio value="refuse" label="Refuse the whole file" disabled={plan.update === 'update'} />
         </Group>
       </Radio.Group>
       <NativeSelect
         label="If an external id is there already"
         value={plan.update}
-        onChange={(event) => change({ ...plan, update: event.currentTarget.value as Plan['update'] })}
+        onChange={(event) => {
+          const update = event.currentTarget.value as Plan['update'];
+          // Items are updated row by row, so that nothing could be taken back of a file that is refused at its end.
+          change({ ...plan, update, badRows: update === 'update' ? 'keep' : plan.badRows });
+        }}
         data={[
           { value: 'refuse', label: 'it is a bad row' },
           { value: 'update', label: 'the item gets a new version' },
