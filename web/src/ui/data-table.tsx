@@ -99,11 +99,11 @@ export function DataTable<Row>({
                   >
                     <UnstyledButton
                       fw={600}
+                      fz="sm"
                       mih={24}
                       onClick={() => setOrder({ column: index, down: sorted ? !order.down : false })}
                     >
                       {column.title}
-                      <span aria-hidden="true">{sorted ? (order.down ? ' ↓' : ' ↑') : ''}</span>
                     </UnstyledButton>
                   </Table.Th>
                 );
@@ -118,7 +118,7 @@ export function DataTable<Row>({
                   return (
                     <Table.Td key={column.title} className={column.numeric ? 'number' : undefined}>
                       {open && index === 0 ? (
-                        <UnstyledButton className="row-open" mih={24} onClick={() => open(row)}>
+                        <UnstyledButton className="row-open" fz="sm" mih={24} onClick={() => open(row)}>
                           {content}
                         </UnstyledButton>
                       ) : (

@@ -38,6 +38,7 @@ export function QuestionList({
             <li key={index}>
               <UnstyledButton
                 className={styles.entry}
+                fz="sm"
                 aria-current={index === selected ? 'true' : undefined}
                 onClick={() => select(index)}
               >

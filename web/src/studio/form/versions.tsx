@@ -22,7 +22,7 @@ export function Versions({
   const open = useOpenForm(lab, project);
   if (current === 0) return null;
   const columns: Column<FormVersion>[] = [
-    { title: 'Version', value: (v) => v.version, numeric: true },
+    { title: 'Version', value: (v) => v.version, show: (v) => `Version ${v.version}` },
     { title: 'Saved', value: (v) => v.createdAt, show: (v) => <Time value={v.createdAt} /> },
     {
       title: 'State',

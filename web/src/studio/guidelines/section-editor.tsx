@@ -108,8 +108,9 @@ function Tags({
     setValue('');
   };
   return (
-    <Stack gap={4} role="group" aria-label="Items it is for">
-      <Group gap="xs" align="flex-end">
+    <details open={tags.length > 0 || undefined}>
+      <summary>{tags.length === 0 ? 'For every item' : 'For some items only'}</summary>
+      <Group gap="xs" align="flex-end" my="xs">
         <NativeSelect
           label="For items with"
           value={name}
@@ -129,7 +130,6 @@ function Tags({
         </Button>
       </Group>
       <Group gap="xs">
-        {tags.length === 0 && <span>Now: for every item.</span>}
         {tags.map((tag) => (
           <Button
             key={tag}
@@ -141,6 +141,6 @@ function Tags({
           </Button>
         ))}
       </Group>
-    </Stack>
+    </details>
   );
 }

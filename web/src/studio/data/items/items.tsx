@@ -2,9 +2,9 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { ItemRow } from '../../../api/pending-studio';
+import type { Batch } from '../../../api/types';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { EmptyState } from '../../../ui/empty-state';
-import { Id } from '../../../ui/copy';
 import { count, counted } from '../../../ui/format';
 import { Loading } from '../../../ui/loading';
 import { ProblemNotice, State } from '../../../ui/notice';
@@ -30,6 +30,7 @@ export function Items({ lab, project }: { lab: string; project: string }) {
   const filter = filterFrom(search);
   const found = useItems(lab, project, filter);
   const number = useItemCount(lab, project, filter);
+  const batches = useBatches(lab, project).data ?? [];
   const [shown, setShown] = useState<string | null>(null);
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
   const set = (name: string, value: string) =>
@@ -63,7 +64,7 @@ export function Items({ lab, project }: { lab: string; project: string }) {
             caption="Items"
             filterable={false}
             rows={rows}
-            columns={columns}
+            columns={columns(batches)}
             id={(row) => row.id}
             open={(row) => setShown(row.id)}
           />
@@ -94,7 +95,7 @@ const inWords = (row: ItemRow) =>
     .map(([word, number]) => `${number} ${word}`)
     .join(', ');
 
-const columns: Column<ItemRow>[] = [
+const columns = (batches: Batch[]): Column<ItemRow>[] => [
   { title: 'Item', value: (row) => row.id, show: (row) => `…${row.id.slice(-8)}` },
   {
     title: 'State',
@@ -103,8 +104,8 @@ const columns: Column<ItemRow>[] = [
   },
   {
     title: 'Batch',
-    value: (row) => row.batch ?? '',
-    show: (row) => row.batch && <Id value={row.batch} label="batch" />,
+    value: (row) => nameOf(batches, row.batch),
+    show: (row) => <bdi>{nameOf(batches, row.batch)}</bdi>,
   },
   {
     title: 'Facets',
@@ -113,6 +114,12 @@ const columns: Column<ItemRow>[] = [
   },
   { title: 'Gold', value: (row) => (row.gold ? 'gold' : ''), show: (row) => row.gold && <State>Gold</State> },
 ];
+
+/** A batch by its name, as lab staff know it; by its code where the vault opens no names. */
+function nameOf(batches: Batch[], id: string | null | undefined): string {
+  const batch = batches.find((one) => one.id === id);
+  return batch ? (batch.name ?? batch.code) : '';
+}
 
 const facetWords = (row: ItemRow) =>
   Object.entries(row.facets ?? {})

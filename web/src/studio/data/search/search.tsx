@@ -47,7 +47,7 @@ function OneSearch({ lab, project, search }: { lab: string; project: string; sea
   const [word, tone] = states[state];
   const scanning = state === 'scanning';
   return (
-    <section className="panel" aria-label={`Search of ${count(total)} items`}>
+    <div className="panel">
       <Stack gap="sm">
         <Group gap="sm">
           <State tone={tone}>{word}</State>
@@ -89,7 +89,7 @@ function OneSearch({ lab, project, search }: { lab: string; project: string; sea
         <ProblemNotice error={end.error ?? open.error} />
         {open.data && <Finds lab={lab} project={project} search={open.data} />}
       </Stack>
-    </section>
+    </div>
   );
 }
 

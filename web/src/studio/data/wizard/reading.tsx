@@ -3,7 +3,16 @@ import type { FileFormat } from '../../../api/pending-studio';
 import { delimiters, encodings, formats, type Plan } from './fields';
 
 /** How the file is written. Most of it is found by itself; this is for when it was not. */
-export function Reading({ plan, change }: { plan: Plan; change: (plan: Plan) => void }) {
+export function Reading({
+  plan,
+  delimiter,
+  change,
+}: {
+  plan: Plan;
+  /** The one that was found. */
+  delimiter: string | null | undefined;
+  change: (plan: Plan) => void;
+}) {
   const csv = (part: Partial<Plan['csv']>) => change({ ...plan, csv: { ...plan.csv, ...part } });
   return (
     <Group gap="sm" align="flex-end">
@@ -19,7 +28,10 @@ export function Reading({ plan, change }: { plan: Plan; change: (plan: Plan) => 
             label="Delimiter"
             value={plan.csv.delimiter}
             onChange={(event) => csv({ delimiter: event.currentTarget.value })}
-            data={delimiters.map(([value, label]) => ({ value, label }))}
+            data={delimiters.map(([value, label]) => ({
+              value,
+              label: value === '' ? foundOf(delimiter) : label,
+            }))}
           />
           <NativeSelect
             label="Encoding"
@@ -55,4 +67,9 @@ export function Reading({ plan, change }: { plan: Plan; change: (plan: Plan) => 
       )}
     </Group>
   );
+}
+
+function foundOf(delimiter: string | null | undefined): string {
+  const name = delimiters.find(([value]) => value === delimiter)?.[1];
+  return delimiter ? `found by itself: ${name ?? delimiter}` : 'found by itself';
 }

@@ -117,7 +117,7 @@ export function ImportWizard({
           </Group>
           {file && (
             <>
-              <Reading plan={plan} change={(next) => look(next)} />
+              <Reading plan={plan} delimiter={found?.delimiter} change={(next) => look(next)} />
               <ProblemNotice error={preview.error} retry={() => look(plan)} />
               {preview.isPending && <Loading what="Reading the first rows" />}
               {found && (
