@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Cofferdam.ApiClient;
 
@@ -16,11 +17,17 @@ public sealed class ProjectClient
         this.root = root;
     }
 
-    public Task<Reply<Project>> GetAsync(CancellationToken cancellation = default) =>
-        transport.GetAsync(root, ApiJson.Default.Project, cancellation);
+    /// <summary>Reads what this client has no method for.</summary>
+    /// <param name="path">Below the project, such as <c>figures</c>.</param>
+    public Task<Reply<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/{path}", type, cancellation);
 
-    public Task<Reply<Project>> ChangeAsync(string name, string description, string etag, CancellationToken cancellation = default) =>
-        transport.SendAsync(HttpMethod.Put, root, new ProjectBody(name, description), ApiJson.Default.ProjectBody, ApiJson.Default.Project, cancellation, etag);
+    /// <summary>Does what this client has no method for.</summary>
+    /// <param name="path">Below the project, such as <c>acceptances</c>.</param>
+    /// <param name="etag">As last read, where the route asks for it.</param>
+    public Task<Reply<T>> SendAsync<TBody, T>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, string? etag = null, CancellationToken cancellation = default) =>
+        transport.SendAsync(method, $"{root}/{path}", body, bodyType, type, cancellation, etag);
 
     public Task<Reply<Guidelines>> DraftGuidelinesAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/guidelines/draft", ApiJson.Default.Guidelines, cancellation);
@@ -49,18 +56,11 @@ public sealed class ProjectClient
         return transport.SendAsync(request, ApiJson.Default.Import, cancellation);
     }
 
-    public Task<Reply<Import>> ImportAsync(Guid import, CancellationToken cancellation = default) =>
-        transport.GetAsync($"{root}/imports/{import}", ApiJson.Default.Import, cancellation);
-
     public Task<Reply<IReadOnlyList<Import>>> ImportsAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/imports", ApiJson.Default.IReadOnlyListImport, cancellation);
 
     public Task<Reply<ItemPage>> ItemsAsync(Guid? after = null, int limit = 100, CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/items?limit={limit}{(after is { } id ? $"&after={id}" : "")}", ApiJson.Default.ItemPage, cancellation);
-
-    /// <summary>One item, opened.</summary>
-    public Task<Reply<System.Text.Json.JsonElement>> ItemAsync(Guid item, CancellationToken cancellation = default) =>
-        transport.GetAsync($"{root}/items/{item}", ApiJson.Default.JsonElement, cancellation);
 
     public Task<Reply<IReadOnlyList<Batch>>> BatchesAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/batches", ApiJson.Default.IReadOnlyListBatch, cancellation);

@@ -9,27 +9,17 @@ public sealed record ProjectBody(string Name, string Description);
 /// <param name="Items">Items imported.</param>
 public sealed record Project(Guid Id, string Code, string? Name, string? Description, DateTimeOffset CreatedAt, long Items, SlotCounts Slots);
 
-/// <param name="Questions">Keys of the questions it is shown with; empty: all.</param>
-public sealed record GuidelineSection(string Key, string Title, string Body, IReadOnlyList<string> Questions);
-
-public sealed record Guidelines(IReadOnlyList<GuidelineSection> Sections);
-
-public sealed record PublishedVersion(int Number);
-
-/// <param name="Type"><c>pairwise</c> or <c>text</c>.</param>
-/// <param name="Points">Steps of a pairwise scale: 3, 5 or 7 with a tie, 4 without.</param>
-/// <param name="MaxLength">Longest text, in UTF-16 code units.</param>
-public sealed record Question(
-    string Key, string Type, string Title, bool Required, int? Points = null, bool? Tie = null, int? MaxLength = null);
-
-/// <param name="Version">From 1; 0 where it is yet to be sent.</param>
-public sealed record Form(IReadOnlyList<Question> Questions, int Version = 0);
-
-internal sealed record FormBody(IReadOnlyList<Question> Questions);
-
 /// <param name="Map">Field of ours (<c>prompt</c>, <c>a</c>, <c>b</c>, <c>id</c>) to path in a row of the file; usual names need none.</param>
 /// <param name="BadRows"><c>keep</c> the good rows, or <c>refuse</c> the whole file.</param>
-public sealed record ImportBody(string FileName, IReadOnlyDictionary<string, string> Map, string BadRows);
+/// <param name="Format"><c>jsonl</c>, <c>json</c> or <c>csv</c>; null: by the file's name.</param>
+/// <param name="Update">What becomes of a row whose id is there: <c>refuse</c>, <c>update</c> or <c>skip</c>.</param>
+/// <param name="Facets">Facet to path in a row.</param>
+public sealed record ImportBody(
+    string FileName, IReadOnlyDictionary<string, string> Map, string BadRows, string? Format = null, CsvShape? Csv = null, string? Update = null,
+    IReadOnlyDictionary<string, string>? Facets = null);
+
+/// <summary>How a CSV file is written; null: as found out from the file.</summary>
+public sealed record CsvShape(string? Delimiter = null, string? Encoding = null, string? Quote = null, bool? Header = null);
 
 /// <param name="State"><c>waiting</c>, <c>receiving</c>, <c>done</c>, <c>refused</c>, <c>interrupted</c> or <c>failed</c>.</param>
 /// <param name="Bad">Bad rows in all.</param>
@@ -41,30 +31,24 @@ public sealed record Import(
 /// <param name="Line">From 1.</param>
 public sealed record BadRow(long Line, string Reason);
 
-/// <param name="Overlap">Slots per item.</param>
-/// <param name="Held">Most tasks that one person holds at once.</param>
-public sealed record BatchBody(string Name, int Overlap, int LeaseSeconds, int Held);
-
-/// <param name="State"><c>opening</c> or <c>open</c>.</param>
-public sealed record Batch(
-    Guid Id, string Code, string? Name, string State, long Items, int Overlap, int LeaseSeconds, int Held,
-    int GuidelineVersion, int FormVersion, DateTimeOffset OpenedAt);
-
 /// <param name="Slots">State of each of its slots.</param>
 public sealed record ItemRow(Guid Id, Guid? Batch, IReadOnlyList<string> Slots);
 
 /// <param name="Next">What to pass as <c>after</c> for the rows that follow; null at the end.</param>
 public sealed record ItemPage(IReadOnlyList<ItemRow> Rows, Guid? Next);
 
-public sealed record SlotCounts(long Open, long Leased, long Submitted, long Accepted, long Returned);
+public sealed record SlotCounts(long Open, long Leased, long Submitted, long Accepted, long Returned, long Escalated = 0, long Cancelled = 0);
 
 public sealed record PersonProgress(Guid Pseudonym, string? Name, long Leased, long Submitted, long Accepted, long Returned);
 
 public sealed record Progress(long Items, SlotCounts Slots, IReadOnlyList<PersonProgress> People);
 
-/// <param name="Shape"><c>trl-preference</c>.</param>
+/// <param name="Shape">Such as <c>raw</c>, <c>trl-preference</c> or <c>conll</c>.</param>
 /// <param name="Recipient">Base64 of a P-256 public key (SubjectPublicKeyInfo); null: not encrypted to anyone.</param>
-public sealed record DeliveryBody(string Shape, string? Recipient = null);
+/// <param name="Votes"><c>majority</c> or <c>all</c>.</param>
+/// <param name="Since">The delivery that this one goes on from.</param>
+/// <param name="Batches">Null: all.</param>
+public sealed record DeliveryBody(string Shape, string? Recipient = null, string? Votes = null, Guid? Since = null, IReadOnlyList<Guid>? Batches = null);
 
 /// <param name="State"><c>making</c>, <c>done</c> or <c>failed</c>.</param>
 /// <param name="Items">Items in the project with at least one accepted answer, counted when the making began.</param>
@@ -100,7 +84,8 @@ public sealed record DisclosureQuery(
 /// <param name="Scope"><c>project</c>, <c>person</c> or <c>lab</c>.</param>
 /// <param name="Reason">Reason class: <c>securityIncident</c>, <c>qualityQuestion</c>, <c>contractQuestion</c>, <c>plannedPause</c>, <c>other</c>.</param>
 /// <param name="Id">The project, or the person's pseudonym; null for the lab.</param>
-public sealed record SuspensionBody(string Scope, Guid? Id, string Reason);
+/// <param name="Until">When it ends of itself; null: when it is lifted.</param>
+public sealed record SuspensionBody(string Scope, Guid? Id, string Reason, DateTimeOffset? Until = null);
 
 /// <param name="SuspensionId">To lift it by.</param>
 /// <param name="Id">What it covers.</param>

@@ -19,12 +19,15 @@ public static class DeliveryEndpoints
     /// <summary>Routes of this room below a lab's.</summary>
     public static void MapDelivery(this RouteGroupBuilder lab)
     {
-        var group = lab.MapGroup("").RequireAuthorization(Policies.Staff).WithTags("Deliveries");
-        group.MapGet("/delivery-key", PublicKey).WithSummary("Public key that signs this lab's deliveries");
-        group.MapGet("/projects/{project:guid}/deliveries", List).WithSummary("Deliveries of a project, newest first");
-        group.MapPost("/projects/{project:guid}/deliveries", Make).WithSummary("Have a package made of all accepted answers");
-        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}", Get).WithSummary("A delivery and how far it has got");
-        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}/package", Download).WithSummary("The package: a tar, or encrypted to its recipient")
+        var group = lab.MapGroup("").WithTags("Deliveries").ForTokens(TokenScope.Deliver);
+        group.MapGet("/delivery-key", PublicKey).RequireAuthorization(Policies.Staff).WithSummary("Public key that signs this lab's deliveries");
+        group.MapGet("/projects/{project:guid}/deliveries", List).RequireAuthorization(Policies.Observer).ForTokens(TokenScope.Read, TokenScope.Deliver)
+            .WithSummary("Deliveries of a project, newest first");
+        group.MapPost("/projects/{project:guid}/deliveries", Make).RequireAuthorization(Policies.Staff).WithSummary("Have a package made of all accepted answers");
+        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}", Get).RequireAuthorization(Policies.Observer).ForTokens(TokenScope.Read, TokenScope.Deliver)
+            .WithSummary("A delivery and how far it has got");
+        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}/package", Download).RequireAuthorization(Policies.Staff)
+            .WithSummary("The package: a tar, or encrypted to its recipient")
             .Produces<byte[]>(contentType: "application/octet-stream");
     }
 

@@ -5,13 +5,14 @@ using Cofferdam.Package;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Delivery;
 
 /// <summary>Makes one package: streams accepted answers out of the vault, a page at a time, at constant memory.</summary>
-internal sealed class DeliveryMaking(AppDb db, IVault vault, DeliverySigning signing, PackageFolder folder, TimeProvider time)
+internal sealed class DeliveryMaking(AppDb db, IVault vault, DeliverySigning signing, PackageFolder folder, NoticeBoard notices, TimeProvider time)
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
 
@@ -38,11 +39,18 @@ internal sealed class DeliveryMaking(AppDb db, IVault vault, DeliverySigning sig
         row.Problem = problem;
         row.EndedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellation);
+        await TellAsync(NoticeKind.DeliveryFailed, row, await LabAsync(row, cancellation));
     }
+
+    private Task TellAsync(NoticeKind kind, DeliveryRow row, LabId lab) =>
+        notices.TellAsync(new NewNotice(lab, kind, row.Project, row.Id), [row.RequestedBy]);
+
+    private async Task<LabId> LabAsync(DeliveryRow row, CancellationToken cancellation) =>
+        new(await db.Projects.Where(project => project.Id == row.Project).Select(project => project.Lab).SingleAsync(cancellation));
 
     private async Task MakeAsync(DeliveryRow row, CancellationToken cancellation)
     {
-        var lab = new LabId(await db.Projects.Where(project => project.Id == row.Project).Select(project => project.Lab).SingleAsync(cancellation));
+        var lab = await LabAsync(row, cancellation);
         var project = new ProjectId(row.Project);
         (row.Items, row.Taken) = (await AcceptedAnswers.CountAsync(db, row.Project, cancellation), 0);
         await db.SaveChangesAsync(cancellation);
@@ -80,6 +88,7 @@ internal sealed class DeliveryMaking(AppDb db, IVault vault, DeliverySigning sig
         row.State = DeliveryState.Done;
         row.EndedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellation);
+        await TellAsync(NoticeKind.DeliveryDone, row, lab);
     }
 
     /// <summary>Name, description and questions of the project.</summary>

@@ -25,7 +25,7 @@ internal sealed class DemoRun(
     public async Task<DemoReport> RunAsync(CancellationToken cancellation)
     {
         using var owner = await DemoPerson.WithPasswordAsync(node.Address, node.OwnerLink, "owner", cancellation);
-        using var staff = await DemoPerson.WithPasswordAsync(node.Address, await owner.InviteAsync("staff", cancellation), "staff", cancellation);
+        using var staff = await DemoPerson.WithPasswordAsync(node.Address, await owner.InviteAsync("projectManager", cancellation), "staff", cancellation);
         var reviewers = await EnrolAsync(staff, "reviewer", ReviewerCount, cancellation);
         var annotators = await EnrolAsync(staff, "annotator", annotatorCount, cancellation);
         Say($"{2 + reviewers.Count + annotators.Count} people enrolled and signed in");

@@ -17,6 +17,10 @@ public sealed record FormRequest(IReadOnlyList<Question> Questions);
 /// <param name="Version">From 1; 0 where the project has no form yet.</param>
 public sealed record FormView(int Version, IReadOnlyList<Question> Questions);
 
+/// <summary>A version of the form, without its questions.</summary>
+/// <param name="InUse">A batch was opened under it.</param>
+public sealed record FormVersionView(int Version, DateTimeOffset CreatedAt, bool InUse);
+
 internal static class FormEndpoints
 {
     public static void MapFormEndpoints(this RouteGroupBuilder lab)
@@ -24,6 +28,7 @@ internal static class FormEndpoints
         var project = lab.InProject();
         project.MapGet("/form", GetLatest).RequireAuthorization(Policies.Staff);
         project.MapPut("/form", Put).RequireAuthorization(Policies.Staff).RequireNotSuspended();
+        project.MapGet("/forms", List).RequireAuthorization(Policies.Staff);
         project.MapGet("/forms/{version:int}", Get).RequireAuthorization(Policies.Member);
     }
 
@@ -33,6 +38,14 @@ internal static class FormEndpoints
         var latest = await db.FormVersions.AsNoTracking().Where(f => f.Project == at.Id).OrderBy(f => f.Number).LastOrDefaultAsync(cancellation);
         ETags.Set(response, latest?.Number ?? 0);
         return latest is null ? TypedResults.Ok(new FormView(0, [])) : await OpenAsync(latest, Purpose.Manage, at, actor, vault, cancellation);
+    }
+
+    private static async Task<Ok<List<FormVersionView>>> List(InProject at, AppDb db, CancellationToken cancellation)
+    {
+        var batches = db.Batches;
+        return TypedResults.Ok(await db.FormVersions.Where(f => f.Project == at.Id).OrderBy(f => f.Number)
+            .Select(f => new FormVersionView(f.Number, f.CreatedAt, batches.Any(b => b.Project == at.Id && b.FormVersion == f.Number)))
+            .ToListAsync(cancellation));
     }
 
     private static async Task<Results<Ok<FormView>, ProblemHttpResult>> Get(
