@@ -22,9 +22,18 @@ interface Setting {
   questions?: object[];
   refusal?: { code: string; detail: string };
   gold?: object;
+  warned?: boolean;
 }
 
-function node({ suspended = false, acknowledged = true, more, questions, refusal, gold }: Setting = {}) {
+function node({
+  suspended = false,
+  acknowledged = true,
+  more,
+  questions,
+  refusal,
+  gold,
+  warned,
+}: Setting = {}) {
   let next = 0;
   const state = { suspended, acknowledged };
   const task = (slot: string) => ({
@@ -76,16 +85,18 @@ function node({ suspended = false, acknowledged = true, more, questions, refusal
         version: 3,
         from: 2,
         sections: [
-          { key: 'a', title: 'Usefulness', body: 'Prefer **useful**.', change: 'same' },
+          { key: 'a', title: 'Usefulness', body: 'Prefer **useful**.', change: 'same', before: null },
           { key: 'b', title: 'Style', body: 'Be brief.', change: 'changed', before: 'Be long.' },
         ],
-        warnings: [{ key: 'violence', label: 'Descriptions of violence' }],
       },
     }),
     [`PUT ${at}/guidelines/3/acknowledgement`]: () => {
       state.acknowledged = true;
       return undefined;
     },
+    [`GET ${at}/warnings`]: () => ({
+      body: { warnings: warned ? [{ key: 'v', label: '<b>violence</b>' }] : [], accepted: null },
+    }),
     [`PUT ${at}/warning-choice`]: () => undefined,
     [`POST ${at}/tasks/*/questions`]: () => ({ status: 201, body: {} }),
     [`GET ${at}/questions`]: () => ({
@@ -146,15 +157,20 @@ test('Workroom_GuidelinesUnread_ShowsWhatChangedAndAsksBeforeTheFirstTask', asyn
   expect(screen.getByText(/version 3, you last read version 2/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Show what changed' }));
   expect((await screen.findByText('long')).tagName).toBe('DEL');
-  const start = screen.getByRole<HTMLButtonElement>('button', { name: /I have read them/ });
-  expect(start.disabled).toBe(true);
-  await userEvent.click(screen.getByRole('button', { name: 'Not for me' }));
-  await waitFor(() => expect(start.disabled).toBe(false));
-  expect(server.to('/warning-choice')[0]!.body).toEqual({ accept: false });
   expect(screen.queryByText('Prompt of slot-1')).toBeNull();
-  await userEvent.click(start);
+  await userEvent.click(screen.getByRole('button', { name: /I have read them/ }));
   await screen.findByText('Prompt of slot-1');
   expect(server.to('/acknowledgement')).toHaveLength(1);
+});
+
+test('Workroom_ContentWarning_OpensNothingBeforeTheChoice', async () => {
+  const { server } = node({ warned: true });
+  show();
+  expect(await screen.findByText('<b>violence</b>')).toBeTruthy();
+  expect(server.to('/next')).toHaveLength(0);
+  await userEvent.click(screen.getByRole('button', { name: 'Not for me' }));
+  await screen.findByText('Prompt of slot-1');
+  expect(server.to('/warning-choice')[0]!.body).toEqual({ accept: false });
 });
 
 test('Workroom_DayCapReached_SaysSoInWords', async () => {
