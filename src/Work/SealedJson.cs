@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
+using Cofferdam.Work.Searches;
 using Cofferdam.Work.Warnings;
 
 namespace Cofferdam.Work;
@@ -18,6 +20,9 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(SealedImport))]
 [JsonSerializable(typeof(SealedBadRows))]
 [JsonSerializable(typeof(BadRow))]
+[JsonSerializable(typeof(ImageRow))]
+[JsonSerializable(typeof(SealedSearch))]
+[JsonSerializable(typeof(SealedFinds))]
 [JsonSerializable(typeof(SealedWarnings))]
 internal sealed partial class SealedJson : JsonSerializerContext
 {

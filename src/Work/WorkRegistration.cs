@@ -2,8 +2,10 @@ using Cofferdam.Storage;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
+using Cofferdam.Work.Facets;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Notices;
@@ -11,6 +13,7 @@ using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
 using Cofferdam.Work.Reviews;
+using Cofferdam.Work.Searches;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
 using Cofferdam.Work.Tasks;
@@ -31,6 +34,10 @@ public static class WorkRegistration
         services.AddSingleton<BatchOpening>();
         services.AddSingleton<TaskOpening>();
         services.AddSingleton<Figures>();
+        services.AddSingleton<ImageTaking>();
+        services.AddSingleton<ItemLists>();
+        services.AddSingleton<SearchScan>();
+        services.AddSingleton<SearchQueue>();
         services.AddScoped<DraftedGuidelines>();
         services.AddScoped<AnswerPublishing>();
         services.AddSingleton<ItemFacets>();
@@ -40,6 +47,7 @@ public static class WorkRegistration
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
+        services.AddHostedService(provider => provider.GetRequiredService<SearchQueue>());
         return services;
     }
 
@@ -57,7 +65,10 @@ public static class WorkRegistration
         lab.MapFormEndpoints();
         lab.MapFormPreview();
         lab.MapImportEndpoints();
+        lab.MapImageEndpoints();
         lab.MapItemEndpoints();
+        lab.MapFacetEndpoints();
+        lab.MapSearchEndpoints();
         lab.MapBatchEndpoints();
         lab.MapWorkEndpoints();
         lab.MapProgressEndpoints();
