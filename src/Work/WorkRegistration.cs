@@ -1,19 +1,24 @@
 using Cofferdam.Storage;
+using Cofferdam.Work.Acceptances;
+using Cofferdam.Work.Appeals;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
 using Cofferdam.Work.Facets;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Notices;
+using Cofferdam.Work.Operations;
 using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
 using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Searches;
+using Cofferdam.Work.Skills;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
 using Cofferdam.Work.Tasks;
@@ -33,6 +38,14 @@ public static class WorkRegistration
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<BatchOpening>();
         services.AddSingleton<TaskOpening>();
+        services.AddSingleton<Offers>();
+        services.AddSingleton<BatchStates>();
+        services.AddScoped<BatchStateEndpoints.Change>();
+        services.AddScoped<GoldGrading>();
+        services.AddScoped<Answering>();
+        services.AddScoped<Deciding>();
+        services.AddScoped<Escalations>();
+        services.AddScoped<OperationRun>();
         services.AddSingleton<Figures>();
         services.AddSingleton<ImageTaking>();
         services.AddSingleton<ItemLists>();
@@ -43,11 +56,14 @@ public static class WorkRegistration
         services.AddSingleton<ItemFacets>();
         services.AddSingleton<FormCatalog>();
         services.AddSingleton<ShownShapes>();
+        services.AddScoped<AcceptanceDrawing>();
+        services.AddSingleton<AcceptanceSettling>();
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
         services.AddHostedService(provider => provider.GetRequiredService<SearchQueue>());
+        services.AddHostedService(provider => provider.GetRequiredService<AcceptanceSettling>());
         return services;
     }
 
@@ -70,12 +86,19 @@ public static class WorkRegistration
         lab.MapFacetEndpoints();
         lab.MapSearchEndpoints();
         lab.MapBatchEndpoints();
+        lab.MapBatchStateEndpoints();
+        lab.MapEscalationEndpoints();
+        lab.MapGoldEndpoints();
+        lab.MapOperationEndpoints();
+        lab.MapSkillEndpoints();
         lab.MapWorkEndpoints();
         lab.MapProgressEndpoints();
         lab.MapReportEndpoints();
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapAcceptanceEndpoints();
+        lab.MapAppealEndpoints();
         lab.MapNoticeEndpoints();
         return lab;
     }

@@ -1,12 +1,15 @@
 using System.Buffers.Binary;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Acceptances;
+using Cofferdam.Work.Appeals;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Operations;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
 using Cofferdam.Work.Searches;
@@ -97,11 +100,20 @@ internal sealed class WorkStart(IServiceScopeFactory scopes, IVault vault, Store
         await SweepAsync(project, RecordKind.Answer, ids => db.Answers.Where(a => ids.Contains(a.Record)).Select(a => a.Record), cancellation);
         await SweepAsync(project, RecordKind.Draft, ids => db.Drafts.Where(d => ids.Contains(d.Record)).Select(d => d.Record), cancellation);
         await SweepAsync(project, RecordKind.GuidelineSection, ids => db.GuidelineSections.Where(s => ids.Contains(s.Record)).Select(s => s.Record), cancellation);
+        await SweepAsync(project, RecordKind.Sample, ids => db.Acceptances.Where(a => ids.Contains(a.Id)).Select(a => a.Id), cancellation);
         await SweepAsync(
             project, RecordKind.Reason,
             ids => db.Reviews.Where(r => r.Reason != null && ids.Contains(r.Reason.Value)).Select(r => r.Reason!.Value)
                 .Union(db.Skips.Where(s => s.Reason != null && ids.Contains(s.Reason.Value)).Select(s => s.Reason!.Value))
-                .Union(db.Reports.Where(r => ids.Contains(r.Id)).Select(r => r.Id)),
+                .Union(db.Reviews.Where(r => r.Evidence != null && ids.Contains(r.Evidence.Value)).Select(r => r.Evidence!.Value))
+                .Union(db.Batches.Where(b => b.PauseWords != null && ids.Contains(b.PauseWords.Value)).Select(b => b.PauseWords!.Value))
+                .Union(db.Operations.Where(o => o.Reason != null && ids.Contains(o.Reason.Value)).Select(o => o.Reason!.Value))
+                .Union(db.Reports.Where(r => ids.Contains(r.Id)).Select(r => r.Id))
+                .Union(db.Acceptances.Where(a => a.Reason != null && ids.Contains(a.Reason.Value)).Select(a => a.Reason!.Value))
+                .Union(db.AcceptanceSamples.Where(s => s.Reason != null && ids.Contains(s.Reason.Value)).Select(s => s.Reason!.Value))
+                .Union(db.AcceptanceSamples.Where(s => s.Evidence != null && ids.Contains(s.Evidence.Value)).Select(s => s.Evidence!.Value))
+                .Union(db.Appeals.Where(a => ids.Contains(a.Id)).Select(a => a.Id))
+                .Union(db.Appeals.Where(a => a.Reason != null && ids.Contains(a.Reason.Value)).Select(a => a.Reason!.Value)),
             cancellation);
         await SweepAsync(
             project, RecordKind.AskedQuestion,

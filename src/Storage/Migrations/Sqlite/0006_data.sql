@@ -6,11 +6,9 @@ ALTER TABLE import ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE import ADD COLUMN fingerprint BLOB;
 CREATE INDEX import_fingerprint ON import (project, fingerprint) WHERE fingerprint IS NOT NULL;
 
--- image: id of its image. gold: record of its known answers.
+-- image: id of its image.
 ALTER TABLE item ADD COLUMN image BLOB;
-ALTER TABLE item ADD COLUMN gold BLOB;
 CREATE INDEX item_batch ON item (batch, id) WHERE batch IS NOT NULL;
-CREATE INDEX item_gold ON item (project, id) WHERE gold IS NOT NULL;
 
 -- What lists of items look for. Neither a lease nor a submission touches it.
 CREATE INDEX slot_later ON slot (project, state, id) WHERE state >= 3;
