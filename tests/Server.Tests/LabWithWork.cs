@@ -26,7 +26,7 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         var import = Id(await owner.PostAsync($"{root}/imports", new { fileName = "pairs.jsonl" + words, map = new { prompt = "prompt", a = "a", b = "b" }, badRows = "keep" }));
         var rows = new StringContent($$"""{"prompt":"p{{words}}","a":"x{{words}}","b":"y"}""" + "\n", Encoding.UTF8, "application/x-ndjson");
         (await owner.SendAsync(HttpMethod.Put, $"{root}/imports/{import}/content", rows)).Must(HttpStatusCode.OK);
-        (await owner.PostAsync($"{root}/batches", new { name = "first" + words, overlap = 1, leaseSeconds = 900, held = 3 })).Response.IsSuccessStatusCode.ShouldBeTrue();
+        var batch = Id(await owner.PostAsync($"{root}/batches", new { name = "first" + words, overlap = 1, leaseSeconds = 900, held = 3 }));
         (await owner.SendAsync(HttpMethod.Put, $"{root}/guidelines/1/acknowledgement")).Response.IsSuccessStatusCode.ShouldBeTrue();
         var task = await owner.PostAsync($"{root}/tasks/next");
         task.Must(HttpStatusCode.OK);
@@ -35,6 +35,8 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         {
             ["project"] = project,
             ["import"] = import,
+            ["batch"] = batch,
+            ["operation"] = Id(await owner.PostAsync($"{root}/operations", new { kind = "reprioritise", batch, priority = 6 })),
             ["item"] = (string)task.Json["item"]!,
             ["slot"] = (string)task.Json["slot"]!,
             ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),
