@@ -106,7 +106,7 @@ internal sealed class AcceptedAnswers(Store store, DeliveryRow delivery, bool re
 
             if (reader.IsDBNull(2))
                 continue;
-            var state = (SlotState)reader.GetInt32(2);
+            var state = (SlotState)reader.GetInt16(2);
             slots.Add(state);
             if (state == SlotState.Accepted)
                 answers.Add(new AcceptedAnswer(reader.Id(3), reader.Id(4), reader.GetInt32(5), reader.GetInt32(6)));

@@ -1,10 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
+using Cofferdam.Work.Searches;
 using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Warnings;
 
@@ -20,6 +23,10 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(SealedImport))]
 [JsonSerializable(typeof(SealedBadRows))]
 [JsonSerializable(typeof(BadRow))]
+[JsonSerializable(typeof(ImageRow))]
+[JsonSerializable(typeof(SealedSearch))]
+[JsonSerializable(typeof(SealedFinds))]
+[JsonSerializable(typeof(SealedSample))]
 [JsonSerializable(typeof(SealedGold))]
 [JsonSerializable(typeof(SealedEvidence))]
 [JsonSerializable(typeof(SealedWarnings))]

@@ -1,10 +1,14 @@
 using Cofferdam.Storage;
+using Cofferdam.Work.Acceptances;
+using Cofferdam.Work.Appeals;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
+using Cofferdam.Work.Facets;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Notices;
@@ -13,6 +17,7 @@ using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
 using Cofferdam.Work.Reviews;
+using Cofferdam.Work.Searches;
 using Cofferdam.Work.Skills;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
@@ -42,15 +47,23 @@ public static class WorkRegistration
         services.AddScoped<Escalations>();
         services.AddScoped<OperationRun>();
         services.AddSingleton<Figures>();
+        services.AddSingleton<ImageTaking>();
+        services.AddSingleton<ItemLists>();
+        services.AddSingleton<SearchScan>();
+        services.AddSingleton<SearchQueue>();
         services.AddScoped<DraftedGuidelines>();
         services.AddScoped<AnswerPublishing>();
         services.AddSingleton<ItemFacets>();
         services.AddSingleton<FormCatalog>();
         services.AddSingleton<ShownShapes>();
+        services.AddScoped<AcceptanceDrawing>();
+        services.AddSingleton<AcceptanceSettling>();
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
+        services.AddHostedService(provider => provider.GetRequiredService<SearchQueue>());
+        services.AddHostedService(provider => provider.GetRequiredService<AcceptanceSettling>());
         return services;
     }
 
@@ -68,7 +81,10 @@ public static class WorkRegistration
         lab.MapFormEndpoints();
         lab.MapFormPreview();
         lab.MapImportEndpoints();
+        lab.MapImageEndpoints();
         lab.MapItemEndpoints();
+        lab.MapFacetEndpoints();
+        lab.MapSearchEndpoints();
         lab.MapBatchEndpoints();
         lab.MapBatchStateEndpoints();
         lab.MapEscalationEndpoints();
@@ -81,6 +97,8 @@ public static class WorkRegistration
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapAcceptanceEndpoints();
+        lab.MapAppealEndpoints();
         lab.MapNoticeEndpoints();
         return lab;
     }

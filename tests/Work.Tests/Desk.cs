@@ -46,6 +46,7 @@ internal static class Desk
             var import = await host.AskAsync(staff, HttpMethod.Post, $"/projects/{project}/imports", request ?? new { fileName = "items.jsonl", badRows = "keep" });
             var id = import.GetProperty("id").GetString();
             using var response = await host.SendAsync(staff, HttpMethod.Put, $"/projects/{project}/imports/{id}/content", new ByteArrayContent(content));
+            if ((int)response.StatusCode == 500) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
             return await host.AskAsync(staff, HttpMethod.Get, $"/projects/{project}/imports/{id}");
         }
 

@@ -135,9 +135,9 @@ internal sealed class Deciding(IVault vault, SlotLoop slots, Answering answering
     }
 
     private static ReadOnlyMemory<byte>? Words(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? null : JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, reason), SealedJson.Shapes.SealedText);
+        string.IsNullOrWhiteSpace(reason) ? default(ReadOnlyMemory<byte>?) : JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, reason), SealedJson.Shapes.SealedText);
 
     private static ReadOnlyMemory<byte>? Bytes(Evidence? evidence) => evidence is null or { Section: null, Question: null, Quote: null }
-        ? null
+        ? default(ReadOnlyMemory<byte>?)
         : JsonSerializer.SerializeToUtf8Bytes(new SealedEvidence(1, evidence.Section, evidence.Question, evidence.Quote), SealedJson.Shapes.SealedEvidence);
 }

@@ -52,14 +52,17 @@ internal sealed class ReviewBody(ProjectFacts project, ReviewLease lease, OpenOu
         json.WriteString("decidedAt"u8, review.DecidedAt);
         json.WriteString("reason"u8, review.Reason);
         if (review.Evidence is { } evidence)
-        {
-            json.WriteStartObject("evidence"u8);
-            json.WriteString("section"u8, evidence.Section);
-            json.WriteString("question"u8, evidence.Question);
-            json.WriteString("quote"u8, evidence.Quote);
-            json.WriteEndObject();
-        }
+            WriteEvidence(json, evidence);
+        json.WriteEndObject();
+    }
 
+    /// <summary>Writes what a decision rests on, as the property <c>evidence</c>.</summary>
+    public static void WriteEvidence(Utf8JsonWriter json, Evidence evidence)
+    {
+        json.WriteStartObject("evidence"u8);
+        json.WriteString("section"u8, evidence.Section);
+        json.WriteString("question"u8, evidence.Question);
+        json.WriteString("quote"u8, evidence.Quote);
         json.WriteEndObject();
     }
 }

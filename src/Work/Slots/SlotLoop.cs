@@ -95,6 +95,21 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
     internal Task<SlotState?> DecideAsync(Guid project, Guid slot, Guid decider, Ruling ruling, bool staff = false) =>
         DoAsync(new DecideOperation(places, project, slot, decider, staff, ruling, time.GetUtcNow()));
 
+    /// <summary>Notes, before an answer is shown to somebody who judges it, that they are never to be given its item as a task.</summary>
+    /// <returns>True where it comes too late: they have answered the item, or have it in hand.</returns>
+    internal Task<bool> SeenAsync(Guid project, Guid slot, Guid person) =>
+        DoAsync(new SeenInReviewOperation(project, slot, person, time.GetUtcNow()));
+
+    /// <summary>Gives an accepted answer back, because its batch was not accepted as it is.</summary>
+    /// <returns>False where it is not accepted any more.</returns>
+    internal Task<bool> TakeBackAsync(TakeBack taken) => DoAsync(new TakeBackOperation(places, taken, time.GetUtcNow()));
+
+    /// <summary>Decides an appeal for its maker: the returned answer is accepted as it was given.</summary>
+    /// <param name="reason">Record of the words for the decision.</param>
+    /// <returns>False where it is decided, not for this person to decide, or overtaken by a new answer.</returns>
+    internal Task<bool> UpholdAsync(Guid project, Guid appeal, Guid by, Guid reason) =>
+        DoAsync(new UpholdOperation(project, appeal, by, reason, time.GetUtcNow()));
+
     /// <returns>False where the person had a draft for this slot already.</returns>
     public Task<bool> KeepDraftAsync(Guid project, Guid slot, Guid person, Guid record) =>
         DoAsync(new DraftedOperation(project, slot, person, record));

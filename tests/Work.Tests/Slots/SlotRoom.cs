@@ -65,7 +65,7 @@ internal sealed class SlotRoom : IAsyncDisposable
             """, ("@id", import), ("@project", project), ("@count", items));
         await using (var connection = await Store.OpenAsync())
         {
-            foreach (var some in Enumerable.Range(0, items).Select(_ => (Guid.CreateVersion7(), (byte[]?)null)).Chunk(256))
+            foreach (var some in Enumerable.Range(0, items).Select(_ => new Work.Imports.NewItem(0, Guid.CreateVersion7(), null, null, null, [])).Chunk(256))
                 await Work.Imports.ItemRows.InsertAsync(connection, project, import, some, CancellationToken.None);
         }
 
