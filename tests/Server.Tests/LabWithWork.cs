@@ -31,6 +31,7 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         var rows = new StringContent($$"""{"prompt":"p{{words}}","a":"x{{words}}","b":"y"}""" + "\n", Encoding.UTF8, "application/x-ndjson");
         (await owner.SendAsync(HttpMethod.Put, $"{root}/imports/{import}/content", rows)).Must(HttpStatusCode.OK);
         var batch = Id(await owner.PostAsync($"{root}/batches", new { name = "first" + words, overlap = 1, leaseSeconds = 900, held = 3 }));
+        (await owner.SendAsync(HttpMethod.Put, $"{root}/guidelines/1/acknowledgement")).Response.IsSuccessStatusCode.ShouldBeTrue();
         var task = await owner.PostAsync($"{root}/tasks/next");
         task.Must(HttpStatusCode.OK);
 
