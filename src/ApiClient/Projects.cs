@@ -43,24 +43,25 @@ public sealed record PersonProgress(Guid Pseudonym, string? Name, long Leased, l
 
 public sealed record Progress(long Items, SlotCounts Slots, IReadOnlyList<PersonProgress> People);
 
-/// <param name="Shape">Such as <c>raw</c>, <c>trl-preference</c> or <c>conll</c>.</param>
+/// <param name="Shape">Such as <c>trl-preference</c>.</param>
 /// <param name="Recipient">Base64 of a P-256 public key (SubjectPublicKeyInfo); null: not encrypted to anyone.</param>
 /// <param name="Votes"><c>majority</c> or <c>all</c>.</param>
-/// <param name="Since">The delivery that this one goes on from.</param>
-/// <param name="Batches">Null: all.</param>
-public sealed record DeliveryBody(string Shape, string? Recipient = null, string? Votes = null, Guid? Since = null, IReadOnlyList<Guid>? Batches = null);
+/// <param name="Since">An earlier delivery: only what has changed since.</param>
+/// <param name="Batches">Only items of these; null: all.</param>
+public sealed record DeliveryBody(string Shape, string? Recipient = null, string Votes = "majority", Guid? Since = null, IReadOnlyList<Guid>? Batches = null);
 
 /// <param name="State"><c>making</c>, <c>done</c> or <c>failed</c>.</param>
 /// <param name="Items">Items in the project with at least one accepted answer, counted when the making began.</param>
 /// <param name="Taken">Of these, how many have been looked at so far.</param>
 /// <param name="Rows">Rows written to the training file.</param>
-/// <param name="Ties">Items listed as ties.</param>
+/// <param name="Ties">Listed as ties.</param>
 /// <param name="Unfit">Rows that cannot be expressed in the shape; they are listed in the package with their reasons.</param>
+/// <param name="Withdrawn">Items of the delivery built on that have no accepted answer any more; listed too.</param>
 /// <param name="Bytes">Size of the package.</param>
 /// <param name="Problem">Code of what went wrong, where it failed.</param>
 public sealed record Delivery(
     Guid Id, string Shape, string State, bool Encrypted, long Items, long Taken, long Rows, long Ties, long Unfit, long Bytes,
-    DateTimeOffset MadeAt, DateTimeOffset? DoneAt, string? Problem);
+    DateTimeOffset MadeAt, DateTimeOffset? DoneAt, string? Problem, string Votes = "majority", Guid? Since = null, long Withdrawn = 0);
 
 /// <param name="Key">Base64 of an Ed25519 public key, 32 bytes.</param>
 public sealed record DeliveryKey(string Key);

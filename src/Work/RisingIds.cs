@@ -22,11 +22,13 @@ internal sealed class RisingIds(DateTimeOffset start)
     /// <summary>An id anywhere between two that <see cref="NextWithGap"/> made one after the other: the ids alone do not tell which came later.</summary>
     public static Guid Between(Guid low, Guid high)
     {
-        var from = Place(low);
-        var gap = Place(high) - from;
+        var (from, to) = (Place(low), Place(high));
+        // One that came back to where it was looked from: a little below will do.
+        if (from + 1 >= to)
+            from = to - ((UInt128)1 << 37);
         Span<byte> random = stackalloc byte[16];
         RandomNumberGenerator.Fill(random);
-        var place = from + 1 + (BinaryPrimitives.ReadUInt128BigEndian(random) % (gap > 1 ? gap - 1 : 1));
+        var place = from + 1 + (BinaryPrimitives.ReadUInt128BigEndian(random) % (to - from - 1));
         return Id((ulong)(place >> 74), (ulong)(place >> 34) & 0xFF_FFFF_FFFF, (ulong)place & ((1UL << 34) - 1));
     }
 

@@ -5,7 +5,9 @@ using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
+using Cofferdam.Work.Searches;
 using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Warnings;
 
@@ -22,6 +24,9 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(SealedBadRows))]
 [JsonSerializable(typeof(BadRow))]
 [JsonSerializable(typeof(SealedSample))]
+[JsonSerializable(typeof(ImageRow))]
+[JsonSerializable(typeof(SealedSearch))]
+[JsonSerializable(typeof(SealedFinds))]
 [JsonSerializable(typeof(SealedGold))]
 [JsonSerializable(typeof(SealedEvidence))]
 [JsonSerializable(typeof(SealedWarnings))]

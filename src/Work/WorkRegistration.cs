@@ -4,9 +4,11 @@ using Cofferdam.Work.Appeals;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
+using Cofferdam.Work.Facets;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Notices;
@@ -15,6 +17,7 @@ using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
 using Cofferdam.Work.Reviews;
+using Cofferdam.Work.Searches;
 using Cofferdam.Work.Skills;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
@@ -44,6 +47,10 @@ public static class WorkRegistration
         services.AddScoped<Escalations>();
         services.AddScoped<OperationRun>();
         services.AddSingleton<Figures>();
+        services.AddSingleton<ImageTaking>();
+        services.AddSingleton<ItemLists>();
+        services.AddSingleton<SearchScan>();
+        services.AddSingleton<SearchQueue>();
         services.AddScoped<DraftedGuidelines>();
         services.AddScoped<AnswerPublishing>();
         services.AddSingleton<ItemFacets>();
@@ -56,6 +63,7 @@ public static class WorkRegistration
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
         services.AddHostedService(provider => provider.GetRequiredService<AcceptanceSettling>());
+        services.AddHostedService(provider => provider.GetRequiredService<SearchQueue>());
         return services;
     }
 
@@ -73,7 +81,10 @@ public static class WorkRegistration
         lab.MapFormEndpoints();
         lab.MapFormPreview();
         lab.MapImportEndpoints();
+        lab.MapImageEndpoints();
         lab.MapItemEndpoints();
+        lab.MapFacetEndpoints();
+        lab.MapSearchEndpoints();
         lab.MapBatchEndpoints();
         lab.MapBatchStateEndpoints();
         lab.MapEscalationEndpoints();

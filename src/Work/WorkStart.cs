@@ -6,11 +6,13 @@ using Cofferdam.Work.Appeals;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Operations;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
+using Cofferdam.Work.Searches;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +77,7 @@ internal sealed class WorkStart(IServiceScopeFactory scopes, IVault vault, Store
         foreach (var import in await db.Imports.Where(i => i.Project == project.Id && i.State == ImportState.Receiving).ToListAsync(cancellation))
         {
             await ItemRows.DiscardAsync(vault, store, new LabId(project.Lab), new ProjectId(project.Id), Principal.Service, import.Id, cancellation);
+            await ImageRows.RemoveAsync(vault, store, new LabId(project.Lab), new ProjectId(project.Id), Principal.Service, import.Id, cancellation);
             import.State = ImportState.Interrupted;
             import.Imported = 0;
             import.EndedAt = time.GetUtcNow();
@@ -85,6 +88,15 @@ internal sealed class WorkStart(IServiceScopeFactory scopes, IVault vault, Store
     private async Task SweepAsync(AppDb db, Project project, CancellationToken cancellation)
     {
         await SweepAsync(project, RecordKind.Item, ids => db.Items.Where(i => ids.Contains(i.Id)).Select(i => i.Id), cancellation);
+        await SweepAsync(project, RecordKind.Gold, ids => db.Items.Where(i => i.Gold != null && ids.Contains(i.Gold.Value)).Select(i => i.Gold!.Value), cancellation);
+        await SweepAsync(
+            project, RecordKind.Image,
+            ids => db.Images.Where(i => ids.Contains(i.Id)).Select(i => i.Id).Union(db.ImageParts.Where(p => ids.Contains(p.Record)).Select(p => p.Record)),
+            cancellation);
+        await SweepAsync(
+            project, RecordKind.Search,
+            ids => db.Searches.Where(s => ids.Contains(s.Id)).Select(s => s.Id).Union(db.SearchFinds.Where(f => ids.Contains(f.Record)).Select(f => f.Record)),
+            cancellation);
         await SweepAsync(project, RecordKind.Answer, ids => db.Answers.Where(a => ids.Contains(a.Record)).Select(a => a.Record), cancellation);
         await SweepAsync(project, RecordKind.Draft, ids => db.Drafts.Where(d => ids.Contains(d.Record)).Select(d => d.Record), cancellation);
         await SweepAsync(project, RecordKind.GuidelineSection, ids => db.GuidelineSections.Where(s => ids.Contains(s.Record)).Select(s => s.Record), cancellation);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Cofferdam.Storage;
+using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Quality.Figures;
 
@@ -71,8 +72,8 @@ internal sealed class AnswerPass
         (string, object?) which = ("@project", project);
         await ReadAsync(connection, Answers, row => pass.Answer(row.Id(0), row.GetInt64(1), 1), cancellation, which);
         await ReadAsync(connection, Apart, pass.SetApart, cancellation, which);
-        await ReadAsync(connection, Decisions, row => pass.Decision(row, 1), cancellation, which);
-        await ReadAsync(connection, Superseded, row => pass.Decision(row, -1), cancellation, which);
+        await ReadAsync(connection, Decisions, row => pass.Decide(row, 1), cancellation, which);
+        await ReadAsync(connection, Superseded, row => pass.Decide(row, -1), cancellation, which);
         foreach (var batch in unseen)
             await ReadAsync(connection, Unseen, row => pass.Count(row.GetInt64(0), 0, 1), cancellation, ("@batch", batch));
         foreach (var (person, tally) in pass.people)
@@ -105,14 +106,14 @@ internal sealed class AnswerPass
         person.Right += row.GetBoolean(2) ? 1 : 0;
     }
 
-    private void Decision(DbDataReader row, int count)
+    private void Decide(DbDataReader row, int count)
     {
-        var (person, decision) = (Of(row.Id(0)), (Work.Reviews.Decision)row.GetInt16(2));
+        var (person, decision) = (Of(row.Id(0)), (Decision)row.GetInt16(2));
         person.Decided += count;
         // A corrected answer is delivered, but was not right as it was given.
-        if (decision is Work.Reviews.Decision.Accept)
+        if (decision is Decision.Accept)
             person.Accepted += count;
-        if (decision is Work.Reviews.Decision.Accept or Work.Reviews.Decision.Correct)
+        if (decision is Decision.Accept or Decision.Correct)
             Count(row.GetInt64(1), 0, count);
     }
 

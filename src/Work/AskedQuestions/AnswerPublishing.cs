@@ -28,7 +28,7 @@ internal sealed class AnswerPublishing(DraftedGuidelines drafted)
             if (section is not null && section != DefaultSection && !draft.Sections.Any(one => one.Key == section))
                 return Problems.Invalid("The draft has no such section.", "section");
             var sections = Add(draft.Sections, section ?? DefaultSection, entry);
-            if (sections.Count > 100 || sections.Any(one => one.Body.Length > 100_000))
+            if (!Section.Fit(sections) || sections.Any(one => one.Body.Length > Section.MostBodyCharacters))
                 return Problems.Of(StatusCodes.Status409Conflict, "section-full", "The section has no room for this. Name another, or shorten it first.");
             if (await drafted.SaveAsync(at, actor, sections, draft.Version, cancellation) is not null)
                 return null;

@@ -23,6 +23,9 @@ public sealed record FormVersionView(int Version, DateTimeOffset CreatedAt, bool
 
 internal static class FormEndpoints
 {
+    // Every page that works under it loads it.
+    private const int MostBytes = 1 << 20;
+
     public static void MapFormEndpoints(this RouteGroupBuilder lab)
     {
         var project = lab.InProject();
@@ -65,11 +68,13 @@ internal static class FormEndpoints
             return problem!;
         if (Form.Fault(body.Questions) is { } fault)
             return Problems.Invalid(fault.Sentence, fault.Field);
+        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedForm(1, body.Questions), SealedJson.Shapes.SealedForm);
+        if (plaintext.Length > MostBytes)
+            return Problems.Invalid("A form has at most 1 MiB. Give its options shorter labels.", "questions");
         if (version != (await db.FormVersions.Where(f => f.Project == at.Id).MaxAsync(f => (int?)f.Number, cancellation) ?? 0))
             return ETags.Changed();
 
         var record = RecordId.New();
-        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedForm(1, body.Questions), SealedJson.Shapes.SealedForm);
         (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Form, record, plaintext, expected: 0)).Expect();
         var next = new FormVersion
         {

@@ -41,6 +41,11 @@ public sealed record Section(
     string Key, string Title, string Body, IReadOnlyList<string> Questions,
     Sensitivity Sensitivity = Sensitivity.Task, IReadOnlyList<string>? Tags = null)
 {
+    internal const int MostBodyCharacters = 100_000;
+
+    /// <summary>Of all sections together, so that a draft fits into one record however it is written.</summary>
+    private const int MostCharacters = 2_000_000;
+
     /// <summary>Whether somebody like this may ever get a section of this sensitivity.</summary>
     internal static bool MayGet(Audience audience, Sensitivity sensitivity) => audience switch
     {
@@ -54,8 +59,8 @@ public sealed record Section(
     /// <returns>The first fault as a sentence and where it is; null where there is none.</returns>
     internal static (string Sentence, string Field)? Fault(IReadOnlyList<Section>? sections, IReadOnlySet<string> facets)
     {
-        if (sections is not { Count: <= 100 })
-            return ("Guidelines have at most 100 sections.", "sections");
+        if (sections is null || !Fit(sections))
+            return ($"Guidelines have at most 100 sections of {MostCharacters:N0} characters together.", "sections");
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var section in sections)
         {
@@ -70,6 +75,9 @@ public sealed record Section(
         return null;
     }
 
+    internal static bool Fit(IReadOnlyList<Section> sections) =>
+        sections.Count <= 100 && sections.Sum(section => (long)(section?.Body?.Length ?? 0)) <= MostCharacters;
+
     internal bool AppliesTo(string question) => Questions.Count == 0 || Questions.Contains(question, StringComparer.Ordinal);
 
     /// <summary>Whether it says the same, to the same people, of the same things.</summary>
@@ -82,7 +90,7 @@ public sealed record Section(
     {
         if (Title is not { Length: >= 1 and <= 200 })
             return "A section's title has 1 to 200 characters.";
-        if (Body is not { Length: <= 100_000 })
+        if (Body is not { Length: <= MostBodyCharacters })
             return "A section has at most 100,000 characters.";
         if (Questions is not { Count: <= Form.MostQuestions } || Questions.Any(key => key is null || !Form.Key().IsMatch(key)))
             return "A section names the questions it applies to by their keys, or none for all.";

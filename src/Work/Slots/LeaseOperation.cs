@@ -105,16 +105,10 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
         var lease = SlotLease.Read(row);
         Outcome = new(LeaseResult.Leased, lease);
         place!.Held++;
-        if (IsGold)
-        {
-            Position.UntilGold = null;
-        }
-        else
-        {
-            Position.From = lease.Slot;
-            Position.UntilGold--;
+        Position.From = lease.Slot;
+        Position.UntilGold = IsGold ? null : Position.UntilGold - 1;
+        if (!IsGold)
             places.Taken(Batch.Id);
-        }
 
         picked.TrySetResult(lease);
     }

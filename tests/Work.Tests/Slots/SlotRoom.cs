@@ -65,7 +65,7 @@ internal sealed class SlotRoom : IAsyncDisposable
             """, ("@id", import), ("@project", project), ("@count", items));
         await using (var connection = await Store.OpenAsync())
         {
-            foreach (var some in Enumerable.Range(0, items).Select(_ => (Guid.CreateVersion7(), (byte[]?)null)).Chunk(256))
+            foreach (var some in Enumerable.Range(0, items).Select(_ => new Work.Imports.NewItem(0, Guid.CreateVersion7(), null, null, null, [])).Chunk(256))
                 await Work.Imports.ItemRows.InsertAsync(connection, project, import, some, CancellationToken.None);
         }
 
@@ -115,6 +115,34 @@ internal sealed class SlotRoom : IAsyncDisposable
     public async Task ChangeAsync(Batch batch, string set) =>
         (await new BatchStates(Store).ChangeAsync($"UPDATE batch SET {set} WHERE id = @id", CancellationToken.None, ("@id", batch.Id))).ShouldBeTrue();
 
+    /// <summary>Counts every row of these tables that is written from now on.</summary>
+    public async Task WatchAsync(params string[] tables)
+    {
+        await ExecuteAsync("CREATE TABLE watched (name text NOT NULL)");
+        if (!Store.IsSqlite)
+            await ExecuteAsync("CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO watched VALUES (TG_TABLE_NAME); RETURN NULL; END $$");
+        foreach (var table in tables)
+        {
+            foreach (var act in (string[])["INSERT", "UPDATE", "DELETE"])
+            {
+                await ExecuteAsync($"CREATE TRIGGER watch_{table}_{act} AFTER {act} ON {table} FOR EACH ROW " +
+                    (Store.IsSqlite ? $"BEGIN INSERT INTO watched VALUES ('{table}'); END" : "EXECUTE FUNCTION watch()"));
+            }
+        }
+    }
+
+    /// <summary>Rows written since, by table.</summary>
+    public async Task<List<(string Table, int Rows)>> WatchedAsync()
+    {
+        await using var connection = await Store.OpenAsync();
+        await using var command = connection.Command("SELECT name, count(*) FROM watched GROUP BY name ORDER BY name");
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<(string, int)>();
+        while (await reader.ReadAsync())
+            rows.Add((reader.GetString(0), reader.GetInt32(1)));
+        return rows;
+    }
+
     public async Task<Guid> AddOperationAsync(OperationKind kind)
     {
         var id = Guid.CreateVersion7();
@@ -122,6 +150,12 @@ internal sealed class SlotRoom : IAsyncDisposable
             "INSERT INTO operation (id, project, kind, slots, made_by, made_at) VALUES (@id, @project, @kind, 0, @id, 0)",
             ("@id", id), ("@project", Project), ("@kind", (short)kind));
         return id;
+    }
+
+    public async Task OperateAsync(Guid operation, IReadOnlyList<Guid> slots, Guid by)
+    {
+        var kind = (OperationKind)await CountAsync("SELECT kind FROM operation ORDER BY id DESC LIMIT 1");
+        await Loop.OperateAsync(new OperationStep(Project, operation, kind, slots, by, Guid.NewGuid()));
     }
 
     /// <summary>Items whose answer is known, in no batch.</summary>
