@@ -23,8 +23,9 @@ internal sealed class AnswerPass
     // Taken off again: the last decision on an answer is the one that stands, a second reviewer's, a batch's, an appeal's.
     private const string Superseded = """
         SELECT r.person, r.decided_at, r.decision
-        FROM (SELECT answer FROM review WHERE project = @project GROUP BY answer HAVING count(*) > 1) d JOIN review r ON r.answer = d.answer
-        WHERE r.project = @project AND EXISTS (SELECT 1 FROM review l WHERE l.project = @project AND l.answer = r.answer AND l.id > r.id)
+        FROM (SELECT project, answer FROM review WHERE project = @project GROUP BY project, answer HAVING count(*) > 1) d
+        JOIN review r ON r.project = d.project AND r.answer = d.answer
+        WHERE EXISTS (SELECT 1 FROM review l WHERE l.project = d.project AND l.answer = r.answer AND l.id > r.id)
         """;
 
     // Taken as they were, without anybody's decision.
