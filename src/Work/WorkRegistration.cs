@@ -62,8 +62,8 @@ public static class WorkRegistration
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
-        services.AddHostedService(provider => provider.GetRequiredService<AcceptanceSettling>());
         services.AddHostedService(provider => provider.GetRequiredService<SearchQueue>());
+        services.AddHostedService(provider => provider.GetRequiredService<AcceptanceSettling>());
         return services;
     }
 
