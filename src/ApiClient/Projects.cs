@@ -16,12 +16,6 @@ public sealed record Guidelines(IReadOnlyList<GuidelineSection> Sections);
 
 public sealed record PublishedVersion(int Number);
 
-/// <param name="Type"><c>pairwise</c> or <c>text</c>.</param>
-/// <param name="Points">Steps of a pairwise scale: 3, 5 or 7 with a tie, 4 without.</param>
-/// <param name="MaxLength">Longest text, in UTF-16 code units.</param>
-public sealed record Question(
-    string Key, string Type, string Title, bool Required, int? Points = null, bool? Tie = null, int? MaxLength = null);
-
 /// <param name="Version">From 1; 0 where it is yet to be sent.</param>
 public sealed record Form(IReadOnlyList<Question> Questions, int Version = 0);
 

@@ -3,21 +3,25 @@ using System.Text.Json;
 namespace Cofferdam.ApiClient;
 
 /// <summary>A task as an annotator is handed it; which response is the item's first is not told.</summary>
-/// <param name="Prompt">Text, or a list of messages; so are <paramref name="Left"/> and <paramref name="Right"/>.</param>
 /// <param name="LeaseUntil">Null for returned work.</param>
 /// <param name="Reason">The reviewer's words, where it was returned.</param>
 /// <param name="Receipt">Sequence number of the receipt of this disclosure.</param>
+/// <param name="Prompt">Text, or a list of messages; so are <paramref name="Left"/>, <paramref name="Right"/> and each of <paramref name="Responses"/>.</param>
+/// <param name="Text">What spans are marked in, or what a choice is about.</param>
+/// <param name="Prelabels">Suggested answers.</param>
 public sealed record AnnotationTask(
-    Guid Slot, Guid Project, Guid Item, string BatchCode, JsonElement Prompt, JsonElement Left, JsonElement Right,
+    Guid Slot, Guid Project, Guid Item, string BatchCode,
     IReadOnlyList<GuidelineSection> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset? LeaseUntil,
-    SavedDraft? Draft, string State, string? Reason, long Receipt);
+    SavedDraft? Draft, string State, string? Reason, long Receipt,
+    JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
+    string? Text = null, TaskImage? Image = null, IReadOnlyDictionary<string, QuestionAnswer>? Prelabels = null);
+
+/// <summary>An image, to be fetched by itself.</summary>
+/// <param name="Type">Media type.</param>
+/// <param name="Bytes">Length of the file.</param>
+public sealed record TaskImage(Guid Id, string Type, long Bytes);
 
 public sealed record SavedDraft(long Version, IReadOnlyDictionary<string, QuestionAnswer> Answers);
-
-/// <summary>Answer to one question.</summary>
-/// <param name="Choice">Pairwise: negative where the left response is better, 0 for a tie; as far from 0 as the scale goes.</param>
-/// <param name="Text">Free text.</param>
-public sealed record QuestionAnswer(int? Choice = null, string? Text = null);
 
 public sealed record DraftBody(IReadOnlyDictionary<string, QuestionAnswer> Answers);
 
@@ -41,8 +45,7 @@ internal sealed record ReportBody(string Text);
 /// <summary>An answer to judge.</summary>
 /// <param name="Answers">As the annotator saw the sides.</param>
 public sealed record ReviewTask(
-    Guid Slot, Guid Item, JsonElement Prompt, JsonElement Left, JsonElement Right,
-    IReadOnlyDictionary<string, QuestionAnswer> Answers, Guid Annotator,
+    Guid Slot, Guid Item, IReadOnlyDictionary<string, QuestionAnswer> Answers, Guid Annotator,
     IReadOnlyList<GuidelineSection> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt);
 
 /// <param name="Decision"><c>accept</c> or <c>return</c>.</param>
