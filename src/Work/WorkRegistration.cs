@@ -28,7 +28,8 @@ public static class WorkRegistration
         services.AddSingleton<BatchOpening>();
         services.AddSingleton<TaskOpening>();
         services.AddSingleton<Figures>();
-        services.AddScoped<FormCatalog>();
+        services.AddSingleton<FormCatalog>();
+        services.AddSingleton<ShownShapes>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());

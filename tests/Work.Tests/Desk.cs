@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 
 namespace Cofferdam.Work.Tests;
@@ -52,6 +53,17 @@ internal static class Desk
             project,
             Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, rows).Select(i => $$"""{"prompt":"p{{i}}","response_1":"a{{i}}","response_2":"b{{i}}"}"""))),
             staff: staff);
+
+        /// <summary>Imports one item and seals this in its place: a kind of item, whatever files of it look like.</summary>
+        public async Task<Guid> ImportItemAsync(string project, string item)
+        {
+            await host.ImportRowsAsync(project, 1);
+            var rows = (await host.AskAsync("staff", HttpMethod.Get, $"/projects/{project}/items")).GetProperty("rows");
+            var id = rows[rows.GetArrayLength() - 1].GetProperty("id").GetGuid();
+            await host.Vault.SealAsync(new SealRequest(
+                host.LabOf("staff"), new ProjectId(Guid.Parse(project)), Principal.Service, [new SealItem(RecordKind.Item, new RecordId(id), Encoding.UTF8.GetBytes(item))]));
+            return id;
+        }
 
         public Task<JsonElement> OpenBatchAsync(string project, int overlap = 1, int leaseSeconds = 60, int held = 3, string staff = "staff") =>
             host.AskAsync(staff, HttpMethod.Post, $"/projects/{project}/batches", new { name = "batch", overlap, leaseSeconds, held });

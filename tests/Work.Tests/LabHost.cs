@@ -75,6 +75,9 @@ internal sealed class LabHost : IAsyncDisposable
         return people[name] = new Actor(member.Account, new LabId(id), lab, role, member.Pseudonym, Guid.NewGuid());
     }
 
+    /// <summary>The lab of a person.</summary>
+    public LabId LabOf(string person) => people[person].Lab;
+
     /// <summary>Sends a request in somebody's name, to the person's own lab.</summary>
     public async Task<HttpResponseMessage> SendAsync(string person, HttpMethod method, string path, object? body = null, string? ifMatch = null)
     {

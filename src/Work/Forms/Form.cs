@@ -1,29 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Cofferdam.Work.Forms.Rules;
 
 namespace Cofferdam.Work.Forms;
-
-[JsonConverter(typeof(JsonStringEnumConverter<QuestionType>))]
-public enum QuestionType
-{
-    /// <summary>Which of two responses is better, and by how much.</summary>
-    [JsonStringEnumMemberName("pairwise")]
-    Pairwise,
-
-    /// <summary>Free text.</summary>
-    [JsonStringEnumMemberName("text")]
-    Text,
-}
-
-/// <summary>One question of a form.</summary>
-/// <param name="Key">Its name in answers: <c>[a-z0-9][a-z0-9_-]{0,63}</c>.</param>
-/// <param name="Title">What is asked; 1 to 500 characters.</param>
-/// <param name="Points">Pairwise: steps of the scale. 3, 5 or 7 with a tie in the middle; 2, 4 or 6 without.</param>
-/// <param name="Tie">Pairwise: "equal" may be chosen.</param>
-/// <param name="MaxLength">Text: most characters, 1 to 100,000; 4,000 if not given.</param>
-public sealed record Question(
-    string Key, QuestionType Type, string Title, bool Required = false, int? Points = null, bool? Tie = null, int? MaxLength = null);
 
 internal sealed record SealedForm(int V, IReadOnlyList<Question> Questions);
 
@@ -31,9 +10,13 @@ internal sealed record SealedForm(int V, IReadOnlyList<Question> Questions);
 internal sealed partial class Form(IReadOnlyList<Question> questions)
 {
     public const int MostQuestions = 50;
-    public const int DefaultMaxLength = 4_000;
+    private const int MostTerms = 500;
 
     public IReadOnlyList<Question> Questions { get; } = questions;
+
+    /// <summary>The question whose answers are held against each other: agreement, majority and known answers go by it.</summary>
+    public Question Deciding { get; } =
+        questions.FirstOrDefault(question => question.Required && QuestionRule.Of(question.Type).CanDecide) ?? questions[0];
 
     public static Form Parse(ReadOnlySpan<byte> plaintext) =>
         new(JsonSerializer.Deserialize(plaintext, SealedJson.Shapes.SealedForm)!.Questions);
@@ -45,26 +28,44 @@ internal sealed partial class Form(IReadOnlyList<Question> questions)
         if (questions is not { Count: >= 1 and <= MostQuestions })
             return ($"A form has 1 to {MostQuestions} questions.", "questions");
 
-        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var earlier = new Dictionary<string, Question>(StringComparer.Ordinal);
         foreach (var question in questions)
         {
             if (question?.Key is null || !Key().IsMatch(question.Key))
                 return ("A question's key has up to 64 small letters, digits, '-' and '_' and begins with a letter or digit.", "key");
-            if (!keys.Add(question.Key))
+            if (earlier.ContainsKey(question.Key))
                 return ("Two questions have the same key.", question.Key);
-            if (question.Title is not { Length: >= 1 and <= 500 })
-                return ("A question's title has 1 to 500 characters.", question.Key);
-            if (question.Type is QuestionType.Pairwise && question.Points is not (2 or 3 or 4 or 5 or 6 or 7))
-                return ("A pairwise scale has 2 to 7 points.", question.Key);
-            if (question.Type is QuestionType.Pairwise && question.Points % 2 != (question.Tie is true ? 1 : 0))
-                return ("A scale with a tie has an odd number of points; one without has an even number.", question.Key);
-            if (question.Type is QuestionType.Text && question.MaxLength is < 1 or > 100_000)
-                return ("A text may have at most 1 to 100,000 characters.", question.Key);
+            if (FaultOf(question) is { } fault)
+                return (fault, question.Key);
+            if (question.ShowIf is { } condition && FaultOf(condition, earlier) is { } wrong)
+                return (wrong, question.Key);
+            earlier.Add(question.Key, question);
         }
 
-        return questions.Any(question => question.Type is QuestionType.Pairwise)
+        return null;
+    }
+
+    private static string? FaultOf(Question question)
+    {
+        if (!Enum.IsDefined(question.Type))
+            return "There is no such type of question.";
+        if (question.Title is not { Length: >= 1 and <= 500 })
+            return "A question's title has 1 to 500 characters.";
+        return question.Help is { Length: > 4_000 }
+            ? "A question's help has at most 4,000 characters."
+            : QuestionRule.Of(question.Type).Fault(question);
+    }
+
+    private static string? FaultOf(ShowIf condition, Dictionary<string, Question> earlier)
+    {
+        if (condition.Question is null || !earlier.TryGetValue(condition.Question, out var asked))
+            return "A question can depend only on one that comes before it.";
+        var rule = QuestionRule.Of(asked.Type);
+        if (!rule.HasTerms)
+            return "A question can depend only on a pairwise question, a choice, a rating or a number.";
+        return condition.Is is { Count: >= 1 and <= MostTerms } && condition.Is.All(term => term is not null && rule.CanBe(asked, term))
             ? null
-            : ("A form needs a pairwise question.", "questions");
+            : $"A question that depends on another names 1 to {MostTerms} of the answers that the other can have.";
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -1,12 +1,11 @@
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Projects;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Work.Forms;
 
 /// <summary>Opens each version of a form once per process to check answers against it; only its rules are kept.</summary>
-internal sealed class FormCatalog(IVault vault, AppDb db)
+internal sealed class FormCatalog(IVault vault, Store store)
 {
     /// <param name="version">One that exists.</param>
     /// <returns>The form, or the vault's refusal.</returns>
@@ -15,15 +14,26 @@ internal sealed class FormCatalog(IVault vault, AppDb db)
         if (project.Forms.TryGetValue(version, out var known))
             return (known, null);
 
-        var record = await db.FormVersions.Where(f => f.Project == project.Id.Value && f.Number == version)
-            .Select(f => f.Record).SingleAsync(cancellation);
         var outcome = await vault.OpenAsync(
-            new OpenRequest(project.Lab, project.Id, Principal.Service, Act.Open, Purpose.Validate, [new(RecordKind.Form, new RecordId(record))]),
+            new OpenRequest(
+                project.Lab, project.Id, Principal.Service, Act.Open, Purpose.Validate,
+                [new(RecordKind.Form, await RecordAsync(project.Id, version, cancellation))]),
             cancellation);
         if (outcome is not OpenOutcome.Opened opened)
             return (null, (OpenOutcome.Refused)outcome);
         var form = Form.Parse(opened.Records[0].Plaintext.Span);
         project.Forms[version] = form;
         return (form, null);
+    }
+
+    private async Task<RecordId> RecordAsync(ProjectId project, int version, CancellationToken cancellation)
+    {
+        await using var connection = await store.OpenAsync(cancellation);
+        await using var command = connection.Command(
+            "SELECT record FROM form_version WHERE project = @project AND number = @number", ("@project", project.Value), ("@number", version));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? new RecordId(reader.Id(0))
+            : throw new InvalidOperationException("A batch names a form that does not exist.");
     }
 }

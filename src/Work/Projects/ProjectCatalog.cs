@@ -10,9 +10,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cofferdam.Work.Projects;
 
 /// <summary>Projects by id, kept in memory. What can change is loaded again after a change here, and every few seconds for changes made by other servers.</summary>
-public sealed class ProjectCatalog(IServiceScopeFactory scopes, TimeProvider time)
+public sealed class ProjectCatalog(IServiceScopeFactory scopes, IVault vault, TimeProvider time)
 {
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
+
+    private static readonly ReadOnlyMemory<byte> OrderKeyLabel = "order of responses"u8.ToArray();
 
     private readonly ConcurrentDictionary<Guid, (ProjectFacts Facts, long Loaded)> known = [];
 
@@ -70,6 +72,7 @@ public sealed class ProjectCatalog(IServiceScopeFactory scopes, TimeProvider tim
         if (project is null)
             return null;
         var batches = await db.Batches.AsNoTracking().Where(b => b.Project == id).ToDictionaryAsync(b => b.Id, cancellation);
-        return new ProjectFacts(new LabId(project.Lab), new ProjectId(project.Id), project.Code, batches);
+        var key = await vault.FingerprintAsync(new LabId(project.Lab), new ProjectId(id), [OrderKeyLabel], cancellation);
+        return new ProjectFacts(new LabId(project.Lab), new ProjectId(project.Id), project.Code, batches) { OrderKey = key[0] };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Items;
 
 namespace Cofferdam.Work.Projects;
 
@@ -12,10 +13,15 @@ public sealed record ProjectFacts(LabId Lab, ProjectId Id, string Code, IReadOnl
     /// <summary>Most tasks one person holds here: what the most generous batch allows; 0 where there is no batch.</summary>
     public int Held { get; } = Batches.Values.Select(batch => batch.Held).DefaultIfEmpty().Max();
 
+    /// <summary>Decides in which order responses are shown; known to servers alone.</summary>
+    internal ReadOnlyMemory<byte> OrderKey { get; init; }
+
     // Published guidelines and forms never change, so neither do these.
     internal ConcurrentDictionary<(int Guidelines, int Form), RecordRef[]> Sections { get; private init; } = [];
 
     internal ConcurrentDictionary<int, Form> Forms { get; private init; } = [];
+
+    internal Arrangement Arrange(Guid slot, bool flipped) => new(slot, flipped, OrderKey);
 
     /// <summary>The same project with other batches.</summary>
     internal ProjectFacts Reloaded(ProjectFacts fresh) => fresh with { Sections = Sections, Forms = Forms };

@@ -26,11 +26,13 @@ public enum Decision : byte
 public sealed record ReviewRequest(Decision Decision, string? Reason = null);
 
 /// <summary>The shape of an answer to review, for readers of the API's description.</summary>
-/// <param name="Answers">In shown terms.</param>
+/// <param name="Answers">In shown terms; each with <c>"prelabel":"kept"</c> or <c>"changed"</c> where an answer had been suggested.</param>
 /// <param name="Annotator">Pseudonym.</param>
 public sealed record ReviewView(
-    Guid Slot, Guid Item, JsonElement Prompt, JsonElement Left, JsonElement Right, JsonElement Answers, Guid Annotator,
-    IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt);
+    Guid Slot, Guid Item, JsonElement Answers, Guid Annotator,
+    IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt,
+    JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
+    string? Text = null, TaskImage? Image = null);
 
 internal static class ReviewEndpoints
 {
@@ -65,7 +67,7 @@ internal static class ReviewEndpoints
         }
 
         if (outcome is OpenOutcome.Opened opened)
-            return new ReviewBody(lease, opened, sections.Length);
+            return new ReviewBody(at.Facts, lease, opened, sections.Length);
         await slots.ReleaseReviewAsync(at.Id, lease.Slot, actor.Pseudonym);
         return Problems.Refused((OpenOutcome.Refused)outcome);
     }
@@ -107,14 +109,14 @@ internal static class ReviewEndpoints
 }
 
 /// <param name="opened">The item, the sections, the answer.</param>
-file sealed class ReviewBody(ReviewLease lease, OpenOutcome.Opened opened, int sections) : JsonBody
+file sealed class ReviewBody(ProjectFacts project, ReviewLease lease, OpenOutcome.Opened opened, int sections) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("slot"u8, lease.Slot);
         json.WriteString("item"u8, lease.Item);
-        ItemJson.Read(opened.Records[0].Plaintext).Write(json, lease.Flipped);
+        ItemJson.Read(opened.Records[0].Plaintext).Write(json, project.Arrange(lease.Slot, lease.Flipped));
         json.WritePropertyName("answers"u8);
         AnswerJson.WriteShown(json, opened.Records[1 + sections].Plaintext);
         json.WriteString("annotator"u8, lease.Holder);

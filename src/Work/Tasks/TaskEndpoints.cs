@@ -4,6 +4,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
 using Cofferdam.Work.Slots;
@@ -26,7 +27,11 @@ public sealed record DraftRequest(JsonElement Answers);
 public sealed record DraftView(long Version);
 
 /// <param name="Submission">Chosen by the page; the same one sent again has the same effect as once.</param>
-/// <param name="Answers">One property per question: pairwise <c>{"choice":n}</c>, below 0 where left is better; text <c>{"text":"…"}</c>.</param>
+/// <param name="Answers">
+/// One property per question, in shown terms: pairwise <c>{"choice":n}</c>, below 0 where left is better; ranking
+/// <c>{"ranks":[…]}</c>; choice <c>{"values":["x"]}</c>; rating <c>{"rating":n}</c>; number <c>{"number":n}</c>; text
+/// <c>{"text":"…"}</c>; spans <c>{"spans":[{"start":0,"end":5,"label":"x"}]}</c>, counted in code points.
+/// </param>
 /// <param name="Seconds">Time counted on the task, 0 to 86,400.</param>
 public sealed record SubmitRequest(Guid Submission, JsonElement Answers, double Seconds = 0);
 
@@ -173,7 +178,7 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<Ok<StateView>, ProblemHttpResult>> Submit(
-        Guid slot, SubmitRequest body, InProject at, Actor actor, IVault vault, SlotLoop slots, FormCatalog forms, TaskOpening opening, AppDb db,
+        Guid slot, SubmitRequest body, InProject at, Actor actor, IVault vault, SlotLoop slots, FormCatalog forms, ShownShapes shapes, TaskOpening opening, AppDb db,
         CancellationToken cancellation)
     {
         if (body.Submission == Guid.Empty)
@@ -191,8 +196,11 @@ internal static class TaskEndpoints
         var (form, refused) = await forms.FindAsync(at.Facts, place.FormVersion, cancellation);
         if (form is null)
             return Problems.Refused(refused!);
+        (var shape, refused) = await shapes.FindAsync(at.Facts, slot, place.Item, cancellation);
+        if (refused is not null)
+            return Problems.Refused(refused);
         var plaintext = new ArrayBufferWriter<byte>(512);
-        if (AnswerJson.Write(form, body.Answers, place.Flipped, body.Seconds, plaintext) is { } fault)
+        if (AnswerJson.Write(form, body.Answers, at.Facts.Arrange(slot, place.Flipped).Show(shape), body.Seconds, plaintext) is { } fault)
             return Invalid(fault);
 
         // The answer is sealed first and counts once the slot names it; one that no slot came to name is removed.

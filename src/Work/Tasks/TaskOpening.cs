@@ -10,7 +10,7 @@ using Cofferdam.Work.Slots;
 namespace Cofferdam.Work.Tasks;
 
 /// <summary>Opens what a leased slot needs in one receipt: the item, the sections that apply, and what its holder had typed.</summary>
-internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, Store store)
+internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCatalog forms, ShownShapes shapes, Store store)
 {
     /// <returns>The task, or why it is not handed out.</returns>
     public async ValueTask<(JsonBody? Task, OpenOutcome.Refused? Refused)> OpenAsync(
@@ -33,9 +33,20 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, Store st
             records[next] = new RecordRef(RecordKind.Reason, new RecordId(reason));
 
         var outcome = await vault.OpenAsync(actor, project.Id, Purpose.Task, records, cancellation, lease.Slot);
-        return outcome is OpenOutcome.Opened opened
-            ? (new TaskBody(project, await CodeAsync(project, lease.Batch, cancellation), lease, opened, sections.Length, typed?.Kind), null)
-            : (null, (OpenOutcome.Refused)outcome);
+        if (outcome is not OpenOutcome.Opened opened)
+            return (null, (OpenOutcome.Refused)outcome);
+        var item = ItemJson.Read(opened.Records[0].Plaintext);
+        var shape = item.Shape;
+        shapes.Remember(lease.Slot, shape);
+        Form? form = null;
+        if (!shape.Prelabels.IsEmpty)
+        {
+            (form, var refused) = await forms.FindAsync(project, lease.FormVersion, cancellation);
+            if (form is null)
+                return (null, refused);
+        }
+
+        return (new TaskBody(project, await CodeAsync(project, lease.Batch, cancellation), lease, item, form, opened, sections.Length, typed?.Kind), null);
     }
 
     /// <summary>The record of a person's draft for a slot; null where there is none.</summary>
@@ -59,9 +70,11 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, Store st
 }
 
 /// <summary>A task as the workroom gets it.</summary>
+/// <param name="form">Needed where the item has prelabels.</param>
 /// <param name="opened">The item, then <paramref name="sections"/> sections, then what was typed, then the reviewer's words.</param>
 /// <param name="typed">What the record of what was typed is; null where there is none.</param>
-file sealed class TaskBody(ProjectFacts project, string batchCode, SlotLease lease, OpenOutcome.Opened opened, int sections, RecordKind? typed) : JsonBody
+file sealed class TaskBody(
+    ProjectFacts project, string batchCode, SlotLease lease, ItemJson item, Form? form, OpenOutcome.Opened opened, int sections, RecordKind? typed) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
@@ -70,7 +83,14 @@ file sealed class TaskBody(ProjectFacts project, string batchCode, SlotLease lea
         json.WriteString("project"u8, project.Id.Value);
         json.WriteString("item"u8, lease.Item);
         json.WriteString("batchCode"u8, batchCode);
-        ItemJson.Read(opened.Records[0].Plaintext).Write(json, lease.Flipped);
+        var arrangement = project.Arrange(lease.Slot, lease.Flipped);
+        item.Write(json, arrangement);
+        if (form is not null)
+        {
+            json.WritePropertyName("prelabels"u8);
+            AnswerJson.WriteSuggestions(json, form, arrangement.Show(item.Shape));
+        }
+
         WriteSections(json, opened.Records, 1, sections);
         json.WriteNumber("guidelineVersion"u8, lease.GuidelineVersion);
         json.WriteNumber("formVersion"u8, lease.FormVersion);

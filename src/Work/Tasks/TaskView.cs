@@ -4,16 +4,29 @@ using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Tasks;
 
-/// <summary>The shape of a task, for readers of the API's description; it is written by hand (see <see cref="TaskOpening"/>).</summary>
+/// <summary>
+/// The shape of a task, for readers of the API's description; it is written by hand (see <see cref="TaskOpening"/>).
+/// Parts that the item lacks are left out.
+/// </summary>
 /// <param name="Prompt">A text, or a list of <c>{role, content}</c>.</param>
 /// <param name="Left">As <paramref name="Prompt"/>. Which response it is, nobody outside is told.</param>
+/// <param name="Responses">Each as <paramref name="Prompt"/>, to be ranked, in an order of this task's own.</param>
+/// <param name="Text">What spans are marked in.</param>
+/// <param name="Prelabels">Suggested answers in shown terms, by question.</param>
 /// <param name="LeaseUntil">Null for returned work, which is not taken away.</param>
 /// <param name="Reason">The reviewer's words, where it was returned.</param>
 /// <param name="Receipt">Sequence number of the receipt of this disclosure.</param>
 public sealed record TaskView(
-    Guid Slot, Guid Project, Guid Item, string BatchCode, JsonElement Prompt, JsonElement Left, JsonElement Right, IReadOnlyList<Section> Sections,
-    int GuidelineVersion, int FormVersion, DateTimeOffset? LeaseUntil, TaskDraft? Draft, SlotState State, string? Reason, long Receipt);
+    Guid Slot, Guid Project, Guid Item, string BatchCode, IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion,
+    DateTimeOffset? LeaseUntil, TaskDraft? Draft, SlotState State, string? Reason, long Receipt,
+    JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
+    string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null);
 
 /// <param name="Version">What <c>If-Match</c> must say with the next draft; 0 where this is the answer that was returned.</param>
 /// <param name="Answers">In shown terms, as sent.</param>
 public sealed record TaskDraft(long Version, JsonElement Answers);
+
+/// <summary>An image to be fetched by itself.</summary>
+/// <param name="Type">Media type.</param>
+/// <param name="Bytes">Length of the file.</param>
+public sealed record TaskImage(Guid Id, string Type, long Bytes);
