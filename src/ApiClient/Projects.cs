@@ -23,7 +23,8 @@ internal sealed record FormBody(IReadOnlyList<Question> Questions);
 
 /// <param name="Map">Field of ours (<c>prompt</c>, <c>a</c>, <c>b</c>, <c>id</c>) to path in a row of the file; usual names need none.</param>
 /// <param name="BadRows"><c>keep</c> the good rows, or <c>refuse</c> the whole file.</param>
-public sealed record ImportBody(string FileName, IReadOnlyDictionary<string, string> Map, string BadRows);
+/// <param name="Format"><c>jsonl</c>, <c>json</c>, <c>csv</c> or <c>conll</c>; null: by the file's name.</param>
+public sealed record ImportBody(string FileName, IReadOnlyDictionary<string, string> Map, string BadRows, string? Format = null);
 
 /// <param name="State"><c>waiting</c>, <c>receiving</c>, <c>done</c>, <c>refused</c>, <c>interrupted</c> or <c>failed</c>.</param>
 /// <param name="Bad">Bad rows in all.</param>
@@ -37,9 +38,27 @@ public sealed record BadRow(long Line, string Reason);
 
 /// <param name="Overlap">Slots per item.</param>
 /// <param name="Held">Most tasks that one person holds at once.</param>
-public sealed record BatchBody(string Name, int Overlap, int LeaseSeconds, int Held);
+public sealed record BatchBody(string Name, int Overlap, int LeaseSeconds, int Held)
+{
+    /// <value>Where answers disagree one more is asked for.</value>
+    public bool Adaptive { get; init; }
 
-/// <param name="State"><c>opening</c> or <c>open</c>.</param>
+    /// <value>How often an answer may come back before it is escalated.</value>
+    public int MaxRounds { get; init; } = 2;
+
+    /// <value>Tasks whose answer is known, of a hundred.</value>
+    public int GoldPercent { get; init; }
+
+    /// <value><c>training</c>: people are told afterwards; <c>kept</c>: they are not.</value>
+    public string GoldFeedback { get; init; } = "kept";
+
+    public int ReviewPercent { get; init; } = 100;
+
+    /// <value>Of those reviewed, how many go to a second reviewer who does not know of the first.</value>
+    public int SecondReviewPercent { get; init; }
+}
+
+/// <param name="State"><c>opening</c>, <c>open</c>, <c>paused</c>, <c>closed</c> or <c>cancelled</c>.</param>
 public sealed record Batch(
     Guid Id, string Code, string? Name, string State, long Items, int Overlap, int LeaseSeconds, int Held,
     int GuidelineVersion, int FormVersion, DateTimeOffset OpenedAt);
@@ -47,18 +66,27 @@ public sealed record Batch(
 /// <param name="Slots">State of each of its slots.</param>
 public sealed record ItemRow(Guid Id, Guid? Batch, IReadOnlyList<string> Slots);
 
+/// <param name="Content">As it was sealed.</param>
+public sealed record Item(Guid Id, System.Text.Json.JsonElement Content, long Version, long Receipt);
+
+/// <param name="Answers">The known answers by question, in the item's own terms.</param>
+/// <param name="Explanation">What people are told afterwards, in training.</param>
+public sealed record GoldBody(System.Text.Json.Nodes.JsonObject Answers, string? Explanation = null);
+
 /// <param name="Next">What to pass as <c>after</c> for the rows that follow; null at the end.</param>
 public sealed record ItemPage(IReadOnlyList<ItemRow> Rows, Guid? Next);
 
-public sealed record SlotCounts(long Open, long Leased, long Submitted, long Accepted, long Returned);
+public sealed record SlotCounts(long Open, long Leased, long Submitted, long Accepted, long Returned, long Escalated = 0, long Cancelled = 0);
 
 public sealed record PersonProgress(Guid Pseudonym, string? Name, long Leased, long Submitted, long Accepted, long Returned);
 
 public sealed record Progress(long Items, SlotCounts Slots, IReadOnlyList<PersonProgress> People);
 
-/// <param name="Shape"><c>trl-preference</c>.</param>
+/// <param name="Shape">Such as <c>trl-preference</c>, <c>choice-jsonl</c>, <c>conll</c> or <c>raw</c>.</param>
+/// <param name="Votes"><c>majority</c> or <c>all</c>.</param>
+/// <param name="Since">An earlier delivery: only what has changed since.</param>
 /// <param name="Recipient">Base64 of a P-256 public key (SubjectPublicKeyInfo); null: not encrypted to anyone.</param>
-public sealed record DeliveryBody(string Shape, string? Recipient = null);
+public sealed record DeliveryBody(string Shape, string Votes = "majority", Guid? Since = null, string? Recipient = null);
 
 /// <param name="State"><c>making</c>, <c>done</c> or <c>failed</c>.</param>
 /// <param name="Items">Items in the project with at least one accepted answer, counted when the making began.</param>

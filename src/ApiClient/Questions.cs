@@ -10,13 +10,13 @@ namespace Cofferdam.ApiClient;
 /// <param name="ShowIf">Asked only where an earlier answer says so.</param>
 public sealed record Question(
     string Key, string Type, string Title, bool Required, int? Points = null, bool? Tie = null, int? MaxLength = null,
-    bool? Ties = null, IReadOnlyList<Option>? Options = null, bool? Multiple = null, IReadOnlyList<Option>? Labels = null,
+    bool? Ties = null, IReadOnlyList<QuestionOption>? Options = null, bool? Multiple = null, IReadOnlyList<QuestionOption>? Labels = null,
     ShowIf? ShowIf = null);
 
 /// <summary>An option of a choice, or a label of spans.</summary>
 /// <param name="Value">What answers hold.</param>
 /// <param name="Label">What people read.</param>
-public sealed record Option(string Value, string Label);
+public sealed record QuestionOption(string Value, string Label);
 
 /// <param name="Question">Key of an earlier question.</param>
 /// <param name="Is">Its answers that ask this one too.</param>

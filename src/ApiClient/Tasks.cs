@@ -31,7 +31,11 @@ public sealed record DraftVersion(long Version);
 /// <param name="Seconds">Time spent, as the page counted it.</param>
 public sealed record SubmitBody(Guid Submission, IReadOnlyDictionary<string, QuestionAnswer> Answers, double Seconds);
 
-public sealed record SlotState(string State);
+/// <param name="Gold">Of a submission whose answer was known, where people are told so.</param>
+public sealed record SlotState(string State, GoldFeedback? Gold = null);
+
+/// <param name="Correct">The answer is the known one.</param>
+public sealed record GoldFeedback(bool Correct, string? Explanation = null);
 
 public sealed record HeldSlot(Guid Slot, string State, DateTimeOffset? LeaseUntil);
 
@@ -48,6 +52,18 @@ public sealed record ReviewTask(
     Guid Slot, Guid Item, IReadOnlyDictionary<string, QuestionAnswer> Answers, Guid Annotator,
     IReadOnlyList<GuidelineSection> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt);
 
-/// <param name="Decision"><c>accept</c> or <c>return</c>.</param>
-/// <param name="Reason">Required on return; the annotator reads it.</param>
-public sealed record ReviewBody(string Decision, string? Reason = null);
+/// <param name="Decision"><c>accept</c>, <c>return</c>, <c>correct</c> or <c>escalate</c>.</param>
+/// <param name="Reason">Required unless it is accepted; the annotator reads it.</param>
+/// <param name="Evidence">Required on return: what the decision rests on.</param>
+/// <param name="Answers">The right answers, in shown terms, on correct.</param>
+public sealed record ReviewBody(
+    string Decision, string? Reason = null, Evidence? Evidence = null, IReadOnlyDictionary<string, QuestionAnswer>? Answers = null);
+
+/// <summary>What a decision against somebody's work rests on; at least one of the three.</summary>
+/// <param name="Section">Key of a guideline section.</param>
+/// <param name="Question">Key of a question.</param>
+/// <param name="Quote">Words of the item or of the answer.</param>
+public sealed record Evidence(string? Section = null, string? Question = null, string? Quote = null);
+
+/// <summary>Work that reviewers could not settle.</summary>
+public sealed record Escalation(Guid Slot);

@@ -59,7 +59,7 @@ internal static class DeliverCommand
         var path = parsed.GetRequiredValue(Output).FullName;
         await using var signedIn = await Connection.OpenAsync(parsed, cancellation);
         var project = await Connection.ProjectAsync(signedIn, parsed, cancellation);
-        var delivery = await MakeAsync(project, new DeliveryBody(parsed.GetValue(Shape)!, recipient), terminal, cancellation);
+        var delivery = await MakeAsync(project, new DeliveryBody(parsed.GetValue(Shape)!, Recipient: recipient), terminal, cancellation);
         using (var progress = terminal.Progress("received", delivery.Bytes, "bytes"))
             (await project.DownloadAsync(delivery.Id, path, progress, cancellation)).OrThrow();
         var key = (await signedIn.Lab.DeliveryKeyAsync(cancellation)).OrThrow().Key;

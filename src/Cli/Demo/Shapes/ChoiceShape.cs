@@ -16,7 +16,7 @@ internal sealed class ChoiceShape : DemoShape
 
     public override Question Question(DemoItems items, Canary canary) => new(
         Judgement, "choice", $"What is it about? {canary.Mark}", Required: true,
-        Options: [.. (items.Terms ?? Own).Select(term => new Option(term, $"{term} {canary.Mark}"))]);
+        Options: [.. (items.Terms ?? Own).Select(term => new QuestionOption(term, $"{term} {canary.Mark}"))]);
 
     public override async Task<DemoItems> MakeAsync(string folder, Canary canary, CancellationToken cancellation)
     {

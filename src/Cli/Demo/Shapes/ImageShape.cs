@@ -18,7 +18,7 @@ internal sealed class ImageShape : DemoShape
 
     public override Question Question(DemoItems items, Canary canary) => new(
         Judgement, "choice", $"Is the image fit for use? {canary.Mark}", Required: true,
-        Options: [.. Marks.Select(mark => new Option(mark, $"{mark} {canary.Mark}"))]);
+        Options: [.. Marks.Select(mark => new QuestionOption(mark, $"{mark} {canary.Mark}"))]);
 
     public override async Task<DemoItems> MakeAsync(string folder, Canary canary, CancellationToken cancellation)
     {

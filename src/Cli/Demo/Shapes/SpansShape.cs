@@ -18,7 +18,7 @@ internal sealed class SpansShape : DemoShape
 
     public override Question Question(DemoItems items, Canary canary) => new(
         Judgement, "spans", $"Mark every name. {canary.Mark}", Required: true,
-        Labels: [.. (items.Terms ?? Own).Select(term => new Option(term, $"{term} {canary.Mark}"))]);
+        Labels: [.. (items.Terms ?? Own).Select(term => new QuestionOption(term, $"{term} {canary.Mark}"))]);
 
     public override async Task<DemoItems> MakeAsync(string folder, Canary canary, CancellationToken cancellation)
     {
