@@ -11,6 +11,7 @@ namespace Cofferdam.Bench;
 internal static class Host
 {
     public const string KeepInClear = "keep in clear";
+    public const string AnswerAll = "answer all of ";
     public const string Done = "done";
 
     /// <param name="args">Folder and store.</param>
@@ -35,9 +36,12 @@ internal static class Host
 
         while (await Console.In.ReadLineAsync() is { } command)
         {
-            if (command != KeepInClear)
+            if (command.StartsWith(AnswerAll, StringComparison.Ordinal))
+                await Answering.RunAsync(app.Services, Guid.Parse(command[AnswerAll.Length..]));
+            else if (command == KeepInClear)
+                await BaselineRoute.KeepInClearAsync(app.Services.GetRequiredService<Store>());
+            else
                 throw new InvalidOperationException($"no such command: {command}");
-            await BaselineRoute.KeepInClearAsync(app.Services.GetRequiredService<Store>());
             await Console.Out.WriteLineAsync(Done);
         }
 

@@ -37,11 +37,16 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>Has the node keep a copy of every item in clear, for the baseline.</summary>
-    public async Task KeepInClearAsync()
+    public Task KeepInClearAsync() => TellAsync(Host.KeepInClear);
+
+    /// <summary>Has the node give every open slot of a project an accepted answer.</summary>
+    public Task AnswerAllAsync(Guid project) => TellAsync($"{Host.AnswerAll}{project}");
+
+    /// <summary>Memory that the node holds now, in bytes, as the kernel counts it.</summary>
+    public long MemoryBytes()
     {
-        await process.StandardInput.WriteLineAsync(Host.KeepInClear);
-        if (await process.StandardOutput.ReadLineAsync() != Host.Done)
-            throw new InvalidOperationException("the node ended before the baseline was ready");
+        process.Refresh();
+        return process.WorkingSet64;
     }
 
     /// <summary>64 people, say, each signed in as somebody else.</summary>
@@ -53,6 +58,13 @@ internal sealed class Node : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task TellAsync(string command)
+    {
+        await process.StandardInput.WriteLineAsync(command);
+        if (await process.StandardOutput.ReadLineAsync() != Host.Done)
+            throw new InvalidOperationException($"the node ended before it was done: {command}");
     }
 
     internal sealed record Ready(string Address, string OwnerToken);

@@ -8,6 +8,7 @@ try
         // How a benchmark starts the node it measures: in a process of its own.
         ["host", .. var rest] => await Host.RunAsync(rest),
         ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),
+        ["deliver", .. var rest] => await Deliver.RunAsync(rest),
         _ => Usage(),
     };
 }
@@ -20,6 +21,7 @@ catch (Exception broken)
 
 static int List()
 {
+    Console.WriteLine("deliver    a package of answered rows, from the request to its last byte");
     Console.WriteLine("next-task  lease, receipt and open of the next task, against a lease without any trust");
     return 0;
 }
@@ -29,6 +31,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         usage: bench --list
+               bench deliver [--json] [--rows N] [--shape NAME]
                bench next-task [--json] [--store sqlite|postgres] [--slots N] [--connections N] [--seconds N] [--rounds N]
         """);
     return 2;

@@ -7,7 +7,9 @@ namespace Cofferdam.Bench;
 
 /// <summary>A project with so many open slots, made as people make one: enrolment, guidelines, form, import, batch.</summary>
 /// <param name="Route">Of the project, as in <c>/api/labs/lab/projects/…</c>.</param>
-internal sealed record Seed(Guid Project, string Route, IReadOnlyList<string> Cookies)
+/// <param name="Cookies">Session cookies of the annotators, as sent.</param>
+/// <param name="Owner">The owner's.</param>
+internal sealed record Seed(Guid Project, string Route, IReadOnlyList<string> Cookies, string Owner)
 {
     private const int ItemBytes = 1024;
     private const string Password = "bench: long enough, and used nowhere else";
@@ -52,7 +54,7 @@ internal sealed record Seed(Guid Project, string Route, IReadOnlyList<string> Co
             cookies.Add(person.Cookies);
         }
 
-        return new Seed(project.Id, $"/api/labs/lab/projects/{project.Id}", cookies);
+        return new Seed(project.Id, $"/api/labs/lab/projects/{project.Id}", cookies, owner.Cookies);
     }
 
     private static async Task WriteItemsAsync(PipeWriter to, int count, Action<string> progress)

@@ -19,3 +19,6 @@ public sealed record VerdictBody(string Verdict, string? Reason = null);
 
 /// <param name="Decision"><c>accept</c>, <c>partly</c> or <c>reject</c>.</param>
 public sealed record AcceptanceBody(string Decision, string? Reason = null);
+
+/// <summary>Work that reviewers could not settle.</summary>
+public sealed record Escalation(Guid Slot);

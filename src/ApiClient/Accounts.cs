@@ -7,11 +7,12 @@ public sealed record Session(SessionAccount Account, IReadOnlyList<Membership> L
 public sealed record SessionAccount(string Name);
 
 /// <param name="Slug">The lab's name in routes.</param>
-/// <param name="Role"><c>annotator</c>, <c>reviewer</c>, <c>staff</c> or <c>owner</c>.</param>
+/// <param name="Role"><c>annotator</c>, <c>reviewer</c>, <c>projectManager</c>, <c>auditor</c> or <c>owner</c>.</param>
 public sealed record Membership(string Slug, string Role, Guid Pseudonym);
 
-/// <summary>What an enrolment link is for.</summary>
-public sealed record EnrolmentLook(string Lab, string Role, DateTimeOffset Expires);
+/// <param name="Kind"><c>passkey</c> or <c>password</c>.</param>
+/// <param name="Current">The one that asks.</param>
+public sealed record OwnSession(Guid Id, string Kind, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset EndsAt, bool Current);
 
 /// <param name="Secret">Base32.</param>
 /// <param name="Uri"><c>otpauth://</c> address for an authenticator app.</param>
@@ -25,9 +26,25 @@ public sealed record Credentials(string Name, string Password, string TotpSecret
 /// <param name="Link">Works once.</param>
 public sealed record Invitation(Guid Id, string Role, string? Link, string? Token, DateTimeOffset Expires);
 
-public sealed record Person(Guid Pseudonym, string? Name, string Role);
+/// <param name="Scopes"><c>read</c>, <c>import</c>, <c>manage</c>, <c>deliver</c> or <c>work</c>.</param>
+/// <param name="ExpiresAt">Within a year.</param>
+public sealed record TokenBody(string Name, IReadOnlyList<string> Scopes, DateTimeOffset ExpiresAt);
 
-internal sealed record TokenBody(string Token);
+/// <param name="Secret">The token itself, told this once.</param>
+public sealed record TokenMade(Guid Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset ExpiresAt, string Secret);
+
+/// <param name="Owner">Pseudonym of whom it acts as.</param>
+public sealed record Token(
+    Guid Id, string Name, IReadOnlyList<string> Scopes, Guid Owner, string OwnerName, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? LastUsedAt);
+
+/// <param name="Kind">What happened, such as <c>returned</c> or <c>deliveryDone</c>.</param>
+/// <param name="Code">The project's code name.</param>
+/// <param name="Subject">Id of what it is about: a slot, a delivery.</param>
+public sealed record Notice(Guid Id, string Kind, Guid? Project, string? Code, Guid? Subject, DateTimeOffset At, DateTimeOffset? ReadAt);
+
+/// <param name="Unread">In all.</param>
+/// <param name="Next">Id to page on before; null at the end.</param>
+public sealed record NoticePage(IReadOnlyList<Notice> Rows, int Unread, Guid? Next);
 
 internal sealed record EnrolmentName(string Token, string Name);
 

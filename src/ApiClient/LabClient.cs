@@ -18,18 +18,25 @@ public sealed class LabClient
 
     public WorkClient Work(Guid project) => new(transport, $"{root}/projects/{project}");
 
-    public Task<Reply<IReadOnlyList<Person>>> PeopleAsync(CancellationToken cancellation = default) =>
-        transport.GetAsync($"{root}/people", ApiJson.Default.IReadOnlyListPerson, cancellation);
-
-    public Task<Reply<IReadOnlyList<Invitation>>> InvitationsAsync(CancellationToken cancellation = default) =>
-        transport.GetAsync($"{root}/invitations", ApiJson.Default.IReadOnlyListInvitation, cancellation);
-
-    /// <param name="role"><c>annotator</c>, <c>reviewer</c> or <c>staff</c>.</param>
+    /// <param name="role"><c>annotator</c>, <c>reviewer</c>, <c>projectManager</c> or <c>auditor</c>.</param>
     public Task<Reply<Invitation>> InviteAsync(string role, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Post, $"{root}/invitations", new InvitationBody(role), ApiJson.Default.InvitationBody, ApiJson.Default.Invitation, cancellation);
 
-    public Task<Reply<Nothing>> WithdrawInvitationAsync(Guid invitation, CancellationToken cancellation = default) =>
-        transport.DeleteAsync($"{root}/invitations/{invitation}", cancellation);
+    public Task<Reply<IReadOnlyList<Token>>> TokensAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/tokens", ApiJson.Default.IReadOnlyListToken, cancellation);
+
+    public Task<Reply<TokenMade>> MakeTokenAsync(TokenBody token, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/tokens", token, ApiJson.Default.TokenBody, ApiJson.Default.TokenMade, cancellation);
+
+    public Task<Reply<Nothing>> RevokeTokenAsync(Guid token, CancellationToken cancellation = default) =>
+        transport.DeleteAsync($"{root}/tokens/{token}", cancellation);
+
+    /// <summary>What this person was told, newest first.</summary>
+    public Task<Reply<NoticePage>> NoticesAsync(bool unread = false, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/notices?unread={(unread ? "true" : "false")}", ApiJson.Default.NoticePage, cancellation);
+
+    public Task<Reply<Nothing>> ReadNoticeAsync(Guid notice, CancellationToken cancellation = default) =>
+        transport.PostAsync($"{root}/notices/{notice}/read", cancellation);
 
     public Task<Reply<IReadOnlyList<Project>>> ProjectsAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/projects", ApiJson.Default.IReadOnlyListProject, cancellation);
@@ -39,9 +46,6 @@ public sealed class LabClient
 
     public Task<Reply<LedgerHead>> LedgerAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/ledger", ApiJson.Default.LedgerHead, cancellation);
-
-    public Task<Reply<LedgerReceipt>> ReceiptAsync(long sequence, CancellationToken cancellation = default) =>
-        transport.GetAsync($"{root}/ledger/receipts/{sequence}", ApiJson.Default.LedgerReceipt, cancellation);
 
     /// <summary>Every receipt in order, as it arrives.</summary>
     /// <exception cref="ProblemException">The node does not show its ledger to this person.</exception>
@@ -63,9 +67,6 @@ public sealed class LabClient
         await response.Content.CopyToAsync(to, cancellation);
         return new Reply<Nothing>(Nothing.Value);
     }
-
-    public Task<Reply<IReadOnlyList<Suspension>>> SuspensionsAsync(CancellationToken cancellation = default) =>
-        transport.GetAsync($"{root}/suspensions", ApiJson.Default.IReadOnlyListSuspension, cancellation);
 
     public Task<Reply<Suspension>> SuspendAsync(SuspensionBody suspension, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Post, $"{root}/suspensions", suspension, ApiJson.Default.SuspensionBody, ApiJson.Default.Suspension, cancellation);

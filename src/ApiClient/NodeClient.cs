@@ -4,10 +4,11 @@ namespace Cofferdam.ApiClient;
 
 /// <summary>A node, as one person sees it: sign-in, enrolment and the session. Its cookies live as long as it does.</summary>
 /// <param name="node">Scheme, host and port, such as <c>http://lab.localhost:5080</c>.</param>
+/// <param name="token">An API token, <c>cof_…</c>, that goes with every request instead of signing in; null: none.</param>
 /// <remarks>Where the node does not answer, calls throw <see cref="HttpRequestException"/>.</remarks>
-public sealed class NodeClient(Uri node) : IDisposable
+public sealed class NodeClient(Uri node, string? token = null) : IDisposable
 {
-    private readonly Transport transport = new(node);
+    private readonly Transport transport = new(node, token);
 
     public Uri Address { get; } = node;
 
@@ -39,8 +40,12 @@ public sealed class NodeClient(Uri node) : IDisposable
                 new PasskeySignIn(passkey.Assert(options.Value, Address)), ApiJson.Default.PasskeySignIn, cancellation);
     }
 
-    public Task<Reply<EnrolmentLook>> LookAsync(string token, CancellationToken cancellation = default) =>
-        transport.SendAsync(HttpMethod.Post, "api/enrolments/look", new TokenBody(token), ApiJson.Default.TokenBody, ApiJson.Default.EnrolmentLook, cancellation);
+    /// <summary>Where this person is signed in, newest first.</summary>
+    public Task<Reply<IReadOnlyList<OwnSession>>> SessionsAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync("api/sessions", ApiJson.Default.IReadOnlyListOwnSession, cancellation);
+
+    public Task<Reply<Nothing>> EndSessionAsync(Guid session, CancellationToken cancellation = default) =>
+        transport.DeleteAsync($"api/sessions/{session}", cancellation);
 
     /// <summary>Enrols with a password and TOTP; the person is signed in afterwards.</summary>
     /// <returns>What to sign in with next time.</returns>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Cofferdam.ApiClient;
 
@@ -16,11 +17,17 @@ public sealed class ProjectClient
         this.root = root;
     }
 
-    public Task<Reply<Project>> GetAsync(CancellationToken cancellation = default) =>
-        transport.GetAsync(root, ApiJson.Default.Project, cancellation);
+    /// <summary>Reads what this client has no method for.</summary>
+    /// <param name="path">Below the project, such as <c>figures</c>.</param>
+    public Task<Reply<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/{path}", type, cancellation);
 
-    public Task<Reply<Project>> ChangeAsync(string name, string description, string etag, CancellationToken cancellation = default) =>
-        transport.SendAsync(HttpMethod.Put, root, new ProjectBody(name, description), ApiJson.Default.ProjectBody, ApiJson.Default.Project, cancellation, etag);
+    /// <summary>Does what this client has no method for.</summary>
+    /// <param name="path">Below the project, such as <c>acceptances</c>.</param>
+    /// <param name="etag">As last read, where the route asks for it.</param>
+    public Task<Reply<T>> SendAsync<TBody, T>(
+        HttpMethod method, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, string? etag = null, CancellationToken cancellation = default) =>
+        transport.SendAsync(method, $"{root}/{path}", body, bodyType, type, cancellation, etag);
 
     public Task<Reply<Guidelines>> DraftGuidelinesAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/guidelines/draft", ApiJson.Default.Guidelines, cancellation);
@@ -62,9 +69,6 @@ public sealed class ProjectClient
     /// <summary>Ends an import of images: each becomes an item.</summary>
     public Task<Reply<Import>> EndImagesAsync(Guid import, CancellationToken cancellation = default) =>
         transport.PostAsync($"{root}/imports/{import}/done", ApiJson.Default.Import, cancellation);
-
-    public Task<Reply<Import>> ImportAsync(Guid import, CancellationToken cancellation = default) =>
-        transport.GetAsync($"{root}/imports/{import}", ApiJson.Default.Import, cancellation);
 
     public Task<Reply<IReadOnlyList<Import>>> ImportsAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/imports", ApiJson.Default.IReadOnlyListImport, cancellation);

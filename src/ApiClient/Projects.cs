@@ -9,22 +9,17 @@ public sealed record ProjectBody(string Name, string Description);
 /// <param name="Items">Items imported.</param>
 public sealed record Project(Guid Id, string Code, string? Name, string? Description, DateTimeOffset CreatedAt, long Items, SlotCounts Slots);
 
-/// <param name="Questions">Keys of the questions it is shown with; empty: all.</param>
-public sealed record GuidelineSection(string Key, string Title, string Body, IReadOnlyList<string> Questions);
-
-public sealed record Guidelines(IReadOnlyList<GuidelineSection> Sections);
-
-public sealed record PublishedVersion(int Number);
-
-/// <param name="Version">From 1; 0 where it is yet to be sent.</param>
-public sealed record Form(IReadOnlyList<Question> Questions, int Version = 0);
-
-internal sealed record FormBody(IReadOnlyList<Question> Questions);
-
 /// <param name="Map">Field of ours (<c>prompt</c>, <c>a</c>, <c>b</c>, <c>id</c>) to path in a row of the file; usual names need none.</param>
 /// <param name="BadRows"><c>keep</c> the good rows, or <c>refuse</c> the whole file.</param>
-/// <param name="Format"><c>jsonl</c>, <c>json</c>, <c>csv</c> or <c>conll</c>; null: by the file's name.</param>
-public sealed record ImportBody(string FileName, IReadOnlyDictionary<string, string> Map, string BadRows, string? Format = null);
+/// <param name="Format"><c>jsonl</c>, <c>json</c> or <c>csv</c>; null: by the file's name.</param>
+/// <param name="Update">What becomes of a row whose id is there: <c>refuse</c>, <c>update</c> or <c>skip</c>.</param>
+/// <param name="Facets">Facet to path in a row.</param>
+public sealed record ImportBody(
+    string FileName, IReadOnlyDictionary<string, string> Map, string BadRows, string? Format = null, CsvShape? Csv = null, string? Update = null,
+    IReadOnlyDictionary<string, string>? Facets = null);
+
+/// <summary>How a CSV file is written; null: as found out from the file.</summary>
+public sealed record CsvShape(string? Delimiter = null, string? Encoding = null, string? Quote = null, bool? Header = null);
 
 /// <param name="State"><c>waiting</c>, <c>receiving</c>, <c>done</c>, <c>refused</c>, <c>interrupted</c> or <c>failed</c>.</param>
 /// <param name="Bad">Bad rows in all.</param>
@@ -35,33 +30,6 @@ public sealed record Import(
 
 /// <param name="Line">From 1.</param>
 public sealed record BadRow(long Line, string Reason);
-
-/// <param name="Overlap">Slots per item.</param>
-/// <param name="Held">Most tasks that one person holds at once.</param>
-public sealed record BatchBody(string Name, int Overlap, int LeaseSeconds, int Held)
-{
-    /// <value>Where answers disagree one more is asked for.</value>
-    public bool Adaptive { get; init; }
-
-    /// <value>How often an answer may come back before it is escalated.</value>
-    public int MaxRounds { get; init; } = 2;
-
-    /// <value>Tasks whose answer is known, of a hundred.</value>
-    public int GoldPercent { get; init; }
-
-    /// <value><c>training</c>: people are told afterwards; <c>kept</c>: they are not.</value>
-    public string GoldFeedback { get; init; } = "kept";
-
-    public int ReviewPercent { get; init; } = 100;
-
-    /// <value>Of those reviewed, how many go to a second reviewer who does not know of the first.</value>
-    public int SecondReviewPercent { get; init; }
-}
-
-/// <param name="State"><c>opening</c>, <c>open</c>, <c>paused</c>, <c>closed</c> or <c>cancelled</c>.</param>
-public sealed record Batch(
-    Guid Id, string Code, string? Name, string State, long Items, int Overlap, int LeaseSeconds, int Held,
-    int GuidelineVersion, int FormVersion, DateTimeOffset OpenedAt);
 
 /// <param name="Slots">State of each of its slots.</param>
 public sealed record ItemRow(Guid Id, Guid? Batch, IReadOnlyList<string> Slots);
@@ -82,23 +50,25 @@ public sealed record PersonProgress(Guid Pseudonym, string? Name, long Leased, l
 
 public sealed record Progress(long Items, SlotCounts Slots, IReadOnlyList<PersonProgress> People);
 
-/// <param name="Shape">Such as <c>trl-preference</c>, <c>choice-jsonl</c>, <c>conll</c> or <c>raw</c>.</param>
+/// <param name="Shape">Such as <c>trl-preference</c>.</param>
+/// <param name="Recipient">Base64 of a P-256 public key (SubjectPublicKeyInfo); null: not encrypted to anyone.</param>
 /// <param name="Votes"><c>majority</c> or <c>all</c>.</param>
 /// <param name="Since">An earlier delivery: only what has changed since.</param>
-/// <param name="Recipient">Base64 of a P-256 public key (SubjectPublicKeyInfo); null: not encrypted to anyone.</param>
-public sealed record DeliveryBody(string Shape, string Votes = "majority", Guid? Since = null, string? Recipient = null);
+/// <param name="Batches">Only items of these; null: all.</param>
+public sealed record DeliveryBody(string Shape, string? Recipient = null, string Votes = "majority", Guid? Since = null, IReadOnlyList<Guid>? Batches = null);
 
 /// <param name="State"><c>making</c>, <c>done</c> or <c>failed</c>.</param>
 /// <param name="Items">Items in the project with at least one accepted answer, counted when the making began.</param>
 /// <param name="Taken">Of these, how many have been looked at so far.</param>
 /// <param name="Rows">Rows written to the training file.</param>
-/// <param name="Ties">Items listed as ties.</param>
+/// <param name="Ties">Listed as ties.</param>
 /// <param name="Unfit">Rows that cannot be expressed in the shape; they are listed in the package with their reasons.</param>
+/// <param name="Withdrawn">Items of the delivery built on that have no accepted answer any more; listed too.</param>
 /// <param name="Bytes">Size of the package.</param>
 /// <param name="Problem">Code of what went wrong, where it failed.</param>
 public sealed record Delivery(
     Guid Id, string Shape, string State, bool Encrypted, long Items, long Taken, long Rows, long Ties, long Unfit, long Bytes,
-    DateTimeOffset MadeAt, DateTimeOffset? DoneAt, string? Problem);
+    DateTimeOffset MadeAt, DateTimeOffset? DoneAt, string? Problem, string Votes = "majority", Guid? Since = null, long Withdrawn = 0);
 
 /// <param name="Key">Base64 of an Ed25519 public key, 32 bytes.</param>
 public sealed record DeliveryKey(string Key);
@@ -122,7 +92,8 @@ public sealed record DisclosureQuery(
 /// <param name="Scope"><c>project</c>, <c>person</c> or <c>lab</c>.</param>
 /// <param name="Reason">Reason class: <c>securityIncident</c>, <c>qualityQuestion</c>, <c>contractQuestion</c>, <c>plannedPause</c>, <c>other</c>.</param>
 /// <param name="Id">The project, or the person's pseudonym; null for the lab.</param>
-public sealed record SuspensionBody(string Scope, Guid? Id, string Reason);
+/// <param name="Until">When it ends of itself; null: when it is lifted.</param>
+public sealed record SuspensionBody(string Scope, Guid? Id, string Reason, DateTimeOffset? Until = null);
 
 /// <param name="SuspensionId">To lift it by.</param>
 /// <param name="Id">What it covers.</param>

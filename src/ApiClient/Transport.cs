@@ -7,13 +7,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Cofferdam.ApiClient;
 
-/// <summary>Requests to one node with one person's cookies, and the reading of what comes back.</summary>
+/// <summary>Requests to one node with one person's cookies or a program's token, and the reading of what comes back.</summary>
 internal sealed class Transport : IDisposable
 {
     private readonly CookieContainer cookies = new();
     private readonly HttpClient http;
 
-    public Transport(Uri node)
+    public Transport(Uri node, string? token)
     {
         http = new HttpClient(new SocketsHttpHandler
         {
@@ -29,6 +29,8 @@ internal sealed class Transport : IDisposable
 
         // Unsafe methods are accepted from the node's own origin only.
         http.DefaultRequestHeaders.Add("Origin", node.GetLeftPart(UriPartial.Authority));
+        if (token is not null)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     public string Cookies => cookies.GetCookieHeader(http.BaseAddress!);

@@ -34,21 +34,35 @@ internal static class Connection
         HelpName = "FILE",
     };
 
+    // A file, because other people of the machine can read what a program was started with.
+    public static Option<FileInfo?> Token { get; } = new("--token")
+    {
+        Description = "File with an API token, readable by its owner alone; otherwise COFFERDAM_TOKEN. Instead of signing in.",
+        HelpName = "FILE",
+    };
+
     public static Option<string> Project { get; } = new("--project") { Description = "Id or code of the project.", Required = true };
 
-    public static IEnumerable<Symbol> Options => [Url, Lab, SignIn, Credentials];
+    public static IEnumerable<Symbol> Options => [Url, Lab, SignIn, Credentials, Token];
 
-    /// <summary>Signs in; the session ends with <see cref="SignedIn"/>.</summary>
+    /// <summary>Signs in, or takes a token; a session ends with <see cref="SignedIn"/>.</summary>
     /// <exception cref="CliException">No or unsafe credentials.</exception>
     /// <exception cref="ProblemException">The node does not accept them.</exception>
     public static async Task<SignedIn> OpenAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var slug = parsed.GetValue(Lab)!;
+        if (await ReadTokenAsync(parsed, cancellation) is { } token)
+        {
+            var program = new NodeClient(parsed.GetValue(Url)!, token);
+            return new SignedIn(program, program.Lab(slug), Session: false);
+        }
+
         var credentials = await ReadAsync(parsed, cancellation);
         var node = new NodeClient(parsed.GetValue(Url)!);
         try
         {
             await SignInAsync(node, credentials, cancellation);
-            return new SignedIn(node, node.Lab(parsed.GetValue(Lab)!));
+            return new SignedIn(node, node.Lab(slug), Session: true);
         }
         catch
         {
@@ -72,6 +86,19 @@ internal static class Connection
         (await node.SignInAsync(credentials, TimeProvider.System.GetUtcNow(), cancellation)).OrThrow();
     }
 
+    /// <returns>Null where somebody is to sign in.</returns>
+    private static async Task<string?> ReadTokenAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(Token) is { } file)
+        {
+            OwnFile.Check(file.FullName, "token");
+            return (await File.ReadAllTextAsync(file.FullName, cancellation)).Trim();
+        }
+
+        var named = parsed.GetValue(Credentials) is not null || parsed.GetValue(SignIn) is not null;
+        return !named && Environment.GetEnvironmentVariable("COFFERDAM_TOKEN") is { Length: > 0 } token ? token : null;
+    }
+
     private static async Task<Credentials> ReadAsync(ParseResult parsed, CancellationToken cancellation)
     {
         if (parsed.GetValue(Credentials) is { } file)
@@ -82,7 +109,7 @@ internal static class Connection
         var secret = Environment.GetEnvironmentVariable("COFFERDAM_TOTP_SECRET");
         return string.IsNullOrEmpty(name) || string.IsNullOrEmpty(password) || string.IsNullOrEmpty(secret)
             ? throw new CliException(ExitCode.WrongUse, "no-credentials", "nobody to sign in as",
-                "give --credentials FILE, or --sign-in NAME with COFFERDAM_PASSWORD and COFFERDAM_TOTP_SECRET set")
+                "give --token FILE, --credentials FILE, or --sign-in NAME with COFFERDAM_PASSWORD and COFFERDAM_TOTP_SECRET set")
             : new Credentials(name, password, secret);
     }
 
@@ -100,13 +127,15 @@ internal static class Connection
 }
 
 /// <summary>A node with somebody signed in, until disposed.</summary>
-internal sealed record SignedIn(NodeClient Node, LabClient Lab) : IAsyncDisposable
+/// <param name="Session">False where a token took the place of signing in: there is nothing to end.</param>
+internal sealed record SignedIn(NodeClient Node, LabClient Lab, bool Session) : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await Node.SignOutAsync();
+            if (Session)
+                await Node.SignOutAsync();
         }
         catch (HttpRequestException)
         {
@@ -117,16 +146,26 @@ internal sealed record SignedIn(NodeClient Node, LabClient Lab) : IAsyncDisposab
     }
 }
 
-/// <summary>Credentials in a file that nobody but its owner can read.</summary>
-internal static class CredentialFile
+/// <summary>A file that nobody but its owner can read.</summary>
+internal static class OwnFile
 {
     private const UnixFileMode OthersMay =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    public static async Task<Credentials> ReadAsync(string path, CancellationToken cancellation)
+    /// <exception cref="CliException">Others can read it.</exception>
+    public static void Check(string path, string what)
     {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & OthersMay) != UnixFileMode.None)
-            throw new CliException(ExitCode.WrongUse, "credentials-open", "the credentials file can be read by others", $"chmod 600 {path}");
+            throw new CliException(ExitCode.WrongUse, $"{what}-open", $"the {what} file can be read by others", $"chmod 600 {path}");
+    }
+}
+
+/// <summary>Credentials in a file that nobody but its owner can read.</summary>
+internal static class CredentialFile
+{
+    public static async Task<Credentials> ReadAsync(string path, CancellationToken cancellation)
+    {
+        OwnFile.Check(path, "credentials");
         await using var stream = File.OpenRead(path);
         try
         {

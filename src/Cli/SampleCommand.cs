@@ -41,7 +41,7 @@ internal static class SampleCommand
         var project = await sample.MakeAsync(lab, terminal, cancellation);
         var batch = (await lab.Project(project.Id).OpenBatchAsync(sample.Batch, cancellation)).OrThrow();
         var made = new SampleMade(project.Id, project.Code, batch.Code, keepAt, new SampleLinks(
-            await InviteAsync("staff"), await InviteAsync("reviewer"), await InviteAsync("annotator")));
+            await InviteAsync("projectManager"), await InviteAsync("reviewer"), await InviteAsync("annotator")));
         await node.SignOutAsync(cancellation);
         terminal.Result(made, CliJson.Default.SampleMade, done => $"staff {done.Links.Staff}\nreviewer {done.Links.Reviewer}\nexpert {done.Links.Expert}");
         return ExitCode.Done;

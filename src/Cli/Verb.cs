@@ -46,7 +46,7 @@ internal static class Verb
             problem.Status >= 500 ? ExitCode.Unreachable : ExitCode.NotTrue,
             problem.Code.Length > 0 ? problem.Code : $"http-{problem.Status}",
             Lower(problem.ToString()),
-            problem.Status == 401 ? "sign in with --sign-in NAME and --credentials FILE" : ""),
+            problem.Status == 401 ? "sign in with --sign-in NAME or --credentials FILE, or give a token that has not ended" : ""),
         HttpRequestException => new CliException(
             ExitCode.Unreachable, "unreachable", "the node does not answer", "check the address given with --url, and that the node runs"),
         FileNotFoundException or DirectoryNotFoundException => new CliException(

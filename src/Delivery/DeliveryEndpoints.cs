@@ -1,8 +1,10 @@
+using Cofferdam.Delivery.Shapes;
 using Cofferdam.Package;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Batches;
 using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,17 +16,20 @@ namespace Cofferdam.Delivery;
 
 public static class DeliveryEndpoints
 {
-    private const string PreferenceShape = "trl-preference";
+    private const int MostBatches = 1_000;
 
     /// <summary>Routes of this room below a lab's.</summary>
     public static void MapDelivery(this RouteGroupBuilder lab)
     {
-        var group = lab.MapGroup("").RequireAuthorization(Policies.Staff).WithTags("Deliveries");
-        group.MapGet("/delivery-key", PublicKey).WithSummary("Public key that signs this lab's deliveries");
-        group.MapGet("/projects/{project:guid}/deliveries", List).WithSummary("Deliveries of a project, newest first");
-        group.MapPost("/projects/{project:guid}/deliveries", Make).WithSummary("Have a package made of all accepted answers");
-        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}", Get).WithSummary("A delivery and how far it has got");
-        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}/package", Download).WithSummary("The package: a tar, or encrypted to its recipient")
+        var group = lab.MapGroup("").WithTags("Deliveries").ForTokens(TokenScope.Deliver);
+        group.MapGet("/delivery-key", PublicKey).RequireAuthorization(Policies.Staff).WithSummary("Public key that signs this lab's deliveries");
+        group.MapGet("/projects/{project:guid}/deliveries", List).RequireAuthorization(Policies.Observer).ForTokens(TokenScope.Read, TokenScope.Deliver)
+            .WithSummary("Deliveries of a project, newest first");
+        group.MapPost("/projects/{project:guid}/deliveries", Make).RequireAuthorization(Policies.Staff).WithSummary("Have a package made of accepted answers");
+        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}", Get).RequireAuthorization(Policies.Observer).ForTokens(TokenScope.Read, TokenScope.Deliver)
+            .WithSummary("A delivery and how far it has got");
+        group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}/package", Download).RequireAuthorization(Policies.Staff)
+            .WithSummary("The package: a tar, or encrypted to its recipient")
             .Produces<byte[]>(contentType: "application/octet-stream");
     }
 
@@ -47,7 +52,10 @@ public static class DeliveryEndpoints
         if (await projects.FindAsync(actor.Lab, project, cancellation) is null)
             return Problems.NotFound();
         var rows = await db.Deliveries.AsNoTracking().Where(row => row.Project == project).OrderByDescending(row => row.Id).ToListAsync(cancellation);
-        return TypedResults.Ok(rows.ConvertAll(DeliveryView.Of));
+        var deliveries = db.Deliveries;
+        var batches = (await db.DeliveryBatches.AsNoTracking()
+            .Where(batch => deliveries.Any(row => row.Id == batch.Delivery && row.Project == project)).ToListAsync(cancellation)).ToLookup(batch => batch.Delivery, batch => batch.Batch);
+        return TypedResults.Ok(rows.ConvertAll(row => DeliveryView.Of(row, batches[row.Id])));
     }
 
     private static async Task<Results<Created<DeliveryView>, ProblemHttpResult>> Make(
@@ -55,30 +63,39 @@ public static class DeliveryEndpoints
     {
         if (await projects.FindAsync(actor.Lab, project, cancellation) is null)
             return Problems.NotFound();
-        if (request.Shape != PreferenceShape)
-            return Problems.Invalid($"There is one shape so far: {PreferenceShape}.", "shape");
+        if (Shape.All.All(shape => shape.Name != request.Shape))
+            return Problems.Invalid($"The shapes are: {string.Join(", ", Shape.All.Select(shape => shape.Name))}.", "shape");
         if (!TryReadRecipient(request.Recipient, out var recipient))
             return Problems.Invalid("The recipient must be a P-256 public key: base64 of its SubjectPublicKeyInfo (the body of a PEM file).", "recipient");
+
+        if (request.Since is { } since && await FaultOfBaseAsync(project, since, request, db, cancellation) is { } fault)
+            return Problems.Invalid(fault, "since");
+        IReadOnlyList<Guid> batches = [.. (request.Batches ?? []).Distinct()];
+        if (request.Batches is not null && (batches.Count is 0 or > MostBatches || await db.Batches.CountAsync(batch => batch.Project == project && batches.Contains(batch.Id), cancellation) != batches.Count))
+            return Problems.Invalid($"Name 1 to {MostBatches:N0} batches of this project, or leave them out for all.", "batches");
 
         var row = new DeliveryRow
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             Project = project,
             Shape = request.Shape,
+            Votes = request.Votes,
+            Since = request.Since,
             Recipient = recipient,
             RequestedBy = actor.Pseudonym,
             RequestedAt = time.GetUtcNow(),
         };
         db.Deliveries.Add(row);
+        db.DeliveryBatches.AddRange(batches.Select(batch => new DeliveryBatch { Delivery = row.Id, Batch = batch }));
         await db.SaveChangesAsync(cancellation);
         queue.Ring();
-        return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{project}/deliveries/{row.Id}", DeliveryView.Of(row));
+        return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{project}/deliveries/{row.Id}", DeliveryView.Of(row, batches));
     }
 
     private static async Task<Results<Ok<DeliveryView>, ProblemHttpResult>> Get(
         Guid project, Guid delivery, Actor actor, ProjectCatalog projects, AppDb db, CancellationToken cancellation) =>
         await FindAsync(project, delivery, actor, projects, db, cancellation) is { } row
-            ? TypedResults.Ok(DeliveryView.Of(row))
+            ? TypedResults.Ok(DeliveryView.Of(row, await db.DeliveryBatches.Where(batch => batch.Delivery == row.Id).Select(batch => batch.Batch).ToListAsync(cancellation)))
             : Problems.NotFound();
 
     /// <summary>Hands the package out through the door: the record that holds its key is exported, with a receipt, before the first byte.</summary>
@@ -113,6 +130,19 @@ public static class DeliveryEndpoints
         await projects.FindAsync(actor.Lab, project, cancellation) is null
             ? null
             : await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(row => row.Id == delivery && row.Project == project, cancellation);
+
+    /// <summary>Why a delivery cannot build on another; null where it can.</summary>
+    private static async Task<string?> FaultOfBaseAsync(Guid project, Guid since, DeliveryRequest request, AppDb db, CancellationToken cancellation)
+    {
+        var row = await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(delivery => delivery.Id == since && delivery.Project == project, cancellation);
+        if (row is not { State: DeliveryState.Done })
+            return "There is no such delivery here that is done.";
+        if (row.Shape != request.Shape || row.Votes != request.Votes)
+            return "That delivery has another shape, or other votes: its rows and these could not stand together.";
+        return row.Items > 0 && !await db.Delivered.AnyAsync(item => item.Delivery == since, cancellation)
+            ? "That delivery was made before this release kept what it held. Make a whole one first."
+            : null;
+    }
 
     private static bool TryReadRecipient(string? base64, out byte[]? spki)
     {

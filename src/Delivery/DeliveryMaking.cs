@@ -1,19 +1,26 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Cofferdam.Delivery.Preference;
+using Cofferdam.Delivery.About;
+using Cofferdam.Delivery.Reading;
+using Cofferdam.Delivery.Shapes;
 using Cofferdam.Package;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Work.Forms;
+using Cofferdam.Work.Labs;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Delivery;
 
-/// <summary>Makes one package: streams accepted answers out of the vault, a page at a time, at constant memory.</summary>
-internal sealed class DeliveryMaking(AppDb db, IVault vault, DeliverySigning signing, PackageFolder folder, TimeProvider time)
+/// <summary>Makes one package: streams accepted answers out of the vault, a receipt's worth at a time, at constant memory.</summary>
+internal sealed class DeliveryMaking(AppDb db, Store store, IVault vault, DeliverySigning signing, PackageFolder folder, NoticeBoard notices, TimeProvider time)
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Runs that are opened while one is written.</summary>
+    private const int RunsAhead = 2;
 
     private static string Build { get; } =
         typeof(DeliveryMaking).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -38,103 +45,106 @@ internal sealed class DeliveryMaking(AppDb db, IVault vault, DeliverySigning sig
         row.Problem = problem;
         row.EndedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellation);
+        await TellAsync(NoticeKind.DeliveryFailed, row, await LabAsync(row, cancellation));
     }
+
+    private Task TellAsync(NoticeKind kind, DeliveryRow row, LabId lab) =>
+        notices.TellAsync(new NewNotice(lab, kind, row.Project, row.Id), [row.RequestedBy]);
+
+    private async Task<LabId> LabAsync(DeliveryRow row, CancellationToken cancellation) =>
+        new(await db.Projects.Where(project => project.Id == row.Project).Select(project => project.Lab).SingleAsync(cancellation));
 
     private async Task MakeAsync(DeliveryRow row, CancellationToken cancellation)
     {
-        var lab = new LabId(await db.Projects.Where(project => project.Id == row.Project).Select(project => project.Lab).SingleAsync(cancellation));
-        var project = new ProjectId(row.Project);
-        (row.Items, row.Taken) = (await AcceptedAnswers.CountAsync(db, row.Project, cancellation), 0);
+        var shape = Shape.All.Single(known => known.Name == row.Shape);
+        var batches = await db.DeliveryBatches.Where(batch => batch.Delivery == row.Id).OrderBy(batch => batch.Batch).Select(batch => batch.Batch).ToListAsync(cancellation);
+        var accepted = new AcceptedAnswers(store, row, batches.Count > 0);
+        var delivered = new DeliveredAnswers(store, row, batches.Count > 0);
+        await delivered.ClearAsync(cancellation);
+        (row.Items, row.Taken) = (await accepted.CountAsync(cancellation), 0);
         await db.SaveChangesAsync(cancellation);
 
-        var door = new ExportDoor(vault, lab, project, Principal.Person(row.RequestedBy));
-        if (await DescribeAsync(door, row.Project, cancellation) is not { } described)
+        var labs = db.Labs;
+        var (lab, slug) = await db.Projects.Where(project => project.Id == row.Project)
+            .Join(labs, project => project.Lab, lab => lab.Id, (project, lab) => ValueTuple.Create(lab.Id, lab.Slug)).SingleAsync(cancellation);
+        var door = new ExportDoor(vault, new LabId(lab), new ProjectId(row.Project), Principal.Person(row.RequestedBy));
+        var opening = new ProjectReader(db, door);
+        if (await opening.ReadAsync(row.Project, cancellation) is not { } project)
         {
             await FailAsync(row, "not-as-sealed", cancellation);
             return;
         }
 
-        using var signer = await signing.OpenAsync(lab, cancellation);
+        using var signer = await signing.OpenAsync(new LabId(lab), cancellation);
         await using var package = new PackageWriter(folder.Waiting);
-        var guidelines = new SortedSet<int>();
-        var forms = new SortedSet<int>();
-        var files = await FillAsync(row, door, described.Questions, package, guidelines, forms, cancellation);
+        var versions = new Versions();
+        var files = await FillAsync(row, shape, package, accepted, delivered, new DeliveryReader(door, project.Forms, new DeliveryNames().Of), versions, cancellation);
 
         var created = time.GetUtcNow();
-        var evaluation = vault.Figures.EvaluationMode;
-        package.AddFile("quality.json", JsonSerializer.SerializeToUtf8Bytes(files.Quality.Report(), DeliveryJson.Default.QualityReport));
-        package.AddFile("datasheet.md", Datasheet.Write(
-            new DatasheetFacts(described.Name, described.Description, row.Id, created, guidelines, forms, evaluation, row.Recipient is not null), files));
+        var description = new DeliveryDescription(
+            slug, project.Name, project.Description, row, shape, created, versions.Guidelines, versions.Forms, batches.Count > 0, vault.Figures.EvaluationMode, files);
+        Describe(package, description, [.. versions.Forms.Select(version => project.Forms[version])]);
 
-        var head = await vault.HeadAsync(lab, cancellation);
+        var head = await vault.HeadAsync(new LabId(lab), cancellation);
         var facts = new DeliveryFacts(
-            row.Id, created, lab.Value, row.Project, row.Shape, [.. guidelines], [.. forms],
-            "majority: the sign of the sum of the votes, each +1, 0 or -1; strength is not weighed",
+            row.Id, created, lab, row.Project, row.Shape, [.. versions.Guidelines], [.. versions.Forms],
+            description.Aggregation,
             [],
             new LedgerCheckpoint(head.Size, Convert.ToBase64String(head.Root.Span)),
             door.FirstReceipt is { } first ? new ReceiptRange(first, door.LastReceipt!.Value) : null,
-            Build, evaluation);
-        row.Bytes = await WriteAsync(row, lab, project, package, facts, signer, cancellation);
+            Build, description.Evaluation,
+            JsonNamingPolicy.CamelCase.ConvertName(row.Votes.ToString()), row.Since, batches.Count > 0 ? batches : null);
+        row.Bytes = await WriteAsync(row, new LabId(lab), new ProjectId(row.Project), package, facts, signer, cancellation);
 
-        (row.Rows, row.Ties, row.Unfit) = (files.Rows, files.Ties, files.Unfit);
+        (row.Rows, row.Ties, row.Unfit, row.Withdrawn) = (files.Rows, files.Ties, files.Unfit, files.Withdrawn);
         row.State = DeliveryState.Done;
         row.EndedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellation);
+        await TellAsync(NoticeKind.DeliveryDone, row, new LabId(lab));
     }
 
-    /// <summary>Name, description and questions of the project.</summary>
-    /// <returns>Null where one of these records does not open.</returns>
-    private async Task<Described?> DescribeAsync(ExportDoor door, Guid project, CancellationToken cancellation)
+    private async Task<DeliveryFiles> FillAsync(
+        DeliveryRow row, Shape shape, PackageWriter package, AcceptedAnswers accepted, DeliveredAnswers delivered, DeliveryReader reader, Versions versions,
+        CancellationToken cancellation)
     {
-        var forms = await db.FormVersions.Where(form => form.Project == project)
-            .OrderBy(form => form.Number).Select(form => new { form.Number, form.Record }).ToListAsync(cancellation);
-        var opened = await door.OpenAsync(
-            [new RecordRef(RecordKind.Project, new RecordId(project)), .. forms.Select(form => new RecordRef(RecordKind.Form, new RecordId(form.Record)))],
-            cancellation);
-        if (opened.Count == 0)
-            return null;
-
-        var questions = new Dictionary<int, PreferenceQuestions?>();
-        for (var i = 0; i < forms.Count; i++)
-        {
-            using var form = JsonDocument.Parse(opened[i + 1]);
-            questions[forms[i].Number] = PreferenceQuestions.Read(form.RootElement);
-        }
-
-        using var named = JsonDocument.Parse(opened[0]);
-        return new Described(
-            named.RootElement.GetProperty("name"u8).GetString()!,
-            named.RootElement.TryGetProperty("description"u8, out var description) ? description.GetString() ?? "" : "",
-            questions);
-    }
-
-    private async Task<PreferenceFiles> FillAsync(
-        DeliveryRow row, ExportDoor door, Dictionary<int, PreferenceQuestions?> questions, PackageWriter package,
-        SortedSet<int> guidelines, SortedSet<int> forms, CancellationToken cancellation)
-    {
-        var names = new DeliveryNames();
-        var reader = new PairReader(door, version => questions.GetValueOrDefault(version), names.Of);
-        await using var files = new PreferenceFiles(package);
+        await using var files = new DeliveryFiles(package, shape, row.Votes, builds: row.Since is not null);
         var said = time.GetTimestamp();
-        await foreach (var page in AcceptedAnswers.PagesAsync(db, row.Project, cancellation))
+        await foreach (var (taken, read) in ReadAsync(accepted, delivered, reader, versions, cancellation).Ahead(RunsAhead, cancellation))
         {
-            foreach (var answer in page.SelectMany(item => item.Answers))
-            {
-                guidelines.Add(answer.GuidelineVersion);
-                forms.Add(answer.FormVersion);
-            }
-
-            await foreach (var item in reader.ReadAsync(page, cancellation))
+            foreach (var item in read)
                 await files.AddAsync(item, cancellation);
 
-            row.Taken += page.Count;
+            row.Taken += taken;
             if (time.GetElapsedTime(said) < ProgressEvery)
                 continue;
             said = time.GetTimestamp();
             await db.SaveChangesAsync(cancellation);
         }
 
+        await foreach (var item in delivered.WithdrawnAsync(cancellation))
+            await files.AddWithdrawnAsync(item, cancellation);
         return files;
+    }
+
+    /// <summary>Opens what goes in, run by run. Touches neither the context nor the package, which the writer has meanwhile.</summary>
+    private static async IAsyncEnumerable<(int Taken, IReadOnlyList<ReadItem> Read)> ReadAsync(
+        AcceptedAnswers accepted, DeliveredAnswers delivered, DeliveryReader reader, Versions versions, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var run in accepted.RunsAsync(cancellation))
+        {
+            var changed = await delivered.ChangedAsync(run, cancellation);
+            versions.Add(changed);
+            yield return (run.Count, changed.Count > 0 ? await reader.ReadAsync(changed, cancellation) : []);
+        }
+    }
+
+    private static void Describe(PackageWriter package, DeliveryDescription description, IReadOnlyList<DeliveredForm> forms)
+    {
+        foreach (var (name, content) in description.Shape.Companions(forms))
+            package.AddFile($"data/{description.Shape.Folder}/{name}", content);
+        package.AddFile("quality.json", JsonSerializer.SerializeToUtf8Bytes(description.Quality, DeliveryJson.Default.QualityReport));
+        package.AddFile("datasheet.md", Datasheet.Write(description));
+        package.AddFile(Croissant.FileName, Croissant.Write(description, package.Files));
     }
 
     /// <summary>Puts the package in its place: encrypted to its recipient, or sealed under a key that only the vault has.</summary>
@@ -159,5 +169,20 @@ internal sealed class DeliveryMaking(AppDb db, IVault vault, DeliverySigning sig
         return new FileInfo(path).Length;
     }
 
-    private sealed record Described(string Name, string Description, Dictionary<int, PreferenceQuestions?> Questions);
+    /// <summary>Versions that delivered answers were given under.</summary>
+    private sealed class Versions
+    {
+        public SortedSet<int> Guidelines { get; } = [];
+
+        public SortedSet<int> Forms { get; } = [];
+
+        public void Add(IEnumerable<AcceptedItem> items)
+        {
+            foreach (var answer in items.SelectMany(item => item.Answers))
+            {
+                Guidelines.Add(answer.GuidelineVersion);
+                Forms.Add(answer.FormVersion);
+            }
+        }
+    }
 }

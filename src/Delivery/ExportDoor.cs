@@ -21,7 +21,7 @@ internal sealed class ExportDoor(IVault vault, LabId lab, ProjectId project, Pri
     /// <summary>Opens any number of records, at most 256 per receipt.</summary>
     /// <returns>The plaintexts in the order asked; empty where records are missing, or not as they were sealed.</returns>
     /// <exception cref="ExportRefusedException">Suspended: the delivery may not go on.</exception>
-    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> OpenAsync(IReadOnlyList<RecordRef> records, CancellationToken cancellation)
+    public async Task<List<ReadOnlyMemory<byte>>> OpenAsync(IReadOnlyList<RecordRef> records, CancellationToken cancellation)
     {
         var opened = new List<ReadOnlyMemory<byte>>(records.Count);
         foreach (var run in records.Chunk(IVault.MaxRecordsPerAct))

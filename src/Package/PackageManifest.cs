@@ -4,14 +4,17 @@ using System.Text.Json.Serialization;
 namespace Cofferdam.Package;
 
 /// <summary>What a delivery is and what is in its package: <c>manifest.json</c>, signed over its exact bytes.</summary>
-/// <param name="Format">Always <see cref="CurrentFormat"/>.</param>
+/// <param name="Format"><see cref="CurrentFormat"/>, or <see cref="FirstFormat"/> where an earlier release made it.</param>
 /// <param name="Delivery">What the maker of the package says about it.</param>
 /// <param name="Recipient">Id of the key that the package is encrypted to; null where it is not encrypted.</param>
 /// <param name="Files">Every file but the manifest and its signature.</param>
 public sealed record PackageManifest(string Format, DeliveryFacts Delivery, string? Recipient, IReadOnlyList<PackageFile> Files)
 {
     /// <summary>Name and version of this format (docs/formats/delivery-package.md).</summary>
-    public const string CurrentFormat = "cofferdam/delivery@1";
+    public const string CurrentFormat = "cofferdam/delivery@2";
+
+    /// <summary>The format before, which has no <c>votes</c>, <c>since</c> and <c>batches</c>; still read.</summary>
+    public const string FirstFormat = "cofferdam/delivery@1";
 
     /// <summary>Name of the manifest in the package.</summary>
     public const string FileName = "manifest.json";
@@ -32,7 +35,12 @@ public sealed record PackageManifest(string Format, DeliveryFacts Delivery, stri
         try
         {
             var manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.PackageManifest);
-            return string.Equals(manifest?.Format, CurrentFormat, StringComparison.Ordinal) ? manifest : null;
+            return manifest?.Format switch
+            {
+                CurrentFormat => manifest.Delivery.Votes is null ? null : manifest,
+                FirstFormat => manifest,
+                _ => null,
+            };
         }
         catch (JsonException)
         {
@@ -55,6 +63,9 @@ public sealed record PackageManifest(string Format, DeliveryFacts Delivery, stri
 /// <param name="Receipts">Receipts of the disclosures that the package was made from; null where it has no rows.</param>
 /// <param name="Build">The build that made it.</param>
 /// <param name="Evaluation">The node ran in evaluation mode: the key file lay on the same disk as the data.</param>
+/// <param name="Votes"><c>majority</c>: one result per item. <c>all</c>: each answer makes rows of its own. Null in the first format.</param>
+/// <param name="Since">The delivery that this one holds the changes of; null: it is whole.</param>
+/// <param name="Batches">The batches it is restricted to; null: all.</param>
 public sealed record DeliveryFacts(
     Guid Id,
     DateTimeOffset Created,
@@ -68,7 +79,10 @@ public sealed record DeliveryFacts(
     LedgerCheckpoint Ledger,
     ReceiptRange? Receipts,
     string Build,
-    bool Evaluation);
+    bool Evaluation,
+    string? Votes = null,
+    Guid? Since = null,
+    IReadOnlyList<Guid>? Batches = null);
 
 /// <param name="Size">Number of receipts.</param>
 /// <param name="Root">RFC 6962 root over their leaves, base64.</param>

@@ -21,13 +21,11 @@ public sealed class PackageWriter(string temporary) : IAsyncDisposable
 
     /// <summary>Adds a file of rows, for example <c>data/preference/train.jsonl</c>. Several may be open at once.</summary>
     /// <exception cref="ArgumentException">The name is not safe or taken.</exception>
-    public RowFile AddRows(string name)
-    {
-        Reserve(name);
-        var file = new RowFile(name, temporary);
-        rowFiles.Add(file);
-        return file;
-    }
+    public RowFile AddRows(string name) => Add(name, hasRows: true);
+
+    /// <summary>Adds a file of any length that is not rows of one line each, for example <c>data/conll/train.conll</c>.</summary>
+    /// <inheritdoc cref="AddRows"/>
+    public RowFile AddText(string name) => Add(name, hasRows: false);
 
     /// <summary>Adds a file that fits into memory, for example <c>datasheet.md</c>.</summary>
     /// <exception cref="ArgumentException">The name is not safe or taken.</exception>
@@ -36,6 +34,14 @@ public sealed class PackageWriter(string temporary) : IAsyncDisposable
         Reserve(name);
         smallFiles.Add((new PackageFile(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content.Span))), content));
     }
+
+    /// <summary>What has been added so far, as the manifest will list it.</summary>
+    /// <exception cref="InvalidOperationException">A file of rows is still open.</exception>
+    public IReadOnlyList<PackageFile> Files =>
+    [
+        .. smallFiles.Select(small => small.File),
+        .. rowFiles.Select(file => file.Finished ?? throw new InvalidOperationException("Dispose every file of rows before the package is completed.")),
+    ];
 
     /// <summary>Signs the manifest and writes the package to a file that is either whole or not there.</summary>
     /// <inheritdoc cref="CompleteAsync(Stream, DeliveryFacts, DeliveryKey, RecipientKey?, CancellationToken)"/>
@@ -55,8 +61,7 @@ public sealed class PackageWriter(string temporary) : IAsyncDisposable
     public async Task<PackageManifest> CompleteAsync(
         Stream destination, DeliveryFacts facts, DeliveryKey signer, RecipientKey? recipient = null, CancellationToken cancellation = default)
     {
-        var rows = rowFiles.Select(file => file.Finished ?? throw new InvalidOperationException("Dispose every file of rows before the package is completed."));
-        var manifest = new PackageManifest(PackageManifest.CurrentFormat, facts, recipient?.Name, [.. smallFiles.Select(small => small.File), .. rows]);
+        var manifest = new PackageManifest(PackageManifest.CurrentFormat, facts, recipient?.Name, Files);
         if (recipient is null)
         {
             await WriteTarAsync(destination, manifest, signer, cancellation);
@@ -101,6 +106,14 @@ public sealed class PackageWriter(string temporary) : IAsyncDisposable
         entry.ModificationTime = time;
         entry.Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         return entry;
+    }
+
+    private RowFile Add(string name, bool hasRows)
+    {
+        Reserve(name);
+        var file = new RowFile(name, temporary, hasRows);
+        rowFiles.Add(file);
+        return file;
     }
 
     private void Reserve(string name)

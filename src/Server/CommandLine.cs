@@ -14,6 +14,7 @@ internal abstract record CommandLine
           --certificate-key FILE  PEM
           --public-url URL        where browsers find the node, where a proxy on this machine ends TLS
           --lab SLUG[,SLUG]       labs to hold                         (lab)
+          --smtp URL              mail server for notices, smtp://user:password@host:port?from=address
           --links-file FILE       write owners' enrolment links here, as JSON
         """;
 
@@ -53,6 +54,7 @@ internal abstract record CommandLine
         "--certificate-key" => options with { CertificateKey = value },
         "--public-url" when Uri.TryCreate(value, UriKind.Absolute, out var url) => options with { PublicUrl = url },
         "--lab" => options with { Labs = List(value) },
+        "--smtp" when Uri.TryCreate(value, UriKind.Absolute, out var smtp) => options with { Smtp = smtp },
         "--links-file" => options with { LinksFile = value },
         _ => null,
     };

@@ -37,6 +37,12 @@ public sealed record LabNodeOptions
     /// <summary>File to write the owners' enrolment links to, as JSON, readable by its owner alone.</summary>
     public string? LinksFile { get; init; }
 
+    /// <summary>
+    /// The mail server that takes notices: <c>smtp://user:password@host:port?from=address</c>, port 587 where none is
+    /// given. Beyond this machine it must offer STARTTLS. Null: no mail.
+    /// </summary>
+    public Uri? Smtp { get; init; }
+
     /// <summary>What one person may read.</summary>
     public VaultLimits VaultLimits { get; init; } = new();
 

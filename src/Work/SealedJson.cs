@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
+using Cofferdam.Work.Warnings;
 
 namespace Cofferdam.Work;
 
@@ -17,6 +18,7 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(SealedImport))]
 [JsonSerializable(typeof(SealedBadRows))]
 [JsonSerializable(typeof(BadRow))]
+[JsonSerializable(typeof(SealedWarnings))]
 internal sealed partial class SealedJson : JsonSerializerContext
 {
     // It is only ever sent as JSON, never inside a page, so text need not be escaped beyond what JSON asks.

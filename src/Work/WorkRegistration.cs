@@ -1,10 +1,12 @@
 using Cofferdam.Storage;
+using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Disclosures;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Progress;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
@@ -12,6 +14,7 @@ using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Suspensions;
 using Cofferdam.Work.Tasks;
+using Cofferdam.Work.Warnings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,8 +31,12 @@ public static class WorkRegistration
         services.AddSingleton<BatchOpening>();
         services.AddSingleton<TaskOpening>();
         services.AddSingleton<Figures>();
+        services.AddScoped<DraftedGuidelines>();
+        services.AddScoped<AnswerPublishing>();
+        services.AddSingleton<ItemFacets>();
         services.AddSingleton<FormCatalog>();
         services.AddSingleton<ShownShapes>();
+        services.AddSingleton<NoticeBoard>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
@@ -44,7 +51,11 @@ public static class WorkRegistration
         lab.MapReviewEndpoints();
         lab.MapProjectEndpoints();
         lab.MapGuidelineEndpoints();
+        lab.MapReadingEndpoints();
+        lab.MapWarningEndpoints();
+        lab.MapAskedQuestionEndpoints();
         lab.MapFormEndpoints();
+        lab.MapFormPreview();
         lab.MapImportEndpoints();
         lab.MapItemEndpoints();
         lab.MapBatchEndpoints();
@@ -54,6 +65,7 @@ public static class WorkRegistration
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapNoticeEndpoints();
         return lab;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Imports;
@@ -89,6 +90,11 @@ internal sealed class WorkStart(IServiceScopeFactory scopes, IVault vault, Store
             ids => db.Reviews.Where(r => r.Reason != null && ids.Contains(r.Reason.Value)).Select(r => r.Reason!.Value)
                 .Union(db.Skips.Where(s => s.Reason != null && ids.Contains(s.Reason.Value)).Select(s => s.Reason!.Value))
                 .Union(db.Reports.Where(r => ids.Contains(r.Id)).Select(r => r.Id)),
+            cancellation);
+        await SweepAsync(
+            project, RecordKind.AskedQuestion,
+            ids => db.AskedQuestions.Where(q => ids.Contains(q.Id)).Select(q => q.Id)
+                .Union(db.AskedQuestions.Where(q => q.Answer != null && ids.Contains(q.Answer.Value)).Select(q => q.Answer!.Value)),
             cancellation);
         project.SweptAt = started - Grace;
     }

@@ -13,7 +13,7 @@ internal sealed record Ran(int Exit, string Output, string Error)
 internal static class CommandLine
 {
     /// <summary>From …/tests/Cli.Tests/bin/CONFIGURATION/net10.0 to the server built for the same.</summary>
-    private static string ServerProgram
+    public static string ServerProgram
     {
         get
         {

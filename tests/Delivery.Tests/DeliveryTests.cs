@@ -265,7 +265,7 @@ public sealed class DeliveryTests
         await using var lab = await WorkingLab.StartAsync();
         var project = await lab.ProjectAsync(Row("one", "alpha", "beta"));
 
-        var shape = await project.DeliverAsync(new DeliveryBody("hh"));
+        var shape = await project.DeliverAsync(new DeliveryBody("no-such-shape"));
         var recipient = await project.DeliverAsync(new DeliveryBody("trl-preference", "AAAA"));
 
         (shape.Problem!.Status, shape.Problem.More!["field"].GetString()).ShouldBe((400, "shape"));

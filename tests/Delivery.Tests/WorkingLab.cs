@@ -40,12 +40,19 @@ internal sealed class WorkingLab : IAsyncDisposable
 
     private LabClient Reviewer { get; set; } = null!;
 
-    public static async Task<WorkingLab> StartAsync(string database = "sqlite")
+    /// <summary>A lab with an owner and nobody else: what is answered is written by <see cref="SealedWork"/>.</summary>
+    public static async Task<WorkingLab> StartAloneAsync(string database = "sqlite")
     {
         var place = await TestStore.CreateAsync(database);
         var lab = new WorkingLab(place, await BuildAsync(place));
         var links = await LabNode.OwnerLinksAsync(lab.app);
         lab.Owner = await lab.EnrolAsync(links["acme"], "owner", "acme");
+        return lab;
+    }
+
+    public static async Task<WorkingLab> StartAsync(string database = "sqlite")
+    {
+        var lab = await StartAloneAsync(database);
         lab.Reviewer = await lab.EnrolAsync((await lab.Owner.InviteAsync("reviewer")).OrThrow().Link!, "reviewer", "acme");
         for (var i = 1; i <= 2; i++)
             lab.Annotators.Add(await lab.EnrolAsync((await lab.Owner.InviteAsync("annotator")).OrThrow().Link!, $"annotator-{i}", "acme"));
@@ -119,8 +126,11 @@ internal sealed class WorkingLab : IAsyncDisposable
         }
     }
 
-    public static async Task<ApiClient.Delivery> DeliverAsync(ProjectClient project, string? recipient = null) =>
-        await EndOfAsync(project, (await project.DeliverAsync(new DeliveryBody("trl-preference", recipient))).OrThrow().Id);
+    public static Task<ApiClient.Delivery> DeliverAsync(ProjectClient project, string? recipient = null) =>
+        DeliverAsync(project, new DeliveryBody("trl-preference", recipient));
+
+    public static async Task<ApiClient.Delivery> DeliverAsync(ProjectClient project, DeliveryBody body) =>
+        await EndOfAsync(project, (await project.DeliverAsync(body)).OrThrow().Id);
 
     /// <summary>Downloads a package, checks it and unpacks it.</summary>
     public async Task<(PackageManifest Manifest, string Folder)> FetchAsync(ProjectClient project, Guid delivery)

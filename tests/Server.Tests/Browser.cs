@@ -100,5 +100,13 @@ internal sealed class Browser : IDisposable
     public async Task<string> InviteAsync(string lab, string role) =>
         (string)(await PostAsync($"/api/labs/{lab}/invitations", new { role })).Must(HttpStatusCode.Created).Json["token"]!;
 
+    /// <summary>Makes a token for programs, valid for a day.</summary>
+    public async Task<string> TokenAsync(string lab, params string[] scopes) =>
+        (string)(await PostAsync($"/api/labs/{lab}/tokens", new { name = "script", scopes, expiresAt = DateTimeOffset.UtcNow.AddDays(30) }))
+            .Must(HttpStatusCode.Created).Json["secret"]!;
+
+    /// <summary>Sends a token along.</summary>
+    public static Action<HttpRequestMessage> Bearer(string token) => request => request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+
     public void Dispose() => http.Dispose();
 }

@@ -174,9 +174,9 @@ public sealed class EnrolmentTests
         await using var node = await RunningNode.StartAsync();
         using var owner = await node.OwnerAsync("acme");
         using var stan = node.Browse();
-        (await stan.EnrolAsync(await owner.InviteAsync("acme", "staff"), "stan", node.Clock)).Must(HttpStatusCode.NoContent);
+        (await stan.EnrolAsync(await owner.InviteAsync("acme", "projectManager"), "stan", node.Clock)).Must(HttpStatusCode.NoContent);
 
-        (await stan.PostAsync("/api/labs/acme/invitations", new { role = "staff" })).Must(HttpStatusCode.Forbidden).Code.ShouldBe("owner-only");
+        (await stan.PostAsync("/api/labs/acme/invitations", new { role = "projectManager" })).Must(HttpStatusCode.Forbidden).Code.ShouldBe("owner-only");
         (await owner.PostAsync("/api/labs/acme/invitations", new { role = "owner" })).Must(HttpStatusCode.BadRequest).Code.ShouldBe("role-not-fit");
         (await stan.PostAsync("/api/labs/acme/invitations", new { role = "annotator" })).Must(HttpStatusCode.Created);
     }

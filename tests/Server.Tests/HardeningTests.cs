@@ -186,7 +186,7 @@ public sealed class HardeningTests
         await using var node = await RunningNode.StartAsync(with: options => options with { RateLimits = new RateLimitSettings { Refusals = new RateLimit(1, 3) } });
         var work = await LabWithWork.MakeAsync(node, "acme");
         using var sam = node.Browse();
-        (await sam.EnrolAsync(await work.Owner.InviteAsync("acme", "staff"), "sam", node.Clock)).Must(HttpStatusCode.NoContent);
+        (await sam.EnrolAsync(await work.Owner.InviteAsync("acme", "projectManager"), "sam", node.Clock)).Must(HttpStatusCode.NoContent);
         var pseudonym = (string)(await sam.GetAsync("/api/session")).Json["labs"]![0]!["pseudonym"]!;
         (await work.Owner.PostAsync("/api/labs/acme/suspensions", new { scope = "person", id = pseudonym, reason = "securityIncident" })).Must(HttpStatusCode.OK);
 

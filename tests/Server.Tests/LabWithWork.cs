@@ -10,22 +10,23 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
 {
     public string Project => Ids["project"];
 
-    public static async Task<LabWithWork> MakeAsync(RunningNode node, string slug)
+    /// <param name="words">Put into every text.</param>
+    public static async Task<LabWithWork> MakeAsync(RunningNode node, string slug, string words = "")
     {
         var owner = await node.OwnerAsync(slug);
         var lab = $"/api/labs/{slug}";
-        var project = Id(await owner.PostAsync($"{lab}/projects", new { name = "Amber", description = "made for a test" }));
+        var project = Id(await owner.PostAsync($"{lab}/projects", new { name = "Quillwork" + words, description = "made for a test" + words }));
         var root = $"{lab}/projects/{project}";
 
-        await PutAsync(owner, $"{root}/guidelines/draft", """{"sections":[{"key":"tone","title":"Tone","body":"Be plain.","questions":[]}]}""");
+        await PutAsync(owner, $"{root}/guidelines/draft", $$"""{"sections":[{"key":"tone","title":"Tone{{words}}","body":"Be plain.{{words}}","questions":[]}]}""");
         await PublishAsync(owner, $"{root}/guidelines");
         await PutAsync(owner, $"{root}/form",
-            """{"questions":[{"key":"preference","type":"pairwise","title":"Which?","required":true,"points":5,"tie":true}]}""");
+            $$"""{"questions":[{"key":"preference","type":"pairwise","title":"Which?{{words}}","required":true,"points":5,"tie":true}]}""");
 
-        var import = Id(await owner.PostAsync($"{root}/imports", new { fileName = "pairs.jsonl", map = new { prompt = "prompt", a = "a", b = "b" }, badRows = "keep" }));
-        var rows = new StringContent("""{"prompt":"p","a":"x","b":"y"}""" + "\n", Encoding.UTF8, "application/x-ndjson");
+        var import = Id(await owner.PostAsync($"{root}/imports", new { fileName = "pairs.jsonl" + words, map = new { prompt = "prompt", a = "a", b = "b" }, badRows = "keep" }));
+        var rows = new StringContent($$"""{"prompt":"p{{words}}","a":"x{{words}}","b":"y"}""" + "\n", Encoding.UTF8, "application/x-ndjson");
         (await owner.SendAsync(HttpMethod.Put, $"{root}/imports/{import}/content", rows)).Must(HttpStatusCode.OK);
-        (await owner.PostAsync($"{root}/batches", new { name = "first", overlap = 1, leaseSeconds = 900, held = 3 })).Response.IsSuccessStatusCode.ShouldBeTrue();
+        (await owner.PostAsync($"{root}/batches", new { name = "first" + words, overlap = 1, leaseSeconds = 900, held = 3 })).Response.IsSuccessStatusCode.ShouldBeTrue();
         var task = await owner.PostAsync($"{root}/tasks/next");
         task.Must(HttpStatusCode.OK);
 
@@ -37,6 +38,9 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["slot"] = (string)task.Json["slot"]!,
             ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),
             ["suspension"] = Id(await owner.PostAsync($"{lab}/suspensions", new { scope = "person", id = await PersonAsync(node, owner, slug), reason = "plannedPause" })),
+            ["person"] = await PseudonymAsync(owner, slug),
+            ["token"] = Id(await owner.PostAsync($"{lab}/tokens", new { name = "script", scopes = new[] { "read" }, expiresAt = node.Clock.GetUtcNow().AddDays(1) })),
+            ["notice"] = (string)(await owner.GetAsync($"{lab}/notices")).Json["rows"]![0]!["id"]!,
             ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),
         });
     }
@@ -47,8 +51,11 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         using var person = node.Browse();
         using var key = new SoftwareAuthenticator();
         (await person.EnrolAsync(await owner.InviteAsync(lab, "annotator"), $"somebody-at-{lab}", key)).Must(HttpStatusCode.NoContent);
-        return (string)(await owner.GetAsync($"/api/labs/{lab}/people")).Json.AsArray().Last()!["pseudonym"]!;
+        return await PseudonymAsync(owner, lab);
     }
+
+    private static async Task<string> PseudonymAsync(Browser owner, string lab) =>
+        (string)(await owner.GetAsync($"/api/labs/{lab}/people")).Json.AsArray().Last()!["pseudonym"]!;
 
     private static string Id(Answer made)
     {

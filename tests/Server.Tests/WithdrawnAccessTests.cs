@@ -16,7 +16,7 @@ public sealed class WithdrawnAccessTests
     {
         await using var node = await RunningNode.StartAsync();
         using var owner = await node.OwnerAsync("acme");
-        using var sam = await JoinAsync(node, owner, "sam", "staff");
+        using var sam = await JoinAsync(node, owner, "sam", "projectManager");
         var putBy = await sam.InviteAsync("acme", "reviewer");
         var suspension = (string)(await SuspendAsync(owner, await PseudonymAsync(owner, "sam"))).Must(HttpStatusCode.OK).Json["suspension"]!;
 
@@ -36,7 +36,7 @@ public sealed class WithdrawnAccessTests
     {
         await using var node = await RunningNode.StartAsync();
         var lab = await LabWithWork.MakeAsync(node, "acme");
-        using var sam = await JoinAsync(node, lab.Owner, "sam", "staff");
+        using var sam = await JoinAsync(node, lab.Owner, "sam", "projectManager");
         var project = $"{Lab}/projects/{lab.Project}";
         (await SuspendAsync(lab.Owner, await PseudonymAsync(lab.Owner, "sam"))).Must(HttpStatusCode.OK);
         Task<Answer> Put(string path, string body) => sam.SendAsync(
@@ -66,7 +66,7 @@ public sealed class WithdrawnAccessTests
     {
         await using var node = await RunningNode.StartAsync();
         using var owner = await node.OwnerAsync("acme");
-        using var sam = await JoinAsync(node, owner, "sam", "staff");
+        using var sam = await JoinAsync(node, owner, "sam", "projectManager");
         var pseudonym = await PseudonymAsync(owner, "owner-of-acme");
 
         (await SuspendAsync(owner, pseudonym)).Must(HttpStatusCode.Conflict).Code.ShouldBe("own-access");
@@ -96,7 +96,7 @@ public sealed class WithdrawnAccessTests
         const int items = 32;
         await using var node = await RunningNode.StartAsync();
         using var owner = await node.OwnerAsync("acme");
-        using var rita = await JoinAsync(node, owner, "rita", "staff");
+        using var rita = await JoinAsync(node, owner, "rita", "projectManager");
         var (project, delivery) = await DeliverAsync(owner, rita, items, new string('p', 1 << 20));
 
         using var http = new HttpClient();

@@ -51,7 +51,7 @@ internal sealed class LabHost : IAsyncDisposable
         foreach (var lab in (string[])["acme", "other"])
         {
             await host.AddLabAsync(lab);
-            await host.AddPersonAsync(lab, lab == "acme" ? "staff" : "stranger", Role.Staff);
+            await host.AddPersonAsync(lab, lab == "acme" ? "staff" : "stranger", Role.ProjectManager);
         }
 
         return host;
@@ -139,10 +139,10 @@ internal sealed class LabHost : IAsyncDisposable
         });
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, Forbid>();
         var policies = builder.Services.AddAuthorizationBuilder();
-        foreach (var (name, least) in new[] { (Policies.Member, Role.Annotator), (Policies.Reviewer, Role.Reviewer), (Policies.Staff, Role.Staff), (Policies.Owner, Role.Owner) })
+        foreach (var (name, roles) in Policies.Roles)
         {
             policies.AddPolicy(name, policy => policy.RequireAssertion(context =>
-                ((HttpContext)context.Resource!).Features.Get<Actor>() is { } actor && actor.Role >= least));
+                ((HttpContext)context.Resource!).Features.Get<Actor>() is { } actor && roles.Contains(actor.Role)));
         }
 
         app = builder.Build();

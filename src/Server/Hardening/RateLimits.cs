@@ -18,6 +18,9 @@ public sealed record RateLimitSettings
     /// <value>Per account, of the whole API. Default 500 per second, 2,000 at once.</value>
     public RateLimit Account { get; init; } = new(500, 2_000);
 
+    /// <value>Per API token, of the whole API; apart from its owner's. Default 100 per second, 500 at once.</value>
+    public RateLimit Token { get; init; } = new(100, 500);
+
     /// <value>Per account, of refusals under a lab, each of which the ledger keeps. Default 5 per second, 300 at once.</value>
     public RateLimit Refusals { get; init; } = new(5, 300);
 
@@ -34,6 +37,7 @@ internal static class RateLimits
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Source>(context =>
             !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? RateLimitPartition.GetNoLimiter(default(Source))
+            : SessionAuthentication.Of(context) is { Token: not null } program ? Bucket(new Source(null, program.Session), settings.Token)
             : SessionAuthentication.Of(context) is { } signedIn ? Bucket(new Source(null, signedIn.Account), settings.Account)
             : Bucket(new Source(NetworkOf(context.Connection.RemoteIpAddress), Guid.Empty), settings.Address));
         limiter.AddPolicy(SignIn, context => Bucket(new Source(NetworkOf(context.Connection.RemoteIpAddress), Guid.Empty), settings.SignIn));
@@ -66,5 +70,5 @@ internal static class RateLimits
             QueueLimit = 0,
         });
 
-    private readonly record struct Source(IPAddress? Address, Guid Account);
+    private readonly record struct Source(IPAddress? Address, Guid AccountOrToken);
 }

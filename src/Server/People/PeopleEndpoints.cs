@@ -11,7 +11,7 @@ namespace Cofferdam.Server.People;
 /// <param name="Pseudonym">The person's name in this lab's receipts.</param>
 public sealed record PersonView(Guid Pseudonym, string Name, Role Role, DateTimeOffset Joined, DateTimeOffset? Left);
 
-/// <param name="Role"><c>annotator</c>, <c>reviewer</c> or <c>staff</c>; staff are invited by an owner.</param>
+/// <param name="Role">Any but <c>owner</c>; project managers and auditors are invited by an owner.</param>
 public sealed record InvitationRequest(Role Role);
 
 /// <param name="Link">To be handed to the person by a way you trust; it is shown this once and works once.</param>
@@ -25,11 +25,16 @@ internal static class PeopleEndpoints
 {
     public static void MapPeople(this IEndpointRouteBuilder lab)
     {
-        var group = lab.MapGroup("").RequireAuthorization(Policies.Staff).WithTags("People");
-        group.MapGet("/people", People).WithSummary("Members of the lab, past ones too");
-        group.MapGet("/invitations", Invitations).WithSummary("Enrolment links that still work, newest first, without their tokens");
-        group.MapPost("/invitations", Invite).RequireNotSuspended().WithSummary("Make a single-use enrolment link");
-        group.MapDelete("/invitations/{invitation:guid}", Revoke).RequireNotSuspended().WithSummary("Take an unused enrolment link back");
+        var group = lab.MapGroup("").WithTags("People");
+        group.MapGet("/people", People).RequireAuthorization(Policies.Observer).WithSummary("Members of the lab, past ones too");
+        group.MapDelete("/people/{person:guid}/sessions", EndSessions).RequireAuthorization(Policies.Owner).RequireNotSuspended().NotForTokens()
+            .WithSummary("End every session that a member is signed in with");
+        group.MapGet("/invitations", Invitations).RequireAuthorization(Policies.Staff)
+            .WithSummary("Enrolment links that still work, newest first, without their tokens");
+        group.MapPost("/invitations", Invite).RequireAuthorization(Policies.Staff).RequireNotSuspended().NotForTokens()
+            .WithSummary("Make a single-use enrolment link");
+        group.MapDelete("/invitations/{invitation:guid}", Revoke).RequireAuthorization(Policies.Staff).RequireNotSuspended().NotForTokens()
+            .WithSummary("Take an unused enrolment link back");
     }
 
     private static async Task<Ok<List<PersonView>>> People(Actor actor, AppDb db, CancellationToken cancellation) =>
@@ -38,6 +43,18 @@ internal static class PeopleEndpoints
             .OrderBy(member => member.CreatedAt)
             .Select(member => new PersonView(member.Pseudonym, member.Name, member.Role, member.CreatedAt, member.LeftAt))
             .ToListAsync(cancellation));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndSessions(
+        Guid person, Actor actor, AppDb db, Sessions sessions, CancellationToken cancellation)
+    {
+        var account = await db.Members.Where(member => member.Lab == actor.Lab.Value && member.Pseudonym == person)
+            .Select(member => (Guid?)member.Account).SingleOrDefaultAsync(cancellation);
+        if (account is not { } found)
+            return Problems.NotFound();
+        foreach (var session in await sessions.Of(found, db).Select(row => row.Id).ToListAsync(cancellation))
+            await sessions.EndAsync(session, db, CancellationToken.None);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<Ok<List<InvitationView>>> Invitations(Actor actor, AppDb db, TimeProvider time, CancellationToken cancellation)
     {
@@ -52,10 +69,10 @@ internal static class PeopleEndpoints
     private static async Task<Results<Created<InvitationMade>, ProblemHttpResult>> Invite(
         InvitationRequest body, Actor actor, HttpContext context, AppDb db, Enrolment enrolment, CancellationToken cancellation)
     {
-        if (body.Role is not (Role.Annotator or Role.Reviewer or Role.Staff))
-            return Problems.Of(StatusCodes.Status400BadRequest, "role-not-fit", "Invite an annotator, a reviewer or staff.");
-        if (body.Role is Role.Staff && actor.Role is not Role.Owner)
-            return Problems.Of(StatusCodes.Status403Forbidden, "owner-only", "Staff are invited by an owner of the lab. Ask one.");
+        if (body.Role is not (Role.Annotator or Role.Reviewer or Role.ProjectManager or Role.Auditor))
+            return Problems.Of(StatusCodes.Status400BadRequest, "role-not-fit", "Invite an annotator, a reviewer, a project manager or an auditor.");
+        if (body.Role is Role.ProjectManager or Role.Auditor && actor.Role is not Role.Owner)
+            return Problems.Of(StatusCodes.Status403Forbidden, "owner-only", "Project managers and auditors are invited by an owner of the lab. Ask one.");
         var (invitation, token) = enrolment.Invite(actor.Lab.Value, body.Role, actor.Pseudonym);
         await db.SaveChangesAsync(cancellation);
         var link = EnrolmentLink.For($"{context.Request.Scheme}://{context.Request.Host}", token);

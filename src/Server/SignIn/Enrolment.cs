@@ -2,6 +2,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
+using Cofferdam.Work.Notices;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,8 @@ internal enum EnrolOutcome
 
 /// <summary>Accounts come to be by single-use links, and by nothing else.</summary>
 internal sealed class Enrolment(
-    AppDb db, IVault vault, UserManager<Account> accounts, IUserStore<Account> store, Sessions sessions, SignInOptions options, TimeProvider time)
+    AppDb db, IVault vault, UserManager<Account> accounts, IUserStore<Account> store, Sessions sessions, NoticeBoard notices, SignInOptions options,
+    TimeProvider time)
 {
     /// <summary>Adds an invitation; the caller saves it.</summary>
     /// <returns>The token, which is in no store.</returns>
@@ -107,9 +109,11 @@ internal sealed class Enrolment(
             Pseudonym = Guid.NewGuid(),
             CreatedAt = now,
         });
-        var cookie = sessions.Start(db, account.Id);
+        var cookie = sessions.Start(db, account.Id, passkey is null ? SessionKind.Password : SessionKind.Passkey);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        if (invitation.CreatedBy is { } maker)
+            await notices.TellAsync(new NewNotice(new LabId(invitation.Lab), NoticeKind.InvitationUsed, Subject: invitation.Id), [maker]);
         return (EnrolOutcome.Enrolled, cookie);
     }
 

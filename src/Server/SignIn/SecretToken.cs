@@ -9,6 +9,8 @@ internal static class SecretToken
     /// <summary>Bytes of a secret: 32, so that a plain hash of it cannot be searched.</summary>
     public const int Length = 32;
 
+    private const int IdLength = 16;
+
     public static (string Text, byte[] Hash) Create()
     {
         var secret = RandomNumberGenerator.GetBytes(Length);
@@ -20,6 +22,24 @@ internal static class SecretToken
     {
         Span<byte> secret = stackalloc byte[Length];
         return text is { Length: 43 } && TryDecode(text, secret) ? SHA256.HashData(secret) : null;
+    }
+
+    /// <summary>A secret that is found by an id: both, as one text.</summary>
+    public static (string Text, byte[] Secret) CreateFor(Guid id)
+    {
+        var both = new byte[IdLength + Length];
+        id.TryWriteBytes(both, bigEndian: true, out _);
+        RandomNumberGenerator.Fill(both.AsSpan(IdLength));
+        return (Base64Url.EncodeToString(both), both[IdLength..]);
+    }
+
+    /// <summary>Takes such a text apart; false where it is none.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, out Guid id, out byte[] secret)
+    {
+        Span<byte> both = stackalloc byte[IdLength + Length];
+        var read = TryDecode(text, both);
+        (id, secret) = read ? (new Guid(both[..IdLength], bigEndian: true), both[IdLength..].ToArray()) : (Guid.Empty, []);
+        return read;
     }
 
     /// <summary>Decodes base64url into a span of just the right length.</summary>

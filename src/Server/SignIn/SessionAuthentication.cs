@@ -1,16 +1,20 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Cofferdam.Server.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Cofferdam.Server.SignIn;
 
-/// <summary>Lets a request in by its session cookie.</summary>
+/// <summary>Lets a request in by its API token, or else by its session cookie.</summary>
+/// <remarks>A request that brings a token is let in by it or not at all: no page can send one, so it needs no other proof of where it comes from.</remarks>
 internal sealed class SessionAuthentication(
-    Sessions sessions, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    Sessions sessions, ApiTokens tokens, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "session";
+
+    private const string Bearer = "Bearer ";
 
     private const string PlainCookie = "cofferdam";
 
@@ -19,9 +23,13 @@ internal sealed class SessionAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Cookies[CookieName(Request)] is not { } cookie)
+        ClaimsPrincipal? principal;
+        if (Request.Headers.Authorization.ToString() is { Length: > 0 } header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            principal = await tokens.FindAsync(header[Bearer.Length..].Trim(), Context.RequestServices, Context.RequestAborted);
+        else if (Request.Cookies[CookieName(Request)] is { } cookie)
+            principal = await sessions.FindAsync(cookie, Context.RequestServices, Context.RequestAborted);
+        else
             return AuthenticateResult.NoResult();
-        var principal = await sessions.FindAsync(cookie, Context.RequestServices, Context.RequestAborted);
         return principal is null
             ? AuthenticateResult.NoResult()
             : AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));

@@ -1,14 +1,16 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Cofferdam.Server.Tokens;
 using Cofferdam.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Server.SignIn;
 
 /// <summary>Who a request comes from.</summary>
-internal sealed record SignedIn(Guid Session, Guid Account, string Name);
+/// <param name="Session">The session, or the token.</param>
+/// <param name="Token">What the token is for, where the request came with one; null for a person at a browser.</param>
+internal sealed record SignedIn(Guid Session, Guid Account, string Name, TokenGrant? Token = null);
 
 /// <summary>Sign-in sessions: rows in the database, checked on each request from memory.</summary>
 /// <remarks>
@@ -18,36 +20,34 @@ internal sealed record SignedIn(Guid Session, Guid Account, string Name);
 /// </remarks>
 internal sealed class Sessions(TimeProvider time, SignInOptions options)
 {
-    private const int IdLength = 16;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<Guid, Entry> known = new();
 
     /// <summary>Adds a session to the database; the caller saves it and hands the cookie out.</summary>
-    public string Start(AppDb db, Guid account)
+    public string Start(AppDb db, Guid account, SessionKind kind)
     {
         var now = time.GetUtcNow();
-        var token = new byte[IdLength + SecretToken.Length];
         var id = Guid.CreateVersion7(now);
-        id.TryWriteBytes(token, bigEndian: true, out _);
-        RandomNumberGenerator.Fill(token.AsSpan(IdLength));
+        var (cookie, secret) = SecretToken.CreateFor(id);
         db.Add(new SessionRow
         {
             Id = id,
             Account = account,
-            SecretHash = SHA256.HashData(token.AsSpan(IdLength)),
+            Kind = kind,
+            SecretHash = SHA256.HashData(secret),
             CreatedAt = now,
             LastSeenAt = now,
         });
         Forget(now);
-        return Base64Url.EncodeToString(token);
+        return cookie;
     }
 
     /// <summary>The session of a cookie; null where it is none, has ended or is too old.</summary>
     public async ValueTask<ClaimsPrincipal?> FindAsync(string cookie, IServiceProvider services, CancellationToken cancellation)
     {
-        var entry = TryRead(cookie, out var id, out var secretHash) ? known.GetValueOrDefault(id) ?? await LoadAsync(id, services, cancellation) : null;
-        if (entry is null || !CryptographicOperations.FixedTimeEquals(entry.SecretHash, secretHash))
+        var entry = SecretToken.TryRead(cookie, out var id, out var secret) ? known.GetValueOrDefault(id) ?? await LoadAsync(id, services, cancellation) : null;
+        if (entry is null || !CryptographicOperations.FixedTimeEquals(entry.SecretHash, SHA256.HashData(secret)))
             return null;
 
         var now = time.GetUtcNow();
@@ -68,6 +68,13 @@ internal sealed class Sessions(TimeProvider time, SignInOptions options)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now), cancellation);
     }
 
+    /// <summary>An account's sessions that are neither ended nor too old.</summary>
+    public IQueryable<SessionRow> Of(Guid account, AppDb db)
+    {
+        var oldest = time.GetUtcNow() - options.SessionLifetime;
+        return db.Set<SessionRow>().AsNoTracking().Where(row => row.Account == account && row.EndedAt == null && row.CreatedAt > oldest);
+    }
+
     private async Task<Entry?> LoadAsync(Guid id, IServiceProvider services, CancellationToken cancellation)
     {
         var db = services.GetRequiredService<AppDb>();
@@ -86,20 +93,6 @@ internal sealed class Sessions(TimeProvider time, SignInOptions options)
         foreach (var (id, entry) in known)
             if (now >= entry.CreatedAt + options.SessionLifetime)
                 known.TryRemove(id, out _);
-    }
-
-    private static bool TryRead(string cookie, out Guid id, out byte[] secretHash)
-    {
-        Span<byte> token = stackalloc byte[IdLength + SecretToken.Length];
-        if (!SecretToken.TryDecode(cookie, token))
-        {
-            (id, secretHash) = (Guid.Empty, []);
-            return false;
-        }
-
-        id = new Guid(token[..IdLength], bigEndian: true);
-        secretHash = SHA256.HashData(token[IdLength..]);
-        return true;
     }
 
     private sealed class Entry(byte[] secretHash, DateTimeOffset createdAt, DateTimeOffset lastSeenAt, SignedIn? signedIn)

@@ -51,7 +51,7 @@ internal static class SignInEndpoints
             return Passkeys.NotVerified();
         // The authenticator's new counter, by which a copied key shows.
         await accounts.AddOrUpdatePasskeyAsync(assertion.User, assertion.Passkey);
-        return await StartAsync(context, db, sessions, assertion.User.Id, cancellation);
+        return await StartAsync(context, db, sessions, assertion.User.Id, SessionKind.Passkey, cancellation);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Password(
@@ -61,12 +61,12 @@ internal static class SignInEndpoints
         return account is null
             ? Problems.Of(StatusCodes.Status401Unauthorized, "sign-in-refused",
                 $"Name, password and code do not fit together, or the code was used before: wait for the next one. After {options.MaxFailures} wrong tries an account rests for {options.RestAfterFailures.TotalMinutes:0} minutes.")
-            : await StartAsync(context, db, sessions, account.Id, cancellation);
+            : await StartAsync(context, db, sessions, account.Id, SessionKind.Password, cancellation);
     }
 
     private static async Task<NoContent> SignOut(HttpContext context, AppDb db, Sessions sessions, CancellationToken cancellation)
     {
-        if (SessionAuthentication.Of(context) is { } signedIn)
+        if (SessionAuthentication.Of(context) is { Token: null } signedIn)
             await sessions.EndAsync(signedIn.Session, db, cancellation);
         SessionAuthentication.ClearCookie(context);
         return TypedResults.NoContent();
@@ -82,9 +82,9 @@ internal static class SignInEndpoints
         return TypedResults.Ok(new SessionView(new SessionAccount(signedIn.Name), labs, vault.Figures.EvaluationMode, vault.Figures.Process));
     }
 
-    private static async Task<NoContent> StartAsync(HttpContext context, AppDb db, Sessions sessions, Guid account, CancellationToken cancellation)
+    private static async Task<NoContent> StartAsync(HttpContext context, AppDb db, Sessions sessions, Guid account, SessionKind kind, CancellationToken cancellation)
     {
-        var cookie = sessions.Start(db, account);
+        var cookie = sessions.Start(db, account, kind);
         await db.SaveChangesAsync(cancellation);
         SessionAuthentication.SetCookie(context, cookie);
         return TypedResults.NoContent();

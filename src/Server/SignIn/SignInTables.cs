@@ -3,11 +3,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Server.SignIn;
 
+/// <summary>How somebody signed in. Kept as a number: never change one.</summary>
+public enum SessionKind : byte
+{
+    /// <summary>Not known: it began before this was kept.</summary>
+    Unknown = 0,
+    Passkey = 1,
+    Password = 2,
+}
+
 /// <summary>A sign-in session. The cookie holds its id and a secret; only the secret's hash is kept.</summary>
 internal sealed class SessionRow
 {
     public required Guid Id { get; init; }
     public required Guid Account { get; init; }
+    public required SessionKind Kind { get; init; }
 
     /// <summary>SHA-256 of the 32-byte secret.</summary>
     public required byte[] SecretHash { get; init; }
@@ -45,6 +55,7 @@ internal sealed class SignInTables : ITables
             table.ToTable("session");
             table.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
             table.Property(row => row.Account).HasColumnName("account");
+            table.Property(row => row.Kind).HasColumnName("kind");
             table.Property(row => row.SecretHash).HasColumnName("secret_hash");
             table.Property(row => row.CreatedAt).HasColumnName("created_at");
             table.Property(row => row.LastSeenAt).HasColumnName("last_seen_at");

@@ -9,12 +9,15 @@ namespace Cofferdam.Work.Access;
 /// <param name="Lab">The lab of the route.</param>
 /// <param name="LabSlug">Its name in routes.</param>
 /// <param name="Pseudonym">The person's name in this lab's receipts.</param>
-/// <param name="Session">The sign-in session.</param>
+/// <param name="Session">The sign-in session, or the API token; receipts name it.</param>
 public sealed record Actor(Guid Account, LabId Lab, string LabSlug, Role Role, Guid Pseudonym, Guid Session)
 {
     public Principal Principal { get; } = Principal.Person(Pseudonym);
 
-    public bool IsStaff => Role is Role.Staff or Role.Owner;
+    public bool IsStaff => Role is Role.ProjectManager or Role.Owner;
+
+    /// <summary>Sees no content: whatever is read for an auditor stays shut.</summary>
+    public bool IsAuditor => Role is Role.Auditor;
 
     /// <summary>Binds the actor as a handler parameter.</summary>
     /// <exception cref="InvalidOperationException">The endpoint lacks an authorization policy: a bug.</exception>

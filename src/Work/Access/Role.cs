@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
+
 namespace Cofferdam.Work.Access;
 
-/// <summary>What a member may do at a lab. A person has one role per lab.</summary>
+/// <summary>What a member may do at a lab. A person has one role per lab. The numbers are names, and say nothing of rank.</summary>
 public enum Role : byte
 {
     /// <summary>Works on tasks.</summary>
@@ -9,24 +11,44 @@ public enum Role : byte
     /// <summary>Accepts or returns others' answers; also works on tasks.</summary>
     Reviewer = 2,
 
-    /// <summary>Lab staff: projects, people, disclosures, suspension, deliveries.</summary>
-    Staff = 3,
+    /// <summary>Runs the work: projects, people, disclosures, suspension, deliveries.</summary>
+    ProjectManager = 3,
 
-    /// <summary>Staff, and the first account of the lab; invites staff.</summary>
+    /// <summary>A project manager, and the first account of the lab; invites project managers and auditors.</summary>
     Owner = 4,
+
+    /// <summary>Looks at who was shown what and at the figures; opens no content and changes nothing.</summary>
+    Auditor = 5,
 }
 
-/// <summary>Names of the authorization policies that endpoints ask for; each includes membership of the route's lab.</summary>
+/// <summary>Names of the authorization policies that endpoints ask for. Each is a set of roles at the route's lab.</summary>
 public static class Policies
 {
-    /// <summary>Any member of the lab.</summary>
+    /// <summary>Whoever works on tasks: everybody but the auditor.</summary>
     public const string Member = "member";
 
-    /// <summary>Reviewer, staff or owner.</summary>
+    /// <summary>Reviewer, project manager or owner.</summary>
     public const string Reviewer = "reviewer";
 
-    /// <summary>Staff or owner.</summary>
+    /// <summary>Project manager or owner.</summary>
     public const string Staff = "staff";
 
     public const string Owner = "owner";
+
+    /// <summary>Auditor, project manager or owner: what tells of the work without its content. A handler that opens records must leave them shut for an auditor.</summary>
+    public const string Observer = "observer";
+
+    /// <summary>Anybody of the lab, whatever the role: a person's own affairs.</summary>
+    public const string AnyRole = "any-role";
+
+    /// <summary>The roles of each policy.</summary>
+    public static FrozenDictionary<string, FrozenSet<Role>> Roles { get; } = new Dictionary<string, FrozenSet<Role>>
+    {
+        [Member] = [Role.Annotator, Role.Reviewer, Role.ProjectManager, Role.Owner],
+        [Reviewer] = [Role.Reviewer, Role.ProjectManager, Role.Owner],
+        [Staff] = [Role.ProjectManager, Role.Owner],
+        [Owner] = [Role.Owner],
+        [Observer] = [Role.Auditor, Role.ProjectManager, Role.Owner],
+        [AnyRole] = [.. Enum.GetValues<Role>()],
+    }.ToFrozenDictionary();
 }

@@ -29,7 +29,7 @@ internal static class DisclosureEndpoints
     private static readonly Act[] Shown = [Act.Open, Act.Export, Act.Refuse];
 
     public static void MapDisclosureEndpoints(this RouteGroupBuilder lab) =>
-        lab.InProject().MapGet("/disclosures", List).RequireAuthorization(Policies.Staff);
+        lab.InProject().MapGet("/disclosures", List).RequireAuthorization(Policies.Observer);
 
     private static async Task<Results<Ok<DisclosurePage>, ProblemHttpResult>> List(
         InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation,

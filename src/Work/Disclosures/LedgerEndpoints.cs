@@ -23,9 +23,9 @@ internal static class LedgerEndpoints
     public static void MapLedgerEndpoints(this RouteGroupBuilder lab)
     {
         var ledger = lab.MapGroup("/ledger");
-        ledger.MapGet("", Head).RequireAuthorization(Policies.Staff);
-        ledger.MapGet("/receipts", Stream).RequireAuthorization(Policies.Staff);
-        ledger.MapGet("/receipts/{sequence:long:min(0)}", Get).RequireAuthorization(Policies.Staff);
+        ledger.MapGet("", Head).RequireAuthorization(Policies.Observer);
+        ledger.MapGet("/receipts", Stream).RequireAuthorization(Policies.Observer);
+        ledger.MapGet("/receipts/{sequence:long:min(0)}", Get).RequireAuthorization(Policies.Observer);
     }
 
     private static async Task<Ok<LedgerView>> Head(Actor actor, IVault vault, CancellationToken cancellation)

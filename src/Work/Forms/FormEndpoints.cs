@@ -17,13 +17,21 @@ public sealed record FormRequest(IReadOnlyList<Question> Questions);
 /// <param name="Version">From 1; 0 where the project has no form yet.</param>
 public sealed record FormView(int Version, IReadOnlyList<Question> Questions);
 
+/// <summary>A version of the form, without its questions.</summary>
+/// <param name="InUse">A batch was opened under it.</param>
+public sealed record FormVersionView(int Version, DateTimeOffset CreatedAt, bool InUse);
+
 internal static class FormEndpoints
 {
+    // Every page that works under it loads it.
+    private const int MostBytes = 1 << 20;
+
     public static void MapFormEndpoints(this RouteGroupBuilder lab)
     {
         var project = lab.InProject();
         project.MapGet("/form", GetLatest).RequireAuthorization(Policies.Staff);
         project.MapPut("/form", Put).RequireAuthorization(Policies.Staff).RequireNotSuspended();
+        project.MapGet("/forms", List).RequireAuthorization(Policies.Staff);
         project.MapGet("/forms/{version:int}", Get).RequireAuthorization(Policies.Member);
     }
 
@@ -33,6 +41,14 @@ internal static class FormEndpoints
         var latest = await db.FormVersions.AsNoTracking().Where(f => f.Project == at.Id).OrderBy(f => f.Number).LastOrDefaultAsync(cancellation);
         ETags.Set(response, latest?.Number ?? 0);
         return latest is null ? TypedResults.Ok(new FormView(0, [])) : await OpenAsync(latest, Purpose.Manage, at, actor, vault, cancellation);
+    }
+
+    private static async Task<Ok<List<FormVersionView>>> List(InProject at, AppDb db, CancellationToken cancellation)
+    {
+        var batches = db.Batches;
+        return TypedResults.Ok(await db.FormVersions.Where(f => f.Project == at.Id).OrderBy(f => f.Number)
+            .Select(f => new FormVersionView(f.Number, f.CreatedAt, batches.Any(b => b.Project == at.Id && b.FormVersion == f.Number)))
+            .ToListAsync(cancellation));
     }
 
     private static async Task<Results<Ok<FormView>, ProblemHttpResult>> Get(
@@ -52,11 +68,13 @@ internal static class FormEndpoints
             return problem!;
         if (Form.Fault(body.Questions) is { } fault)
             return Problems.Invalid(fault.Sentence, fault.Field);
+        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedForm(1, body.Questions), SealedJson.Shapes.SealedForm);
+        if (plaintext.Length > MostBytes)
+            return Problems.Invalid("A form has at most 1 MiB. Give its options shorter labels.", "questions");
         if (version != (await db.FormVersions.Where(f => f.Project == at.Id).MaxAsync(f => (int?)f.Number, cancellation) ?? 0))
             return ETags.Changed();
 
         var record = RecordId.New();
-        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedForm(1, body.Questions), SealedJson.Shapes.SealedForm);
         (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Form, record, plaintext, expected: 0)).Expect();
         var next = new FormVersion
         {

@@ -3,21 +3,17 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Work.Guidelines;
-
-/// <summary>One section of guidelines.</summary>
-/// <param name="Key">Unique in these guidelines: <c>[a-z0-9][a-z0-9_-]{0,63}</c>.</param>
-/// <param name="Title">1 to 200 characters.</param>
-/// <param name="Body">Markdown, at most 100,000 characters.</param>
-/// <param name="Questions">Keys of the questions it applies to; empty for all.</param>
-public sealed record Section(string Key, string Title, string Body, IReadOnlyList<string> Questions);
 
 /// <param name="Sections">At most 100.</param>
 public sealed record GuidelineRequest(IReadOnlyList<Section> Sections);
@@ -41,70 +37,70 @@ internal static class GuidelineEndpoints
         var guidelines = lab.InProject("/guidelines");
         guidelines.MapGet("/draft", GetDraft).RequireAuthorization(Policies.Staff);
         guidelines.MapPut("/draft", PutDraft).RequireAuthorization(Policies.Staff);
+        guidelines.MapGet("/draft/preview", Preview).RequireAuthorization(Policies.Staff);
         guidelines.MapGet("/versions", List).RequireAuthorization(Policies.Staff);
         guidelines.MapPost("/versions", Publish).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         guidelines.MapGet("/versions/{number:int}", Get).RequireAuthorization(Policies.Staff);
+        guidelines.MapGet("/versions/{number:int}/changes", Changes).RequireAuthorization(Policies.Staff);
     }
 
     private static async Task<Results<Ok<GuidelineDraftView>, ProblemHttpResult>> GetDraft(
-        InProject at, Actor actor, IVault vault, AppDb db, HttpResponse response, CancellationToken cancellation)
+        InProject at, Actor actor, DraftedGuidelines drafted, HttpResponse response, CancellationToken cancellation)
     {
-        var draft = await db.GuidelineDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.Project == at.Id, cancellation);
-        if (draft is null)
-        {
-            ETags.Set(response, 0);
-            return TypedResults.Ok(new GuidelineDraftView([]));
-        }
-
-        var outcome = await vault.OpenAsync(actor, at.Facts.Id, Purpose.Manage, [Ref(draft)], cancellation);
-        if (outcome is not OpenOutcome.Opened opened)
-            return Problems.Refused((OpenOutcome.Refused)outcome);
-        ETags.Set(response, opened.Records[0].Version);
-        return TypedResults.Ok(new GuidelineDraftView(Parse(opened.Records[0])));
+        var (draft, refused) = await drafted.OpenAsync(at, actor, cancellation);
+        if (refused is not null)
+            return Problems.Refused(refused);
+        ETags.Set(response, draft.Version);
+        return TypedResults.Ok(new GuidelineDraftView(draft.Sections));
     }
 
     private static async Task<Results<Ok<GuidelineDraftView>, ProblemHttpResult>> PutDraft(
-        GuidelineRequest body, InProject at, Actor actor, IVault vault, AppDb db, HttpRequest request, HttpResponse response, CancellationToken cancellation)
+        GuidelineRequest body, InProject at, Actor actor, DraftedGuidelines drafted, ItemFacets facets, HttpRequest request, HttpResponse response,
+        CancellationToken cancellation)
     {
         if (!ETags.TryRead(request, out var version, out var problem))
             return problem!;
-        if (Fault(body.Sections) is { } fault)
-            return fault;
+        var tagged = body.Sections?.Any(section => section?.Tags is { Count: > 0 }) is true;
+        if (Section.Fault(body.Sections, tagged ? await facets.AllowedAsync(at.Id, cancellation) : new HashSet<string>()) is { } fault)
+            return Problems.Invalid(fault.Sentence, fault.Field);
+        if (await drafted.SaveAsync(at, actor, body.Sections!, version, cancellation) is not { } saved)
+            return ETags.Changed();
+        ETags.Set(response, saved);
+        return TypedResults.Ok(new GuidelineDraftView(body.Sections!));
+    }
 
-        var draft = await db.GuidelineDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.Project == at.Id, cancellation);
-        if ((draft is null) != (version == 0))
-            return ETags.Changed();
-        var record = draft?.Record ?? RecordId.New().Value;
-        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedGuidelines(1, body.Sections), SealedJson.Shapes.SealedGuidelines);
-        var outcome = await vault.SealAsync(actor, at.Facts.Id, RecordKind.GuidelineDraft, new RecordId(record), plaintext, version);
-        if (outcome is SealOutcome.Conflict)
-            return ETags.Changed();
-        if (draft is null && !await KeepAsync(db, at.Id, record, cancellation))
-        {
-            await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.GuidelineDraft, new RecordId(record))], CancellationToken.None);
-            return ETags.Changed();
-        }
-
-        ETags.Set(response, outcome.Expect().Versions[0]);
-        return TypedResults.Ok(new GuidelineDraftView(body.Sections));
+    /// <param name="reader">Whose eyes to see it with: <c>expert</c>, <c>vendor</c> or <c>reviewer</c>.</param>
+    /// <param name="question">Only what applies to this question.</param>
+    private static async Task<Results<Ok<GuidelineDraftView>, ProblemHttpResult>> Preview(
+        [FromQuery(Name = "as")] string reader, InProject at, Actor actor, DraftedGuidelines drafted, CancellationToken cancellation, string? question = null)
+    {
+        if (Names.Parse<Audience>(reader) is not { } audience)
+            return Problems.Invalid("Guidelines are seen as expert, vendor or reviewer.", "as");
+        var (draft, refused) = await drafted.OpenAsync(at, actor, cancellation);
+        return refused is null
+            ? TypedResults.Ok(new GuidelineDraftView(
+                [.. draft.Sections.Where(section => Section.MayGet(audience, section.Sensitivity) && (question is null || section.AppliesTo(question)))]))
+            : Problems.Refused(refused);
     }
 
     private static async Task<Results<Ok<PublishedView>, ProblemHttpResult>> Publish(
-        InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, HttpRequest request, CancellationToken cancellation)
+        InProject at, Actor actor, IVault vault, AppDb db, DraftedGuidelines drafted, ItemFacets facets, NoticeBoard notices, TimeProvider time, HttpRequest request, CancellationToken cancellation)
     {
         if (!ETags.TryRead(request, out var version, out var problem))
             return problem!;
-        var draft = await db.GuidelineDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.Project == at.Id, cancellation);
-        if (draft is null)
+        var (draft, refused) = await drafted.OpenAsync(at, actor, cancellation);
+        if (refused is not null)
+            return Problems.Refused(refused);
+        if (draft.Version == 0)
             return Problems.Of(StatusCodes.Status409Conflict, "no-draft", "There are no guidelines to publish yet. Save a draft first.");
-        var outcome = await vault.OpenAsync(actor, at.Facts.Id, Purpose.Manage, [Ref(draft)], cancellation);
-        if (outcome is not OpenOutcome.Opened opened)
-            return Problems.Refused((OpenOutcome.Refused)outcome);
-        if (opened.Records[0].Version != version)
+        if (draft.Version != version)
             return ETags.Changed();
-        var sections = Parse(opened.Records[0]);
+        var sections = draft.Sections;
         if (sections.Count == 0)
             return Problems.Of(StatusCodes.Status409Conflict, "no-sections", "Guidelines need a section before they can be published.");
+        // Tags lie in clear from here on: a facet may have been disallowed since the draft was saved.
+        if (sections.Any(section => section.Tags is { Count: > 0 }) && Section.Fault(sections, await facets.AllowedAsync(at.Id, cancellation)) is { } fault)
+            return Problems.Invalid(fault.Sentence, fault.Field);
 
         SealItem[] records = [.. sections.Select(section => new SealItem(
             RecordKind.GuidelineSection, RecordId.New(),
@@ -124,6 +120,8 @@ internal static class GuidelineEndpoints
                 Version = number,
                 Ordinal = ordinal,
                 Questions = await QuestionMarks.OfAsync(vault, actor.Lab, at.Facts.Id, [.. sections[ordinal].Questions], cancellation),
+                Sensitivity = sections[ordinal].Sensitivity,
+                Tags = string.Join(GuidelineSection.BetweenTags, sections[ordinal].Tags ?? []),
             });
         }
 
@@ -141,6 +139,7 @@ internal static class GuidelineEndpoints
             throw;
         }
 
+        await notices.TellAllAsync(new NewNotice(actor.Lab, NoticeKind.GuidelinesPublished, at.Id), but: actor.Pseudonym);
         return TypedResults.Ok(new PublishedView(number));
     }
 
@@ -154,60 +153,23 @@ internal static class GuidelineEndpoints
         var version = await db.GuidelineVersions.AsNoTracking().SingleOrDefaultAsync(v => v.Project == at.Id && v.Number == number, cancellation);
         if (version is null)
             return Problems.NotFound();
-        var records = await db.GuidelineSections.AsNoTracking().Where(s => s.Project == at.Id && s.Version == number).OrderBy(s => s.Ordinal)
-            .Select(s => s.Record).ToListAsync(cancellation);
-        var outcome = await vault.OpenAsync(
-            actor, at.Facts.Id, Purpose.Manage, [.. records.Select(r => new RecordRef(RecordKind.GuidelineSection, new RecordId(r)))], cancellation);
-        if (outcome is not OpenOutcome.Opened opened)
-            return Problems.Refused((OpenOutcome.Refused)outcome);
-        return TypedResults.Ok(new GuidelineView(number, version.PublishedAt,
-        [
-            .. opened.Records.Select(record => JsonSerializer.Deserialize(record.Plaintext.Span, SealedJson.Shapes.SealedSection)!)
-                .Select(section => new Section(section.Key, section.Title, section.Body, section.Questions)),
-        ]));
+        var (sections, refused) = await vault.OpenAsync(actor, at, db, [number], cancellation);
+        return sections is null
+            ? Problems.Refused(refused!)
+            : TypedResults.Ok(new GuidelineView(number, version.PublishedAt, [.. sections[number]]));
     }
 
-    private static RecordRef Ref(GuidelineDraft draft) => new(RecordKind.GuidelineDraft, new RecordId(draft.Record));
-
-    private static IReadOnlyList<Section> Parse(OpenedRecord record) =>
-        JsonSerializer.Deserialize(record.Plaintext.Span, SealedJson.Shapes.SealedGuidelines)!.Sections;
-
-    private static async Task<bool> KeepAsync(AppDb db, Guid project, Guid record, CancellationToken cancellation)
+    /// <param name="from">The earlier version; 0 for none; the one before if not given.</param>
+    private static async Task<Results<Ok<GuidelineChangesView>, ProblemHttpResult>> Changes(
+        int number, InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation, int? from = null)
     {
-        db.GuidelineDrafts.Add(new GuidelineDraft { Project = project, Record = record });
-        try
-        {
-            await db.SaveChangesAsync(CancellationToken.None);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            if (await db.GuidelineDrafts.AnyAsync(d => d.Project == project, cancellation))
-                return false;
-            throw;
-        }
-    }
-
-    private static ProblemHttpResult? Fault(IReadOnlyList<Section>? sections)
-    {
-        if (sections is not { Count: <= 100 })
-            return Problems.Invalid("Guidelines have at most 100 sections.", "sections");
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var section in sections)
-        {
-            if (section?.Key is null || !Form.Key().IsMatch(section.Key))
-                return Problems.Invalid("A section's key has up to 64 small letters, digits, '-' and '_' and begins with a letter or digit.", "key");
-            if (!keys.Add(section.Key))
-                return Problems.Invalid("Two sections have the same key.", section.Key);
-            if (section.Title is not { Length: >= 1 and <= 200 })
-                return Problems.Invalid("A section's title has 1 to 200 characters.", section.Key);
-            if (section.Body is not { Length: <= 100_000 })
-                return Problems.Invalid("A section has at most 100,000 characters.", section.Key);
-            if (section.Questions is not { Count: <= Form.MostQuestions } || section.Questions.Any(key => key is null || !Form.Key().IsMatch(key)))
-                return Problems.Invalid("A section names the questions it applies to by their keys, or none for all.", section.Key);
-        }
-
-        return null;
+        var earlier = from ?? number - 1;
+        var there = await db.GuidelineVersions.Where(v => v.Project == at.Id && (v.Number == number || v.Number == earlier)).Select(v => v.Number).ToListAsync(cancellation);
+        if (!there.Contains(number) || (earlier != 0 && !there.Contains(earlier)))
+            return Problems.NotFound();
+        var (sections, refused) = await vault.OpenAsync(actor, at, db, there, cancellation);
+        return sections is null
+            ? Problems.Refused(refused!)
+            : TypedResults.Ok(new GuidelineChangesView(GuidelineChanges.Between([.. sections[earlier]], [.. sections[number]])));
     }
 }

@@ -39,6 +39,25 @@ public sealed class GuidelineSection
 
     /// <summary>Marks of the questions it applies to (see <see cref="Forms.QuestionMarks"/>); empty for all.</summary>
     public required string Questions { get; init; }
+
+    public required Sensitivity Sensitivity { get; init; }
+
+    /// <summary><c>facet=value</c> of items that it comes with, one a line; empty for all items.</summary>
+    public required string Tags { get; init; }
+
+    internal const char BetweenTags = '\n';
+}
+
+/// <summary>Somebody's word that they have read a version.</summary>
+public sealed class Acknowledgement
+{
+    public required Guid Project { get; init; }
+
+    public required int Version { get; init; }
+
+    public required Guid Person { get; init; }
+
+    public required DateTimeOffset At { get; init; }
 }
 
 public static class GuidelineSets
@@ -50,6 +69,8 @@ public static class GuidelineSets
         public DbSet<GuidelineVersion> GuidelineVersions => db.Set<GuidelineVersion>();
 
         public DbSet<GuidelineSection> GuidelineSections => db.Set<GuidelineSection>();
+
+        public DbSet<Acknowledgement> Acknowledgements => db.Set<Acknowledgement>();
     }
 }
 
@@ -71,4 +92,9 @@ file sealed class SectionConfiguration : IEntityTypeConfiguration<GuidelineSecti
         // Tells EF to insert the version before its sections.
         builder.HasOne<GuidelineVersion>().WithMany().HasForeignKey(section => new { section.Project, section.Version });
     }
+}
+
+file sealed class AcknowledgementConfiguration : IEntityTypeConfiguration<Acknowledgement>
+{
+    public void Configure(EntityTypeBuilder<Acknowledgement> builder) => builder.HasKey(a => new { a.Project, a.Person, a.Version });
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,7 @@ internal static class ImportEndpoints
 {
     public static void MapImportEndpoints(this RouteGroupBuilder lab)
     {
-        var imports = lab.InProject("/imports");
+        var imports = lab.InProject("/imports").ForTokens(TokenScope.Import);
         imports.MapGet("", List).RequireAuthorization(Policies.Staff);
         imports.MapPost("", Create).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         imports.MapGet("/{import:guid}", Get).RequireAuthorization(Policies.Staff);
@@ -67,7 +68,7 @@ internal static class ImportEndpoints
     }
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> PutContent(
-        Guid import, InProject at, Actor actor, IVault vault, AppDb db, Store store, TimeProvider time, HttpRequest request, CancellationToken cancellation)
+        Guid import, InProject at, Actor actor, IVault vault, AppDb db, Store store, NoticeBoard notices, TimeProvider time, HttpRequest request, CancellationToken cancellation)
     {
         var found = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == import && i.Project == at.Id, cancellation);
         if (found is null)
@@ -83,7 +84,9 @@ internal static class ImportEndpoints
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
         var run = new ImportRun(vault, store, time, at.Facts.Lab, at.Facts.Id, actor.Principal, import, found.BadRows, ImportMap.Create(announced.Map).Map!);
-        var (_, sentence) = await run.RunAsync(request.BodyReader, cancellation);
+        var (state, sentence) = await run.RunAsync(request.BodyReader, cancellation);
+        if (state is ImportState.Done)
+            await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.ImportDone, at.Id, import), [found.CreatedBy]);
         return sentence is null
             ? await ViewAsync(import, announced.FileName, actor, at, vault, db, cancellation)
             : Problems.Of(StatusCodes.Status422UnprocessableEntity, "import-failed", sentence);

@@ -17,7 +17,7 @@ public sealed record ProgressView(long Items, SlotCounts Slots, IReadOnlyList<Pe
 internal static class ProgressEndpoints
 {
     public static void MapProgressEndpoints(this RouteGroupBuilder lab) =>
-        lab.InProject().MapGet("/progress", Get).RequireAuthorization(Policies.Staff);
+        lab.InProject().MapGet("/progress", Get).RequireAuthorization(Policies.Observer);
 
     private static async Task<Results<Ok<ProgressView>, ProblemHttpResult>> Get(
         InProject at, Actor actor, AppDb db, Figures figures, CancellationToken cancellation)

@@ -21,6 +21,9 @@ public sealed class Project
 
     /// <summary>Records sealed before this time have been checked: each is referred to, or was removed.</summary>
     public required DateTimeOffset SweptAt { get; set; }
+
+    /// <summary>Record of what people are warned of before they see its content; null where it has never been.</summary>
+    public Guid? Warnings { get; set; }
 }
 
 public static class ProjectSets

@@ -4,13 +4,14 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Items;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cofferdam.Work.Projects;
 
 /// <summary>Projects by id, kept in memory. What can change is loaded again after a change here, and every few seconds for changes made by other servers.</summary>
-public sealed class ProjectCatalog(IServiceScopeFactory scopes, IVault vault, TimeProvider time)
+public sealed class ProjectCatalog(IServiceScopeFactory scopes, IVault vault, ItemFacets facets, TimeProvider time)
 {
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
 
@@ -39,29 +40,31 @@ public sealed class ProjectCatalog(IServiceScopeFactory scopes, IVault vault, Ti
             known[project] = (entry.Facts, long.MinValue / 2);
     }
 
-    /// <summary>Records of the guideline sections that apply to a form, in order.</summary>
+    /// <summary>Records of the guideline sections that apply to a form and an item, in order.</summary>
     /// <param name="guidelines">Version; 0 for none.</param>
-    internal ValueTask<RecordRef[]> SectionsAsync(ProjectFacts project, int guidelines, int form, CancellationToken cancellation)
+    internal ValueTask<RecordRef[]> SectionsAsync(
+        ProjectFacts project, int guidelines, int form, Guid item, Audience audience, CancellationToken cancellation)
     {
         if (guidelines == 0)
             return new([]);
-        return project.Sections.TryGetValue((guidelines, form), out var found) ? new(found) : LoadSectionsAsync(project, guidelines, form, cancellation);
+        return project.Sections.TryGetValue((guidelines, form), out var slice) && !slice.IsTagged
+            ? new(slice.For(audience))
+            : LoadSectionsAsync(project, guidelines, form, item, audience, cancellation);
     }
 
-    private async ValueTask<RecordRef[]> LoadSectionsAsync(ProjectFacts project, int guidelines, int form, CancellationToken cancellation)
+    private async ValueTask<RecordRef[]> LoadSectionsAsync(
+        ProjectFacts project, int guidelines, int form, Guid item, Audience audience, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
-        var asked = await db.FormVersions.Where(f => f.Project == project.Id.Value && f.Number == form)
-            .Select(f => f.Questions).SingleAsync(cancellation);
-        var sections = await db.GuidelineSections.AsNoTracking()
-            .Where(s => s.Project == project.Id.Value && s.Version == guidelines)
-            .OrderBy(s => s.Ordinal).ToListAsync(cancellation);
-        RecordRef[] found = [.. sections
-            .Where(section => QuestionMarks.Apply(section.Questions, asked))
-            .Select(section => new RecordRef(RecordKind.GuidelineSection, new RecordId(section.Record)))];
-        project.Sections[(guidelines, form)] = found;
-        return found;
+        if (!project.Sections.TryGetValue((guidelines, form), out var slice))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+            var asked = await db.FormVersions.Where(f => f.Project == project.Id.Value && f.Number == form)
+                .Select(f => f.Questions).SingleAsync(cancellation);
+            slice = project.Sections[(guidelines, form)] = await GuidelineSlice.LoadAsync(db, project.Id, guidelines, asked, cancellation);
+        }
+
+        return slice.IsTagged ? slice.For(audience, await facets.OfAsync(item, cancellation)) : slice.For(audience);
     }
 
     private async Task<ProjectFacts?> LoadAsync(Guid id, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
 
 namespace Cofferdam.Work.Projects;
@@ -17,7 +18,7 @@ public sealed record ProjectFacts(LabId Lab, ProjectId Id, string Code, IReadOnl
     internal ReadOnlyMemory<byte> OrderKey { get; init; }
 
     // Published guidelines and forms never change, so neither do these.
-    internal ConcurrentDictionary<(int Guidelines, int Form), RecordRef[]> Sections { get; private init; } = [];
+    internal ConcurrentDictionary<(int Guidelines, int Form), GuidelineSlice> Sections { get; private init; } = [];
 
     internal ConcurrentDictionary<int, Form> Forms { get; private init; } = [];
 

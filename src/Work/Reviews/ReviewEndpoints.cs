@@ -5,6 +5,7 @@ using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
@@ -53,7 +54,7 @@ internal static class ReviewEndpoints
         RecordRef[] sections;
         try
         {
-            sections = await catalog.SectionsAsync(at.Facts, lease.GuidelineVersion, lease.FormVersion, cancellation);
+            sections = await catalog.SectionsAsync(at.Facts, lease.GuidelineVersion, lease.FormVersion, lease.Item, Audience.Reviewer, cancellation);
             RecordRef[] records =
             [
                 new(RecordKind.Item, new RecordId(lease.Item)), .. sections, new(RecordKind.Answer, new RecordId(lease.Answer)),
@@ -73,7 +74,7 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<Results<Ok<StateView>, ProblemHttpResult>> Decide(
-        Guid slot, ReviewRequest body, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, CancellationToken cancellation)
+        Guid slot, ReviewRequest body, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, NoticeBoard notices, CancellationToken cancellation)
     {
         if (!Enum.IsDefined(body.Decision))
             return Problems.Invalid("A decision is accept or return.", "decision");
@@ -101,7 +102,12 @@ internal static class ReviewEndpoints
         }
 
         if (await slots.DecideAsync(at.Id, slot, actor.Pseudonym, accept, reason?.Value) is DecisionResult.Decided)
+        {
+            if (!accept)
+                await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.Returned, at.Id, slot), [found.Holder!.Value]);
             return TypedResults.Ok(new StateView(state));
+        }
+
         if (reason is { } record)
             await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Reason, record)], CancellationToken.None);
         return Problems.Of(StatusCodes.Status409Conflict, "review-lost", "This answer is no longer in your hand. Take the next one.");

@@ -3,6 +3,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
@@ -16,7 +17,7 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCata
     public async ValueTask<(JsonBody? Task, OpenOutcome.Refused? Refused)> OpenAsync(
         ProjectFacts project, SlotLease lease, Actor actor, CancellationToken cancellation)
     {
-        var sections = await catalog.SectionsAsync(project, lease.GuidelineVersion, lease.FormVersion, cancellation);
+        var sections = await catalog.SectionsAsync(project, lease.GuidelineVersion, lease.FormVersion, lease.Item, Audience.Expert, cancellation);
         var draft = lease.Drafted ? await DraftAsync(lease.Slot, actor.Pseudonym, cancellation) : null;
         // Returned work is taken up where it was: from a newer draft, or from the answer that was returned.
         var typed = draft is not null ? new RecordRef(RecordKind.Draft, draft.Value)
@@ -66,70 +67,6 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCata
         // Another server opened it a moment ago.
         catalog.Forget(project.Id.Value);
         return (await catalog.FindAsync(project.Lab, project.Id.Value, cancellation))!.Batches[batch].Code;
-    }
-}
-
-/// <summary>A task as the workroom gets it.</summary>
-/// <param name="form">Needed where the item has prelabels.</param>
-/// <param name="opened">The item, then <paramref name="sections"/> sections, then what was typed, then the reviewer's words.</param>
-/// <param name="typed">What the record of what was typed is; null where there is none.</param>
-file sealed class TaskBody(
-    ProjectFacts project, string batchCode, SlotLease lease, ItemJson item, Form? form, OpenOutcome.Opened opened, int sections, RecordKind? typed) : JsonBody
-{
-    protected override void Write(Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteString("slot"u8, lease.Slot);
-        json.WriteString("project"u8, project.Id.Value);
-        json.WriteString("item"u8, lease.Item);
-        json.WriteString("batchCode"u8, batchCode);
-        var arrangement = project.Arrange(lease.Slot, lease.Flipped);
-        item.Write(json, arrangement);
-        if (form is not null)
-        {
-            json.WritePropertyName("prelabels"u8);
-            AnswerJson.WriteSuggestions(json, form, arrangement.Show(item.Shape));
-        }
-
-        WriteSections(json, opened.Records, 1, sections);
-        json.WriteNumber("guidelineVersion"u8, lease.GuidelineVersion);
-        json.WriteNumber("formVersion"u8, lease.FormVersion);
-        if (lease.LeaseUntil is { } until)
-            json.WriteString("leaseUntil"u8, until);
-        else
-            json.WriteNull("leaseUntil"u8);
-        WriteDraft(json);
-        json.WriteString("state"u8, Names.Of(lease.State));
-        WriteReason(json);
-        json.WriteNumber("receipt"u8, opened.Receipt);
-        json.WriteEndObject();
-    }
-
-    private void WriteDraft(Utf8JsonWriter json)
-    {
-        if (typed is null)
-        {
-            json.WriteNull("draft"u8);
-            return;
-        }
-
-        var record = opened.Records[1 + sections];
-        json.WriteStartObject("draft"u8);
-        json.WriteNumber("version"u8, typed is RecordKind.Draft ? record.Version : 0);
-        json.WritePropertyName("answers"u8);
-        if (typed is RecordKind.Draft)
-            json.WriteRawValue(DraftJson.Answers(record.Plaintext.Span), skipInputValidation: true);
-        else
-            AnswerJson.WriteShown(json, record.Plaintext);
-        json.WriteEndObject();
-    }
-
-    private void WriteReason(Utf8JsonWriter json)
-    {
-        if (lease.Reason is null)
-            json.WriteNull("reason"u8);
-        else
-            json.WriteString("reason"u8, JsonSerializer.Deserialize(opened.Records[^1].Plaintext.Span, SealedJson.Shapes.SealedText)!.Text);
     }
 }
 

@@ -136,7 +136,7 @@ public sealed class ImportTests
 
     private static async Task<int> RecordsAsync(LabHost host, string project)
     {
-        var lab = (await host.AddPersonAsync("acme", "counter", Access.Role.Staff)).Lab;
+        var lab = (await host.AddPersonAsync("acme", "counter", Access.Role.ProjectManager)).Lab;
         var count = 0;
         await foreach (var _ in host.Vault.ListAsync(lab, new ProjectId(Guid.Parse(project)), RecordKind.Item, DateTimeOffset.UnixEpoch))
             count++;

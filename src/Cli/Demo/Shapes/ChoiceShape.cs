@@ -15,8 +15,10 @@ internal sealed class ChoiceShape : DemoShape
     public override string Delivery => "choice-jsonl";
 
     public override Question Question(DemoItems items, Canary canary) => new(
-        Judgement, "choice", $"What is it about? {canary.Mark}", Required: true,
-        Options: [.. (items.Terms ?? Own).Select(term => new QuestionOption(term, $"{term} {canary.Mark}"))]);
+        Judgement, "choice", $"What is it about? {canary.Mark}", Required: true)
+    {
+        Options = [.. (items.Terms ?? Own).Select(term => new QuestionOption(term, $"{term} {canary.Mark}"))],
+    };
 
     public override async Task<DemoItems> MakeAsync(string folder, Canary canary, CancellationToken cancellation)
     {
@@ -51,8 +53,8 @@ internal sealed class ChoiceShape : DemoShape
     {
         var options = question.Options!;
         if (habit.Next(8) == 0)
-            return new QuestionAnswer(Values: [options[habit.Next(options.Count)].Value]);
-        return task.Prelabels?.GetValueOrDefault(Judgement) ?? new QuestionAnswer(Values: [options[Taste(task.Text!) % options.Count].Value]);
+            return new QuestionAnswer { Values = [options[habit.Next(options.Count)].Value] };
+        return task.Prelabels?.GetValueOrDefault(Judgement) ?? new QuestionAnswer { Values = [options[Taste(task.Text!) % options.Count].Value] };
     }
 #pragma warning restore CA5394
 
@@ -60,7 +62,7 @@ internal sealed class ChoiceShape : DemoShape
 
     public override string? Meaning(JsonElement item, JsonElement answer) => string.Join('|', Shown(answer).Values!);
 
-    public override QuestionAnswer Shown(JsonElement answer) => new(Values: [.. answer.GetProperty("values").EnumerateArray().Select(value => value.GetString()!)]);
+    public override QuestionAnswer Shown(JsonElement answer) => new() { Values = [.. answer.GetProperty("values").EnumerateArray().Select(value => value.GetString()!)] };
 
     public override JsonObject Known(JsonElement item, Question question)
     {

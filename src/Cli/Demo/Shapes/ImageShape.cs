@@ -17,8 +17,10 @@ internal sealed class ImageShape : DemoShape
     public override IReadOnlyList<string> Endings => [".jpg", ".jpeg", ".png"];
 
     public override Question Question(DemoItems items, Canary canary) => new(
-        Judgement, "choice", $"Is the image fit for use? {canary.Mark}", Required: true,
-        Options: [.. Marks.Select(mark => new QuestionOption(mark, $"{mark} {canary.Mark}"))]);
+        Judgement, "choice", $"Is the image fit for use? {canary.Mark}", Required: true)
+    {
+        Options = [.. Marks.Select(mark => new QuestionOption(mark, $"{mark} {canary.Mark}"))],
+    };
 
     public override async Task<DemoItems> MakeAsync(string folder, Canary canary, CancellationToken cancellation)
     {
@@ -36,14 +38,14 @@ internal sealed class ImageShape : DemoShape
 
 #pragma warning disable CA5394 // Behaviour that can be repeated; nothing secret hangs on it.
     public override QuestionAnswer Answer(AnnotationTask task, Question question, Random habit) =>
-        new(Values: [Marks[habit.Next(8) == 0 ? habit.Next(Marks.Length) : (int)(task.Image!.Bytes % Marks.Length)]]);
+        new() { Values = [Marks[habit.Next(8) == 0 ? habit.Next(Marks.Length) : (int)(task.Image!.Bytes % Marks.Length)]] };
 #pragma warning restore CA5394
 
     public override string? Meaning(AnnotationTask task, QuestionAnswer answer) => $"{task.Image!.Id}: {answer.Values![0]}";
 
     public override string? Meaning(JsonElement item, JsonElement answer) => $"{item.GetProperty("image").GetProperty("id").GetGuid()}: {Shown(answer).Values![0]}";
 
-    public override QuestionAnswer Shown(JsonElement answer) => new(Values: [.. answer.GetProperty("values").EnumerateArray().Select(value => value.GetString()!)]);
+    public override QuestionAnswer Shown(JsonElement answer) => new() { Values = [.. answer.GetProperty("values").EnumerateArray().Select(value => value.GetString()!)] };
 
     public override JsonObject Known(JsonElement item, Question question) => new()
     {

@@ -44,13 +44,13 @@ internal sealed class PairwiseShape : DemoShape
     /// <summary>Mostly the longer response, now and then a tie.</summary>
     public override QuestionAnswer Answer(AnnotationTask task, Question question, Random habit)
     {
-        var longer = task.Left!.Value.GetRawText().Length >= task.Right!.Value.GetRawText().Length ? -1 : 1;
+        var longer = task.Left.GetRawText().Length >= task.Right.GetRawText().Length ? -1 : 1;
         return new QuestionAnswer(Choice: habit.Next(10) switch { 0 => 0, 1 => -longer, < 6 => longer, _ => 2 * longer });
     }
 #pragma warning restore CA5394
 
     public override string? Meaning(AnnotationTask task, QuestionAnswer answer) =>
-        answer.Choice switch { < 0 => Json.Normal(task.Left!.Value), > 0 => Json.Normal(task.Right!.Value), _ => null };
+        answer.Choice switch { < 0 => Json.Normal(task.Left), > 0 => Json.Normal(task.Right), _ => null };
 
     public override string? Meaning(JsonElement item, JsonElement answer) => answer.GetProperty("preference").GetString() switch
     {

@@ -14,7 +14,7 @@ internal sealed class RankingShape : DemoShape
     public override IReadOnlyList<string> Endings => [".jsonl", ".json"];
 
     public override Question Question(DemoItems items, Canary canary) =>
-        new(Judgement, "ranking", $"Put the answers in order, the best first. {canary.Mark}", Required: true, Ties: true);
+        new(Judgement, "ranking", $"Put the answers in order, the best first. {canary.Mark}", Required: true) { Ties = true };
 
     public override async Task<DemoItems> MakeAsync(string folder, Canary canary, CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ internal sealed class RankingShape : DemoShape
             (ranks[order[0]], ranks[order[1]]) = (ranks[order[1]], ranks[order[0]]);
         else if (whim == 1)
             ranks[order[1]] = ranks[order[0]];
-        return new QuestionAnswer(Ranks: ranks);
+        return new QuestionAnswer { Ranks = ranks };
     }
 #pragma warning restore CA5394
 
@@ -68,7 +68,7 @@ internal sealed class RankingShape : DemoShape
     public override QuestionAnswer Shown(JsonElement answer)
     {
         var ranks = answer.GetProperty("ranks");
-        return new QuestionAnswer(Ranks: [.. answer.GetProperty("shown").EnumerateArray().Select(index => ranks[index.GetInt32()].GetInt32())]);
+        return new QuestionAnswer { Ranks = [.. answer.GetProperty("shown").EnumerateArray().Select(index => ranks[index.GetInt32()].GetInt32())] };
     }
 
     public override JsonObject Known(JsonElement item, Question question)

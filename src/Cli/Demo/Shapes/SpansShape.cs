@@ -17,8 +17,10 @@ internal sealed class SpansShape : DemoShape
     public override IReadOnlyList<string> Endings => [".conll", ".jsonl", ".json"];
 
     public override Question Question(DemoItems items, Canary canary) => new(
-        Judgement, "spans", $"Mark every name. {canary.Mark}", Required: true,
-        Labels: [.. (items.Terms ?? Own).Select(term => new QuestionOption(term, $"{term} {canary.Mark}"))]);
+        Judgement, "spans", $"Mark every name. {canary.Mark}", Required: true)
+    {
+        Labels = [.. (items.Terms ?? Own).Select(term => new QuestionOption(term, $"{term} {canary.Mark}"))],
+    };
 
     public override async Task<DemoItems> MakeAsync(string folder, Canary canary, CancellationToken cancellation)
     {
@@ -52,7 +54,7 @@ internal sealed class SpansShape : DemoShape
         var spans = (task.Prelabels?.GetValueOrDefault(Judgement)?.Spans ?? Capitals(task.Text!, question)).ToList();
         if (spans.Count > 0 && habit.Next(8) == 0)
             spans.RemoveAt(habit.Next(spans.Count));
-        return new QuestionAnswer(Spans: spans);
+        return new QuestionAnswer { Spans = spans };
     }
 #pragma warning restore CA5394
 
@@ -60,8 +62,11 @@ internal sealed class SpansShape : DemoShape
 
     public override string? Meaning(JsonElement item, JsonElement answer) => InWords(item.GetProperty("text").GetString()!, Shown(answer).Spans!);
 
-    public override QuestionAnswer Shown(JsonElement answer) => new(Spans: [.. answer.GetProperty("spans").EnumerateArray().Select(span =>
-        new Span(span.GetProperty("start").GetInt32(), span.GetProperty("end").GetInt32(), span.GetProperty("label").GetString()!))]);
+    public override QuestionAnswer Shown(JsonElement answer) => new()
+    {
+        Spans = [.. answer.GetProperty("spans").EnumerateArray().Select(span =>
+            new Span(span.GetProperty("start").GetInt32(), span.GetProperty("end").GetInt32(), span.GetProperty("label").GetString()!))],
+    };
 
     public override JsonObject Known(JsonElement item, Question question)
     {
