@@ -10,10 +10,10 @@ internal static class DemoChecks
     public const int ControlFiles = 5;
 
     /// <summary>Answers that were acknowledged and are not delivered just so.</summary>
-    public static long Lost(DemoLog told, DeliveredBook delivered) => told.Answers.GroupBy(answer => answer.Item).Sum(item =>
+    public static IEnumerable<Acknowledged> Lost(DemoLog told, DeliveredBook delivered) => told.Answers.GroupBy(answer => answer.Item).SelectMany(item =>
     {
         var left = (delivered.Answers.GetValueOrDefault(item.Key) ?? []).Select(answer => (answer.Shown, answer.Rationale)).ToList();
-        return item.LongCount(answer => !left.Remove((answer.Shown, answer.Rationale)));
+        return item.Where(answer => !left.Remove((answer.Shown, answer.Rationale))).ToList();
     });
 
     /// <summary>Delivered answers that say something about content that nobody said of that item.</summary>

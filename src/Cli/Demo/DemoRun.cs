@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Cofferdam.ApiClient;
 using Cofferdam.Cli.Demo.Shapes;
 
@@ -73,9 +72,13 @@ internal sealed class DemoRun(
         var control = await DemoChecks.SearchControlAsync(Path.Combine(node.Folder, "control"), canary, cancellation);
         Say("searched");
 
+        var lost = DemoChecks.Lost(log, delivered).ToList();
+        foreach (var answer in lost)
+            terminal.Note($"not delivered as it was given: slot {answer.Slot} of item {answer.Item}");
+
         return new DemoReport(
             progress.Items, annotators.Count, log.Submitted, progress.Slots.Accepted, log.Returned, training.Rows,
-            DemoChecks.OverAssigned(log, delivered, MostAnswers), DemoChecks.Lost(log, delivered),
+            DemoChecks.OverAssigned(log, delivered, MostAnswers), lost.Count,
             head.Size, matching, ledgerVerified,
             ledger.DisclosedWhileSuspended(), work.Refused,
             foundRunning.Count + foundStopped.Count, Math.Round(clock.Elapsed.TotalSeconds, 1),
@@ -131,7 +134,7 @@ internal sealed class DemoRun(
         {
             var item = (await project.ItemAsync(row.Id, cancellation)).OrThrow();
             var known = content.Shape.Known(item.Content, question);
-            (await project.MarkGoldAsync(row.Id, new GoldBody(new JsonObject { [DemoShape.Judgement] = known }, $"It is so. {canary.Mark}"), cancellation)).OrThrow();
+            (await project.MarkGoldAsync(row.Id, new GoldBody(new Dictionary<string, QuestionAnswer>(StringComparer.Ordinal) { [DemoShape.Judgement] = known }, $"It is so. {canary.Mark}"), cancellation)).OrThrow();
         }
 
         return page.Rows.Count;

@@ -64,11 +64,8 @@ internal sealed class ChoiceShape : DemoShape
 
     public override QuestionAnswer Shown(JsonElement answer) => new() { Values = [.. answer.GetProperty("values").EnumerateArray().Select(value => value.GetString()!)] };
 
-    public override JsonObject Known(JsonElement item, Question question)
-    {
-        var value = item.TryGetProperty("prelabels", out var suggested) && suggested.TryGetProperty(Judgement, out var known)
-            ? known.GetProperty("values")[0].GetString()!
-            : question.Options![Taste(item.GetProperty("text").GetString()!) % question.Options.Count].Value;
-        return new JsonObject { ["values"] = new JsonArray(value) };
-    }
+    public override QuestionAnswer Known(JsonElement item, Question question) =>
+        item.TryGetProperty("prelabels", out var suggested) && suggested.TryGetProperty(Judgement, out var known)
+            ? Shown(known)
+            : new() { Values = [question.Options![Taste(item.GetProperty("text").GetString()!) % question.Options.Count].Value] };
 }

@@ -57,8 +57,8 @@ internal abstract class DemoShape
 
     /// <summary>A right answer to an item, for work whose answer is known.</summary>
     /// <param name="item">As staff see it.</param>
-    /// <returns>In the item's own terms.</returns>
-    public abstract JsonObject Known(JsonElement item, Question question);
+    /// <returns>As if the item's responses were shown in its own order.</returns>
+    public abstract QuestionAnswer Known(JsonElement item, Question question);
 
     protected static async Task<DemoItems> WriteAsync(string folder, Canary canary, IEnumerable<JsonObject> rows, CancellationToken cancellation)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Cofferdam.ApiClient;
 
 namespace Cofferdam.Cli.Demo.Shapes;
@@ -47,8 +46,6 @@ internal sealed class ImageShape : DemoShape
 
     public override QuestionAnswer Shown(JsonElement answer) => new() { Values = [.. answer.GetProperty("values").EnumerateArray().Select(value => value.GetString()!)] };
 
-    public override JsonObject Known(JsonElement item, Question question) => new()
-    {
-        ["values"] = new JsonArray(Marks[item.GetProperty("image").GetProperty("bytes").GetInt64() % Marks.Length]),
-    };
+    public override QuestionAnswer Known(JsonElement item, Question question) =>
+        new() { Values = [Marks[item.GetProperty("image").GetProperty("bytes").GetInt64() % Marks.Length]] };
 }

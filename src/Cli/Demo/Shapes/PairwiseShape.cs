@@ -65,9 +65,6 @@ internal sealed class PairwiseShape : DemoShape
         return new QuestionAnswer(Choice: answer.GetProperty("shown").GetString() == "left" ? -strength : strength);
     }
 
-    public override JsonObject Known(JsonElement item, Question question)
-    {
-        var a = item.GetProperty("a").GetRawText().Length >= item.GetProperty("b").GetRawText().Length;
-        return new JsonObject { ["preference"] = a ? "a" : "b", ["strength"] = 1 };
-    }
+    public override QuestionAnswer Known(JsonElement item, Question question) =>
+        new(Choice: item.GetProperty("a").GetRawText().Length >= item.GetProperty("b").GetRawText().Length ? -1 : 1);
 }

@@ -71,9 +71,9 @@ internal sealed class RankingShape : DemoShape
         return new QuestionAnswer { Ranks = [.. answer.GetProperty("shown").EnumerateArray().Select(index => ranks[index.GetInt32()].GetInt32())] };
     }
 
-    public override JsonObject Known(JsonElement item, Question question)
+    public override QuestionAnswer Known(JsonElement item, Question question)
     {
-        var responses = item.GetProperty("responses").EnumerateArray().Select(response => response.GetRawText().Length).ToList();
-        return new JsonObject { ["ranks"] = new JsonArray([.. responses.Select(length => JsonValue.Create(1 + responses.Count(other => other > length)))]) };
+        var lengths = item.GetProperty("responses").EnumerateArray().Select(response => response.GetRawText().Length).ToList();
+        return new() { Ranks = [.. lengths.Select(length => 1 + lengths.Count(other => other > length))] };
     }
 }

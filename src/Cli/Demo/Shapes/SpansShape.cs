@@ -68,16 +68,10 @@ internal sealed class SpansShape : DemoShape
             new Span(span.GetProperty("start").GetInt32(), span.GetProperty("end").GetInt32(), span.GetProperty("label").GetString()!))],
     };
 
-    public override JsonObject Known(JsonElement item, Question question)
-    {
-        var spans = item.TryGetProperty("prelabels", out var suggested) && suggested.TryGetProperty(Judgement, out var known)
-            ? Shown(known).Spans!
-            : Capitals(item.GetProperty("text").GetString()!, question);
-        return new JsonObject
-        {
-            ["spans"] = new JsonArray([.. spans.Select(span => new JsonObject { ["start"] = span.Start, ["end"] = span.End, ["label"] = span.Label })]),
-        };
-    }
+    public override QuestionAnswer Known(JsonElement item, Question question) =>
+        item.TryGetProperty("prelabels", out var suggested) && suggested.TryGetProperty(Judgement, out var known)
+            ? Shown(known)
+            : new() { Spans = Capitals(item.GetProperty("text").GetString()!, question) };
 
     private static string InWords(string text, IEnumerable<Span> spans)
     {
