@@ -17,17 +17,18 @@ internal sealed class DemoLog(DemoShape shape)
 {
     private readonly ConcurrentDictionary<Guid, Acknowledged> bySlot = new();
     private readonly ConcurrentDictionary<(Guid Person, Guid Item), Guid> held = new();
-    private readonly ConcurrentDictionary<Guid, bool> gold = new();
+    private readonly HashSet<Guid> known = [];
     private long submitted;
     private long returned;
     private long escalated;
     private long reviewed;
     private long twice;
+    private long goldSeen;
 
     public ConcurrentBag<Handed> Handed { get; } = [];
 
-    /// <summary>The last acknowledged answer per slot, but for those whose answer was known beforehand.</summary>
-    public IEnumerable<Acknowledged> Answers => bySlot.Values.Where(answer => !gold.ContainsKey(answer.Slot));
+    /// <summary>The last acknowledged answer per slot, but for items whose answer was known beforehand.</summary>
+    public IEnumerable<Acknowledged> Answers => bySlot.Values.Where(answer => !known.Contains(answer.Item));
 
     public long Submitted => Interlocked.Read(ref submitted);
 
@@ -38,7 +39,10 @@ internal sealed class DemoLog(DemoShape shape)
     public long Reviewed => Interlocked.Read(ref reviewed);
 
     /// <summary>Tasks of which people were told afterwards that their answer was known.</summary>
-    public long GoldSeen => gold.Count;
+    public long GoldSeen => Interlocked.Read(ref goldSeen);
+
+    /// <summary>The lab knows the answer to this item. Said before anybody works.</summary>
+    public void Know(Guid item) => known.Add(item);
 
     /// <summary>How often a person was handed an item that the same person had in another slot.</summary>
     public long Twice => Interlocked.Read(ref twice);
@@ -55,11 +59,11 @@ internal sealed class DemoLog(DemoShape shape)
 
     public void Hand(DemoPerson reviewer, ReviewTask task) => Handed.Add(new Handed(task.Receipt, reviewer.Pseudonym, task.Slot, task.Item));
 
-    public void Acknowledge(DemoPerson person, AnnotationTask task, QuestionAnswer judgement, string? rationale, bool known)
+    public void Acknowledge(DemoPerson person, AnnotationTask task, QuestionAnswer judgement, string? rationale, bool told)
     {
         bySlot[task.Slot] = new Acknowledged(task.Slot, task.Item, person.Pseudonym, Json.Of(judgement), shape.Meaning(task, judgement), rationale);
-        if (known)
-            gold[task.Slot] = true;
+        if (told)
+            Interlocked.Increment(ref goldSeen);
         Interlocked.Increment(ref submitted);
     }
 

@@ -17,6 +17,9 @@ internal sealed class DemoRun(
     /// <summary>Items whose answer is known: few, so that the most are worked on in earnest.</summary>
     private const int GoldItems = 4;
 
+    /// <summary>Below this many a share of ten in a hundred could come to none.</summary>
+    private const int FewItems = 200;
+
     /// <summary>Every second annotator signs in with a passkey.</summary>
     private const int PasskeyEvery = 2;
 
@@ -119,7 +122,7 @@ internal sealed class DemoRun(
         (await project.OpenBatchAsync(
             new BatchBody($"First round {canary.Mark}", Overlap, LeaseSeconds: 900, Held: 3)
             {
-                Adaptive = true, MaxRounds = 1, GoldPercent = 10, GoldFeedback = "training", SecondReviewPercent = 5,
+                Adaptive = true, MaxRounds = 1, GoldPercent = items < FewItems ? 50 : 10, GoldFeedback = "training", SecondReviewPercent = 5,
             },
             cancellation)).OrThrow();
         return (made, items - known);
@@ -134,6 +137,7 @@ internal sealed class DemoRun(
         {
             var item = (await project.ItemAsync(row.Id, cancellation)).OrThrow();
             var known = content.Shape.Known(item.Content, question);
+            log.Know(row.Id);
             (await project.MarkGoldAsync(row.Id, new GoldBody(new Dictionary<string, QuestionAnswer>(StringComparer.Ordinal) { [DemoShape.Judgement] = known }, $"It is so. {canary.Mark}"), cancellation)).OrThrow();
         }
 

@@ -150,19 +150,19 @@ internal sealed class DemoWork(Guid project, DemoShape shape, Question question,
 
         var body = new SubmitBody(Guid.CreateVersion7(), Answers(judgement, rationale), habit.Next(20, 300));
         var first = work.SubmitAsync(task.Slot, body, cancellation);
-        var known = false;
+        var told = false;
         if (habit.Next(7) == 0)
         {
             // The line was slow and the page sends it again.
             var again = await work.SubmitAsync(task.Slot, body, cancellation);
             if (again.Problem is not { Code: "suspended" })
-                known = again.OrThrow().Gold is not null;
+                told = again.OrThrow().Gold is not null;
         }
 
         var submitted = await first;
         if (submitted.Problem is { Code: "suspended" })
             return false;
-        log.Acknowledge(person, task, judgement, rationale, submitted.OrThrow().Gold is not null || known);
+        log.Acknowledge(person, task, judgement, rationale, submitted.OrThrow().Gold is not null || told);
         return true;
     }
 #pragma warning restore CA5394
