@@ -28,7 +28,7 @@ internal static class ImageEndpoints
     public static void MapImageEndpoints(this RouteGroupBuilder lab)
     {
         var project = lab.InProject();
-        project.MapPost("/imports/{import:guid}/images", Take).RequireAuthorization(Policies.Staff).RequireNotSuspended()
+        project.MapPost("/imports/{import:guid}/images", Take).RequireAuthorization(Policies.Staff).RequireNotSuspended().ForTokens(TokenScope.Import)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<byte[]>("image/png", "image/jpeg", "image/gif", "image/webp", "application/octet-stream");
         project.MapGet("/items/{item:guid}/image", OfItem).RequireAuthorization(Policies.Staff).Produces<byte[]>(contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]);
@@ -39,11 +39,11 @@ internal static class ImageEndpoints
     private static async Task<Results<Created<ImageView>, ProblemHttpResult>> Take(
         Guid import, InProject at, Actor actor, AppDb db, IVault vault, ImageTaking taking, HttpRequest request, CancellationToken cancellation)
     {
-        if (Name(request) is not { Length: >= 1 and <= ImageFacts.LongestName } name)
-            return Problems.Invalid($"Say the file's name, of 1 to {ImageFacts.LongestName} characters, in the header {NameHeader}: UTF-8 in base64url.");
         var found = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == import && i.Project == at.Id, cancellation);
         if (found is null)
             return Problems.NotFound();
+        if (Name(request) is not { Length: >= 1 and <= ImageFacts.LongestName } name)
+            return Problems.Invalid($"Say the file's name, of 1 to {ImageFacts.LongestName} characters, in the header {NameHeader}: UTF-8 in base64url.");
         if (found.State is not ImportState.Waiting)
             return ImportEndpoints.Used();
         var mark = (await vault.FingerprintAsync(actor.Lab, at.Facts.Id, [ImportImages.Mark(name)], cancellation))[0];
