@@ -31,10 +31,14 @@ internal static class ImageEndpoints
         project.MapPost("/imports/{import:guid}/images", Take).RequireAuthorization(Policies.Staff).RequireNotSuspended().ForTokens(TokenScope.Import)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<byte[]>("image/png", "image/jpeg", "image/gif", "image/webp", "application/octet-stream");
-        project.MapGet("/items/{item:guid}/image", OfItem).RequireAuthorization(Policies.Staff).Produces<byte[]>(contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]);
-        project.MapGet("/tasks/{slot:guid}/image", OfTask).RequireAuthorization(Policies.Member).Produces<byte[]>(contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]);
-        project.MapGet("/reviews/{slot:guid}/image", OfReview).RequireAuthorization(Policies.Reviewer).Produces<byte[]>(contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]);
+        project.MapGet("/items/{item:guid}/image", OfItem).RequireAuthorization(Policies.Staff).ProducesImage();
+        project.MapGet("/tasks/{slot:guid}/image", OfTask).RequireAuthorization(Policies.Member).ProducesImage();
+        project.MapGet("/reviews/{slot:guid}/image", OfReview).RequireAuthorization(Policies.Reviewer).ProducesImage();
     }
+
+    /// <summary>Says in the API's description that an image comes back.</summary>
+    internal static void ProducesImage(this RouteHandlerBuilder endpoint) =>
+        endpoint.Produces<byte[]>(contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]);
 
     private static async Task<Results<Created<ImageView>, ProblemHttpResult>> Take(
         Guid import, InProject at, Actor actor, AppDb db, IVault vault, ImageTaking taking, HttpRequest request, CancellationToken cancellation)
@@ -80,13 +84,13 @@ internal static class ImageEndpoints
         return await SendAsync(image, Purpose.Review, slot, at, actor, db, vault, context, cancellation);
     }
 
-    private static async Task<Guid?> ImageOfAsync(AppDb db, IQueryable<Slot> slots, CancellationToken cancellation)
+    internal static async Task<Guid?> ImageOfAsync(AppDb db, IQueryable<Slot> slots, CancellationToken cancellation)
     {
         var items = db.Items;
         return await slots.Select(s => items.Where(i => i.Id == s.Item).Select(i => i.Image).FirstOrDefault()).SingleOrDefaultAsync(cancellation);
     }
 
-    private static async Task<IResult> SendAsync(
+    internal static async Task<IResult> SendAsync(
         Guid? image, Purpose purpose, Guid? slot, InProject at, Actor actor, AppDb db, IVault vault, HttpContext context, CancellationToken cancellation) =>
         image is null ? Problems.NotFound() : await new ImageSending(vault, db, actor, at.Facts.Id, purpose, slot).SendAsync(image.Value, context, cancellation);
 
