@@ -1,5 +1,4 @@
 using System.Net;
-using Cofferdam.Storage;
 using Cofferdam.TestKit;
 using Xunit;
 
