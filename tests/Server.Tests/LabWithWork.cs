@@ -42,12 +42,13 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         {
             ["project"] = project,
             ["import"] = import,
+            ["batch"] = batch,
+            ["operation"] = Id(await owner.PostAsync($"{root}/operations", new { kind = "reprioritise", batch, priority = 6 })),
             ["item"] = (string)task.Json["item"]!,
             ["slot"] = (string)task.Json["slot"]!,
             ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),
             ["suspension"] = Id(await owner.PostAsync($"{lab}/suspensions", new { scope = "person", id = person, reason = "plannedPause" })),
             ["person"] = person,
-            ["pseudonym"] = person,
             ["token"] = Id(await owner.PostAsync($"{lab}/tokens", new { name = "script", scopes = new[] { "read" }, expiresAt = node.Clock.GetUtcNow().AddDays(1) })),
             ["notice"] = (string)(await owner.GetAsync($"{lab}/notices")).Json["rows"]![0]!["id"]!,
             ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),
@@ -66,8 +67,16 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
     {
         var row = new Acceptance
         {
-            Id = Guid.CreateVersion7(), Project = project, Batch = batch, Number = 1, State = AcceptanceState.Drawn, Population = 1, Sample = 1,
-            DrawnAt = node.Clock.GetUtcNow(), DrawnBy = Guid.NewGuid(), Settled = true,
+            Id = Guid.CreateVersion7(),
+            Project = project,
+            Batch = batch,
+            Number = 1,
+            State = AcceptanceState.Drawn,
+            Population = 1,
+            Sample = 1,
+            DrawnAt = node.Clock.GetUtcNow(),
+            DrawnBy = Guid.NewGuid(),
+            Settled = true,
         };
         await AddAsync(node, row);
         return row.Id.ToString();
@@ -78,13 +87,27 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         var (now, person, reviewer, answer) = (node.Clock.GetUtcNow(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         var review = new Review
         {
-            Id = Guid.CreateVersion7(), Project = project, Slot = slot, Answer = answer, Person = person, Reviewer = reviewer,
-            Accepted = false, Decision = Decision.Return, DecidedAt = now,
+            Id = Guid.CreateVersion7(),
+            Project = project,
+            Slot = slot,
+            Answer = answer,
+            Person = person,
+            Reviewer = reviewer,
+            Accepted = false,
+            Decision = Decision.Return,
+            DecidedAt = now,
         };
         var row = new Appeal
         {
-            Id = Guid.CreateVersion7(), Project = project, Slot = slot, Answer = answer, Review = review.Id, Person = person,
-            Reviewer = reviewer, State = AppealState.Open, MadeAt = now,
+            Id = Guid.CreateVersion7(),
+            Project = project,
+            Slot = slot,
+            Answer = answer,
+            Review = review.Id,
+            Person = person,
+            Reviewer = reviewer,
+            State = AppealState.Open,
+            MadeAt = now,
         };
         await AddAsync(node, review);
         await AddAsync(node, row);
@@ -95,7 +118,12 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
     {
         var row = new Operation
         {
-            Id = Guid.CreateVersion7(), Project = project, Kind = OperationKind.Cancel, Slots = 0, MadeBy = Guid.NewGuid(), MadeAt = node.Clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(),
+            Project = project,
+            Kind = OperationKind.Cancel,
+            Slots = 0,
+            MadeBy = Guid.NewGuid(),
+            MadeAt = node.Clock.GetUtcNow(),
         };
         await AddAsync(node, row);
         return row.Id.ToString();
