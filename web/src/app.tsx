@@ -12,8 +12,11 @@ import { PublicShell } from './ui/public-shell';
 // Each area is loaded when it is entered.
 const WorkList = lazy(() => import('./workroom/work-list'));
 const Workroom = lazy(() => import('./workroom/workroom'));
+const Day = lazy(() => import('./workroom/day'));
 const ReviewList = lazy(() => import('./review/review-list'));
 const ReviewRoom = lazy(() => import('./review/review-room'));
+const Appeals = lazy(() => import('./review/appeals'));
+const Escalations = lazy(() => import('./review/escalations'));
 const Projects = lazy(() => import('./studio/projects/projects'));
 const People = lazy(() => import('./studio/people/people'));
 const Project = lazy(() => import('./studio/project/project'));
@@ -29,8 +32,11 @@ export const router = createBrowserRouter([
     children: [
       { path: 'work', element: <WorkList /> },
       { path: 'work/:project', element: <Workroom /> },
+      { path: 'work/:project/day', element: <Day /> },
       { path: 'review', element: <ReviewList /> },
       { path: 'review/:project', element: <ReviewRoom /> },
+      { path: 'review/:project/appeals', element: <Appeals /> },
+      { path: 'review/:project/escalations', element: <Escalations /> },
       { path: 'studio', element: <Projects /> },
       { path: 'people', element: <People /> },
       { path: 'studio/:project', element: <Project /> },

@@ -10,6 +10,8 @@ export interface ProblemDetails {
   errors?: Record<string, string[]>;
   /** Why work stopped, where `code` is `suspended`. */
   reason?: string;
+  /** The version to be read, where `code` is `guidelines-unread`. */
+  version?: number;
 }
 
 /** The server answered, and the answer was no. */

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { Link } from 'react-router';
-import { useLab } from '../session/membership';
+import { useHere } from '../session/membership';
+import { isStaff } from '../session/session';
 import { reasonWord } from '../session/suspension-bar';
 import { EmptyState } from '../ui/empty-state';
 import { Loading } from '../ui/loading';
@@ -10,7 +11,8 @@ import { useWork } from '../workroom/queries';
 
 /** The projects whose answers a reviewer can look at. */
 export default function ReviewList() {
-  const lab = useLab();
+  const { membership } = useHere();
+  const lab = membership.slug;
   const work = useWork(lab);
   return (
     <Page title="Review">
@@ -32,9 +34,23 @@ export default function ReviewList() {
                 )}
               </Group>
               {!project.suspended && (
-                <Button component={Link} to={`/labs/${lab}/review/${project.id}`}>
-                  Review answers<span className="visually-hidden"> of {project.code}</span>
-                </Button>
+                <Group gap="xs">
+                  {isStaff(membership) && (
+                    <Button
+                      variant="default"
+                      component={Link}
+                      to={`/labs/${lab}/review/${project.id}/escalations`}
+                    >
+                      Passed on<span className="visually-hidden"> in {project.code}</span>
+                    </Button>
+                  )}
+                  <Button variant="default" component={Link} to={`/labs/${lab}/review/${project.id}/appeals`}>
+                    Appeals<span className="visually-hidden"> in {project.code}</span>
+                  </Button>
+                  <Button component={Link} to={`/labs/${lab}/review/${project.id}`}>
+                    Review answers<span className="visually-hidden"> of {project.code}</span>
+                  </Button>
+                </Group>
               )}
             </Group>
           </section>

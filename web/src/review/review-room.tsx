@@ -1,41 +1,31 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { hasCode } from '../api/problem';
-import type { ReviewTask } from '../api/types';
+import type { ReviewDecision, ReviewTask } from '../api/types';
 import { useLab } from '../session/membership';
 import { Id } from '../ui/copy';
 import { Loading } from '../ui/loading';
-import { ProblemNotice } from '../ui/notice';
+import { ProblemNotice, State } from '../ui/notice';
 import { Page } from '../ui/page';
-import { KeysDialog, WordsDialog, type KeyHelp } from '../workroom/dialogs';
-import { GuidelinesPane } from '../workroom/guidelines-pane';
-import { ItemPane } from '../workroom/item-pane';
-import { useKeys } from '../workroom/keys';
-import { usePreferences } from '../workroom/preferences';
-import { QuestionPane } from '../workroom/question-pane';
-import { useForm, useWork } from '../workroom/queries';
+import { WordsDialog } from '../workroom/dialogs';
+import { useWork } from '../workroom/queries';
+import { RoomHead } from '../workroom/room-head';
 import { SuspendedPage } from '../workroom/suspended';
-import { RoomHead } from '../workroom/task-desk';
-import styles from '../workroom/workroom.module.css';
-import { reviewCalls } from './queries';
+import { AnswerDesk, type Desk } from './answer-desk';
+import { noGrounds, ReturnDialog, selectedWords } from './return-dialog';
+import { reviewCalls, reviewPictureOf } from './queries';
 
-const keyHelp: KeyHelp = [
-  ['a', 'Accept'],
-  ['x', 'Return with a reason'],
-  ['d', 'Show differences between the responses'],
-  ['f', 'Show texts formatted, or as they are'],
-  ['?', 'This list'],
-];
+type Tally = Record<ReviewDecision['decision'], number>;
 
-/** One answer after another, with the sides as the annotator saw them. */
+/** One answer after another, as the annotator saw and gave it. */
 export default function ReviewRoom() {
   const { project = '' } = useParams();
   const lab = useLab();
   const calls = useMemo(() => reviewCalls(lab, project), [lab, project]);
   const [turn, setTurn] = useState(0);
-  const [decided, setDecided] = useState({ accepted: 0, returned: 0 });
+  const [decided, setDecided] = useState<Tally>({ accept: 0, return: 0, correct: 0, escalate: 0 });
   const code = useWork(lab).data?.projects.find((p) => p.id === project)?.code ?? '';
   const next = useQuery({
     queryKey: ['lab', lab, project, 'review', turn],
@@ -57,8 +47,7 @@ export default function ReviewRoom() {
     return (
       <Page title="Nothing waits for review" narrow>
         <Text>
-          You accepted {decided.accepted} and returned {decided.returned} in this visit. New answers appear as
-          experts submit them; your own are reviewed by others.
+          {tallyWords(decided)} New answers appear as experts submit them; your own are reviewed by others.
         </Text>
         <Group mt="md">
           <Button onClick={() => setTurn(turn + 1)}>Look again</Button>
@@ -75,16 +64,19 @@ export default function ReviewRoom() {
       project={project}
       code={code}
       task={next.data}
-      number={decided.accepted + decided.returned + 1}
-      decide={async (decision, reason) => {
-        await calls.decide(next.data!.slot, { decision, reason: reason ?? null });
-        setDecided((d) =>
-          decision === 'accept' ? { ...d, accepted: d.accepted + 1 } : { ...d, returned: d.returned + 1 },
-        );
+      number={Object.values(decided).reduce((sum, n) => sum + n, 1)}
+      decide={async (decision) => {
+        await calls.decide(next.data!.slot, decision);
+        setDecided((d) => ({ ...d, [decision.decision]: d[decision.decision] + 1 }));
         setTurn((n) => n + 1);
       }}
     />
   );
+}
+
+function tallyWords({ accept, return: returned, correct, escalate }: Tally): string {
+  const more = [correct && `corrected ${correct}`, escalate && `passed on ${escalate}`].filter(Boolean);
+  return `You accepted ${accept} and returned ${returned} in this visit${more.length > 0 ? `; you ${more.join(' and ')}` : ''}.`;
 }
 
 function ReviewDesk({
@@ -100,36 +92,30 @@ function ReviewDesk({
   code: string;
   task: ReviewTask;
   number: number;
-  decide: (decision: 'accept' | 'return', reason?: string) => Promise<void>;
+  decide: (decision: ReviewDecision) => Promise<void>;
 }) {
-  const form = useForm(lab, project, task.formVersion);
-  const preferences = usePreferences();
-  const [differences, setDifferences] = useState(false);
-  const [dialog, setDialog] = useState<'return' | 'keys' | null>(null);
-  const [reason, setReason] = useState('');
-  const accept = useMutation({ mutationFn: () => decide('accept') });
-  const prompt = useRef<HTMLElement>(null);
-  useEffect(() => {
-    document.documentElement.scrollTop = 0;
-    prompt.current?.focus({ preventScroll: true });
-  }, []);
-  const accepting = () => {
-    // An answer is accepted by somebody who can see it.
-    if (form.data && !accept.isPending) accept.mutate();
+  const [dialog, setDialog] = useState<'return' | 'escalate' | 'correct' | null>(null);
+  const [grounds, setGrounds] = useState(noGrounds);
+  const [words, setWords] = useState({ escalate: '', correct: '' });
+  const accept = useMutation({ mutationFn: () => decide({ decision: 'accept' }) });
+  const accepting = (desk: Desk) => {
+    // An answer is accepted by somebody who can see it, as it was given.
+    if (desk.ready && !desk.correction && !accept.isPending) accept.mutate();
   };
-  useKeys(
-    {
-      a: accepting,
-      x: () => setDialog('return'),
-      d: () => setDifferences((on) => !on),
-      f: () => preferences.setRendering(preferences.rendering === 'text' ? 'markdown' : 'text'),
-      '?': () => setDialog('keys'),
-    },
-    preferences.singleKeys,
-  );
+  const returning = () => {
+    const quote = grounds.evidence.quote || selectedWords();
+    setGrounds({ ...grounds, evidence: { ...grounds.evidence, quote } });
+    setDialog('return');
+  };
+  const close = () => setDialog(null);
   return (
-    <div className={`${styles.room} fills`}>
-      <div className={styles.head}>
+    <AnswerDesk
+      lab={lab}
+      project={project}
+      opened={task}
+      picture={reviewPictureOf(lab, project, task.slot)}
+      busy={accept.isPending || accept.isSuccess}
+      head={
         <RoomHead
           title={`Answer ${number} of this visit`}
           facts={[
@@ -137,61 +123,91 @@ function ReviewDesk({
             <span key="who">
               by <Id value={task.annotator} label="pseudonym" />
             </span>,
+            ...(task.rounds ? [<State key="rounds">returned {task.rounds} × before</State>] : []),
           ]}
         />
-        <Button variant="subtle" className="push" onClick={() => setDialog('keys')}>
-          Keys (?)
-        </Button>
-      </div>
-      <div className={styles.reading}>
-        <ItemPane
-          item={task}
-          label="Item"
-          rendering={preferences.rendering}
-          setRendering={preferences.setRendering}
-          differences={differences}
-          setDifferences={setDifferences}
-          focus={prompt}
-        />
-        <GuidelinesPane sections={task.sections} version={task.guidelineVersion} />
-      </div>
-      {form.data ? (
-        <QuestionPane questions={form.data.questions} answers={task.answers} />
-      ) : form.error ? (
-        <ProblemNotice error={form.error} retry={() => void form.refetch()} />
-      ) : (
-        <Loading what="Opening the answer" />
-      )}
-      <div className={styles.foot}>
-        <Button variant="default" onClick={() => setDialog('return')}>
-          Return with a reason (x)
-        </Button>
-        <ProblemNotice error={accept.error} retry={accepting} />
-        <Button className="push" onClick={accepting} loading={accept.isPending} disabled={!form.data}>
-          Accept (a)
-        </Button>
-      </div>
-      {dialog === 'return' && (
-        <WordsDialog
-          title="Return this answer"
-          hint="The annotator reads your words and can answer again."
-          label="Reason"
-          action="Return"
-          required
-          words={reason}
-          setWords={setReason}
-          send={(reason) => decide('return', reason)}
-          close={() => setDialog(null)}
-        />
-      )}
-      {dialog === 'keys' && (
-        <KeysDialog
-          keys={keyHelp}
-          single={preferences.singleKeys}
-          setSingle={preferences.setSingleKeys}
-          close={() => setDialog(null)}
-        />
-      )}
-    </div>
+      }
+      acts={(desk) => ({
+        accept: () => accepting(desk),
+        return: returning,
+        correct: () => desk.ready && !desk.correction && desk.correct(true),
+        escalate: () => setDialog('escalate'),
+      })}
+      foot={(desk, showKeys) =>
+        desk.correction ? (
+          <>
+            <State tone="attention">You are correcting this answer; the one that was given is kept</State>
+            <Button variant="default" className="push" onClick={() => desk.correct(false)}>
+              Leave it as it was
+            </Button>
+            <Button onClick={() => desk.corrected() && setDialog('correct')}>Save the correction</Button>
+          </>
+        ) : (
+          <>
+            <Button variant="default" onClick={returning}>
+              Return with a reason ({desk.keyOf('return')})
+            </Button>
+            <Button variant="default" onClick={() => desk.correct(true)} disabled={!desk.ready}>
+              Correct ({desk.keyOf('correct')})
+            </Button>
+            <Button variant="default" onClick={() => setDialog('escalate')}>
+              Pass on ({desk.keyOf('escalate')})
+            </Button>
+            <ProblemNotice error={accept.error} retry={() => accepting(desk)} />
+            <Button variant="subtle" className="push" onClick={showKeys}>
+              Keys ({desk.keyOf('keys')})
+            </Button>
+            <Button onClick={() => accepting(desk)} loading={accept.isPending} disabled={!desk.ready}>
+              Accept ({desk.keyOf('accept')})
+            </Button>
+          </>
+        )
+      }
+      dialog={(desk) => {
+        if (dialog === 'return')
+          return (
+            <ReturnDialog
+              questions={desk.questions}
+              sections={task.sections}
+              grounds={grounds}
+              setGrounds={setGrounds}
+              send={(reason, evidence) => decide({ decision: 'return', reason, evidence })}
+              close={close}
+            />
+          );
+        if (dialog === 'escalate')
+          return (
+            <WordsDialog
+              title="Pass this answer on to the lab"
+              hint="For what a reviewer should not decide alone. The lab sees your words; the annotator waits."
+              label="What has to be decided?"
+              action="Pass on"
+              required
+              words={words.escalate}
+              setWords={(escalate) => setWords({ ...words, escalate })}
+              send={(reason) => decide({ decision: 'escalate', reason })}
+              close={close}
+            />
+          );
+        if (dialog === 'correct')
+          return (
+            <WordsDialog
+              title="Save this correction"
+              hint="Both versions are kept. The annotator reads why."
+              label="Why is it corrected?"
+              action="Save the correction"
+              required
+              words={words.correct}
+              setWords={(correct) => setWords({ ...words, correct })}
+              send={async (reason) => {
+                const answers = desk.corrected();
+                if (answers) await decide({ decision: 'correct', reason, answers });
+              }}
+              close={close}
+            />
+          );
+        return null;
+      }}
+    />
   );
 }

@@ -20,4 +20,13 @@ if (typeof window !== 'undefined') {
   };
   Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true });
   Element.prototype.scrollIntoView ??= () => {};
+  // Its blobs can be read by a FileReader alone.
+  Blob.prototype.arrayBuffer ??= function (this: Blob) {
+    return new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result as ArrayBuffer);
+      reader.onerror = () => reject(reader.error!);
+      reader.readAsArrayBuffer(this);
+    });
+  };
 }

@@ -34,6 +34,48 @@ test('DataTable_HeaderPressedTwice_SaysHowItIsSorted', async () => {
   expect(header.getAttribute('aria-sort')).toBe('descending');
 });
 
+test('DataTable_ValueChosen_KeepsItsRowsAndCanBeCleared', async () => {
+  const many = Array.from({ length: 12 }, (_, n) => ({ name: n % 3 === 0 ? 'heron' : 'otter', size: n }));
+  renderScreen(
+    <DataTable
+      caption="Birds"
+      columns={[{ ...columns[0]!, filter: true }, columns[1]!]}
+      rows={many}
+      id={(row) => String(row.size)}
+    />,
+  );
+  await userEvent.selectOptions(screen.getByLabelText('Name'), 'heron');
+  expect(screen.getAllByRole('row')).toHaveLength(5);
+  expect(screen.getByText('4 of 12 rows')).toBeDefined();
+  await userEvent.type(screen.getByLabelText('Filter birds'), 'wren');
+  await userEvent.click(screen.getByRole('button', { name: 'Clear the filters' }));
+  expect(screen.getAllByRole('row')).toHaveLength(13);
+});
+
+test('DataTable_ArrowDown_LeadsToTheNextRow', async () => {
+  const opened: string[] = [];
+  renderScreen(
+    <DataTable
+      caption="Birds"
+      columns={columns}
+      rows={rows}
+      id={(row) => row.name}
+      open={(row) => opened.push(row.name)}
+    />,
+  );
+  screen.getByRole('button', { name: 'heron' }).focus();
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  expect(opened).toEqual(['otter']);
+});
+
+test('DataTable_HundredsOfRows_ComeInSteps', async () => {
+  const many = Array.from({ length: 450 }, (_, size) => ({ name: 'heron', size }));
+  renderScreen(<DataTable caption="Birds" columns={columns} rows={many} id={(row) => String(row.size)} />);
+  expect(screen.getAllByRole('row')).toHaveLength(201);
+  await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
+  expect(screen.getAllByRole('row')).toHaveLength(401);
+});
+
 test('ProblemNotice_FromTheServer_ShowsItsSentence', () => {
   renderScreen(
     <ProblemNotice error={new ApiProblem(409, { title: 'Conflict', detail: 'Publish guidelines first.' })} />,

@@ -1,8 +1,12 @@
+import { lazy, Suspense } from 'react';
 import type { Content } from '../api/types';
-import { SafeMarkdown } from './markdown';
+import { Visible } from './invisible';
 import styles from './workroom.module.css';
 
 export type Rendering = 'text' | 'markdown';
+
+// Fetched by those who read formatted, not by everybody.
+const SafeMarkdown = lazy(() => import('./markdown'));
 
 /** An item's text or conversation: data, never markup of ours. */
 export function ContentView({ content, rendering }: { content: Content; rendering: Rendering }) {
@@ -12,7 +16,7 @@ export function ContentView({ content, rendering }: { content: Content; renderin
       {content.map((message, index) => (
         <li key={index} data-role={message.role}>
           <p className={styles.role} dir="auto">
-            {message.role}
+            <Visible text={message.role} />
           </p>
           <TextView text={message.content} rendering={rendering} />
         </li>
@@ -21,12 +25,17 @@ export function ContentView({ content, rendering }: { content: Content; renderin
   );
 }
 
-function TextView({ text, rendering }: { text: string; rendering: Rendering }) {
-  if (rendering === 'markdown') return <SafeMarkdown text={text} />;
-  return (
+export function TextView({ text, rendering }: { text: string; rendering: Rendering }) {
+  const plain = (
     <div className="plain" dir="auto">
-      {text}
+      <Visible text={text} />
     </div>
+  );
+  if (rendering === 'text') return plain;
+  return (
+    <Suspense fallback={plain}>
+      <SafeMarkdown text={text} />
+    </Suspense>
   );
 }
 

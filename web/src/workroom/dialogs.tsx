@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Switch, Table, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Dialog } from '../ui/dialog';
@@ -70,52 +70,6 @@ export function WordsDialog({
           </Group>
         </Stack>
       </form>
-    </Dialog>
-  );
-}
-
-export type KeyHelp = readonly (readonly [keys: string, meaning: string])[];
-
-export function KeysDialog({
-  keys,
-  single,
-  setSingle,
-  close,
-}: {
-  keys: KeyHelp;
-  single: boolean;
-  setSingle(on: boolean): void;
-  close: () => void;
-}) {
-  return (
-    <Dialog close={close} title="Keys">
-      <Stack gap="sm">
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">Key</Table.Th>
-              <Table.Th scope="col">What it does</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {keys.map(([key, meaning]) => (
-              <Table.Tr key={key}>
-                <Table.Td>
-                  <kbd>{key}</kbd>
-                </Table.Td>
-                <Table.Td>{meaning}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-        <Text c="dimmed">Keys keep quiet while you type in a field or compose with an input method.</Text>
-        <Switch
-          label="Single-character keys"
-          description="Turn off if you dictate, or press keys by accident. Ctrl+Enter stays."
-          checked={single}
-          onChange={(event) => setSingle(event.currentTarget.checked)}
-        />
-      </Stack>
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { diffLines, diffWordsWithSpace, type Change } from 'diff';
 import { useMemo } from 'react';
+import { Visible } from './invisible';
 import styles from './workroom.module.css';
 
 /** Above this many characters, words are compared line by line: a word diff would hold the page up. */
@@ -9,20 +10,26 @@ export function compare(left: string, right: string): Change[] {
   return left.length + right.length <= WORDS_UP_TO ? diffWordsWithSpace(left, right) : diffLines(left, right);
 }
 
-export function useDifferences(left: string, right: string, wanted: boolean): Change[] | null {
-  return useMemo(() => (wanted ? compare(left, right) : null), [left, right, wanted]);
-}
-
 /** One side of a comparison: what only this side has is marked, by more than its colour. */
-export function DifferencesView({ changes, side }: { changes: Change[]; side: 'left' | 'right' }) {
+export default function Differences({
+  left,
+  right,
+  side,
+}: {
+  left: string;
+  right: string;
+  side: 'left' | 'right';
+}) {
+  const changes = useMemo(() => compare(left, right), [left, right]);
   return (
     <div className="plain" dir="auto">
       {changes.map((change, index) => {
-        if (!change.added && !change.removed) return change.value;
+        const text = <Visible key={index} text={change.value} />;
+        if (!change.added && !change.removed) return text;
         if (side === 'left' ? change.added : change.removed) return null;
         return (
           <mark key={index} className={styles.difference}>
-            {change.value}
+            {text}
           </mark>
         );
       })}

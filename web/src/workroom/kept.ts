@@ -4,7 +4,7 @@
  * One AES-256-GCM key per person at a lab (by pseudonym) lives in IndexedDB as a non-extractable CryptoKey. Erasing
  * the key makes whatever a disk may still hold of the entries unreadable.
  */
-export type KeptKind = 'draft' | 'submission';
+export type KeptKind = 'draft' | 'submission' | 'edit';
 
 interface KeyRow {
   owner: string;

@@ -2,20 +2,31 @@ import { useEffect, useRef } from 'react';
 
 export type KeyMap = Record<string, (() => void) | undefined>;
 
+/** What a key does now, by its name from {@link meaningOf}. */
+export type FindAct = (key: string) => (() => void) | undefined;
+
 /**
- * Which entry of a key map an event means: a single character ("s", "3", "?"), or "submit" for Ctrl+Enter or
- * Cmd+Enter. Null where the keys keep quiet: while an input method composes, in fields where one types, under
- * other modifiers, while a dialog is open, and while a key is held down.
+ * The name of the key that an event means: a single character ("s", "3", "?") or, with Ctrl or Cmd, "Ctrl+Enter",
+ * "Ctrl+m". Null where the keys keep quiet: while an input method composes, for characters in fields where one types,
+ * with Alt, while a dialog is open, and while a key is held down.
  */
 export function meaningOf(event: KeyboardEvent): string | null {
-  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return null;
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest('[role=dialog]')) return null;
-  if (event.repeat) return null;
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey) return 'submit';
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  if (event.key.length !== 1 || isTyping(target)) return null;
-  return event.key.toLowerCase();
+  if (event.defaultPrevented || target?.closest('[role=dialog]')) return null;
+  const name = nameOf(event);
+  if (!name || name.startsWith('Ctrl+')) return name;
+  return isTyping(target) ? null : name;
+}
+
+/** As {@link meaningOf}, wherever the key was pressed: for choosing a key. */
+export function nameOf(event: KeyboardEvent): string | null {
+  if (event.isComposing || event.keyCode === 229 || event.repeat || event.altKey) return null;
+  const character = event.key.length === 1 && event.key !== ' ';
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key === 'Enter') return 'Ctrl+Enter';
+    return character ? `Ctrl+${event.key.toLowerCase()}` : null;
+  }
+  return character ? event.key.toLowerCase() : null;
 }
 
 function isTyping(target: Element | null): boolean {
@@ -31,18 +42,18 @@ function isTyping(target: Element | null): boolean {
 
 /**
  * Listens for keys on the whole page.
- * @param single False turns single-character keys off (WCAG 2.1.4); Ctrl+Enter stays.
+ * @param single False turns single-character keys off (WCAG 2.1.4); those with Ctrl stay.
  */
-export function useKeys(keys: KeyMap, single: boolean) {
-  const current = useRef({ keys, single });
+export function useKeys(find: FindAct, single: boolean) {
+  const current = useRef({ find, single });
   useEffect(() => {
-    current.current = { keys, single };
+    current.current = { find, single };
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const meaning = meaningOf(event);
-      if (!meaning || (meaning !== 'submit' && !current.current.single)) return;
-      const act = current.current.keys[meaning];
+      const key = meaningOf(event);
+      if (!key || (!key.startsWith('Ctrl+') && !current.current.single)) return;
+      const act = current.current.find(key);
       if (!act) return;
       event.preventDefault();
       act();

@@ -1,6 +1,8 @@
+import { useContext } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import sanitize from 'rehype-sanitize';
 import gfm from 'remark-gfm';
+import { MarkUnseen, spellUnseen } from './invisible';
 
 const components: Components = {
   // An image would be fetched from wherever the text says; the content policy forbids it, and so does this.
@@ -21,11 +23,14 @@ const components: Components = {
 
 /** Somebody's Markdown: raw HTML is dropped, the rest sanitised, nothing is fetched. */
 export function SafeMarkdown({ text }: { text: string }) {
+  const mark = useContext(MarkUnseen);
   return (
     <div className="prose" dir="auto">
       <Markdown remarkPlugins={[gfm]} rehypePlugins={[sanitize]} components={components}>
-        {text}
+        {mark ? spellUnseen(text) : text}
       </Markdown>
     </div>
   );
 }
+
+export default SafeMarkdown;

@@ -13,15 +13,12 @@ export function usePreferences() {
     defaultValue: true,
     getInitialValueInEffect: false,
   });
-  return { rendering, setRendering, singleKeys, setSingleKeys };
-}
-
-/** The newest guideline version that this person said to have read, per project; 0: none. */
-export function useReadVersion(project: string) {
-  const [version, setVersion] = useLocalStorage({
-    key: `cofferdam.read.${project}`,
-    defaultValue: 0,
+  const [unseen, setUnseen] = useLocalStorage({
+    key: 'cofferdam.unseen',
+    defaultValue: true,
     getInitialValueInEffect: false,
   });
-  return { version, setVersion };
+  return { rendering, setRendering, singleKeys, setSingleKeys, unseen, setUnseen };
 }
+
+export type Preferences = ReturnType<typeof usePreferences>;

@@ -1,6 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask, http, quoted } from '../api/client';
-import type { Answers, Task } from '../api/types';
+import { ask, askPlain, http, quoted } from '../api/client';
+import type {
+  Answers,
+  AppealContent,
+  Appeal,
+  AskedQuestion,
+  GuidelinesToRead,
+  MyDay,
+  Question,
+  Submitted,
+  Task,
+} from '../api/types';
 
 export const workKey = (lab: string) => ['lab', lab, 'work'] as const;
 
@@ -21,7 +31,7 @@ export function useForm(lab: string, project: string, version: number | undefine
         http.GET('/api/labs/{lab}/projects/{project}/forms/{version}', {
           params: { path: { lab, project, version: version! } },
         }),
-      ),
+      ) as Promise<{ version: number; questions: Question[] }>,
     enabled: version !== undefined,
     staleTime: Infinity,
     gcTime: Infinity,
@@ -56,7 +66,9 @@ export function taskCalls(lab: string, project: string) {
       return saved.version;
     },
     submit: (slot: string, body: { submission: string; answers: Answers; seconds: number }) =>
-      ask(http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/submit', { params: at(slot), body })),
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/submit', { params: at(slot), body }),
+      ) as Promise<Submitted>,
     skip: (slot: string, reason?: string) =>
       ask(
         http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/skip', {
@@ -73,7 +85,58 @@ export function taskCalls(lab: string, project: string) {
           body: { text },
         }),
       ),
+    askLab: (slot: string, text: string) =>
+      askPlain<void>('POST', `${placeOf(lab, project)}/tasks/${slot}/questions`, { text }),
+    appeal: (slot: string, words: string) =>
+      askPlain<Appeal>('POST', `${placeOf(lab, project)}/tasks/${slot}/appeal`, { words }),
   };
 }
 
 export type TaskCalls = ReturnType<typeof taskCalls>;
+
+const placeOf = (lab: string, project: string) => `/api/labs/${lab}/projects/${project}`;
+
+/** Where the image of the task in hand is fetched from. Each fetch leaves a receipt. */
+export const pictureOf = (lab: string, project: string, slot: string) =>
+  `${placeOf(lab, project)}/tasks/${slot}/image`;
+
+/** What a person does about guidelines before work. */
+export function guidelineCalls(lab: string, project: string) {
+  const at = placeOf(lab, project);
+  return {
+    /** Opens what is to be read: a disclosure. */
+    read: (version: number) => askPlain<GuidelinesToRead>('POST', `${at}/guidelines/${version}/read`),
+    acknowledge: (version: number) => askPlain<void>('PUT', `${at}/guidelines/${version}/acknowledgement`),
+    choose: (accept: boolean) => askPlain<void>('PUT', `${at}/warning-choice`, { accept }),
+  };
+}
+
+/** The questions that this person asked the lab, with what was answered. */
+export function useAskedQuestions(lab: string, project: string) {
+  return useQuery({
+    queryKey: ['lab', lab, project, 'asked'],
+    queryFn: () => askPlain<AskedQuestion[]>('GET', `${placeOf(lab, project)}/questions`),
+    // Opening them is a disclosure: when asked for, not by itself.
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+}
+
+/** The day's figures of this person and their last answers. */
+export function useMyDay(lab: string, project: string) {
+  return useQuery({
+    queryKey: ['lab', lab, project, 'mine'],
+    queryFn: () => askPlain<MyDay>('GET', `${placeOf(lab, project)}/tasks/mine`),
+  });
+}
+
+/** Appeals of this person; for those who decide, everybody's. */
+export function useAppeals(lab: string, project: string) {
+  return useQuery({
+    queryKey: ['lab', lab, project, 'appeals'],
+    queryFn: () => askPlain<{ rows: Appeal[] }>('GET', `${placeOf(lab, project)}/appeals`),
+  });
+}
+
+export const openAppeal = (lab: string, project: string, id: string) =>
+  askPlain<AppealContent>('GET', `${placeOf(lab, project)}/appeals/${id}`);

@@ -1,145 +1,126 @@
-import { Textarea } from '@mantine/core';
-import { useId } from 'react';
-import type { Answers, Question, QuestionAnswer } from '../api/types';
-import { pointsOf } from './answers';
+import { Suspense, useEffect, useRef } from 'react';
+import type { Answers, ItemContent, Question, QuestionAnswer } from '../api/types';
+import { Loading } from '../ui/loading';
+import { asked, differencesOf, originOf, standing } from './answers';
+import { Visible } from './invisible';
+import { kinds } from './questions/kinds';
 import styles from './workroom.module.css';
 
-/** The form's questions. Without `change` it shows answers that are not this person's to change. */
+/** The form's questions as far as they are asked. Without `change` it shows answers that are not this person's to change. */
 export function QuestionPane({
   questions,
   answers,
+  item = {},
   change,
-  missing = [],
+  faults = {},
+  seen,
   leave,
+  letter = 'w',
 }: {
   questions: Question[];
+  /** The person's own; suggestions come with the item. */
   answers: Answers;
+  item?: ItemContent;
   change?: (key: string, answer: QuestionAnswer) => void;
-  /** Keys of questions that were left out. */
-  missing?: string[];
+  /** What is wrong, by question. */
+  faults?: Record<string, string>;
+  /** Told of each question that has come into view. */
+  seen?: (key: string) => void;
   /** Where Escape leads out of a text field. */
   leave?: () => void;
+  /** The key that leads into the first text field. */
+  letter?: string;
 }) {
-  const firstText = questions.find((question) => question.type === 'text');
+  const pane = useRef<HTMLElement>(null);
+  const suggested = change ? item.prelabels : undefined;
+  const all = standing(answers, suggested);
+  const shown = asked(questions, all);
+  const firstText = shown.find((question) => question.type === 'text');
+  useSeen(pane, shown.map((question) => question.key).join(' '), seen);
   return (
-    <section className={styles.questions} aria-label="Questions">
-      {questions.map((question, index) => {
-        const parts = {
-          number: index + 1,
-          answer: answers[question.key] ?? {},
-          change: change && ((answer: QuestionAnswer) => change(question.key, answer)),
-          missing: missing.includes(question.key),
-        };
-        return question.type === 'pairwise' ? (
-          <Pairwise key={question.key} question={question} {...parts} />
-        ) : (
-          <FreeText
-            key={question.key}
-            question={question}
-            leave={leave}
-            letter={leave && question === firstText ? 'w' : undefined}
-            {...parts}
-          />
-        );
-      })}
+    <section className={styles.questions} aria-label="Questions" ref={pane}>
+      <Suspense fallback={<Loading what="Opening the questions" />}>
+        {shown.map((question, index) => {
+          const { Control } = kinds[question.type];
+          const answer = all[question.key] ?? {};
+          return (
+            <div key={question.key}>
+              <Control
+                question={question}
+                number={index + 1}
+                answer={answer}
+                change={change && ((next) => change(question.key, next))}
+                fault={faults[question.key]}
+                origin={originOf(question.key, answers, change ? suggested : item.prelabels)}
+                item={item}
+                leave={leave}
+                letter={leave && question === firstText ? letter : undefined}
+              />
+              {!change && <Changes question={question} answer={answer} item={item} />}
+            </div>
+          );
+        })}
+      </Suspense>
     </section>
   );
 }
 
-interface Parts {
-  number: number;
-  answer: QuestionAnswer;
-  change?: (answer: QuestionAnswer) => void;
-  missing: boolean;
-}
-
-function Pairwise({ question, number, answer, change, missing }: Parts & { question: Question }) {
-  const id = useId();
-  return (
-    <fieldset className={styles.scale} data-question={question.key}>
-      <legend dir="auto">
-        {number}. {question.title}
-        {!question.required && <span className={styles.optional}> (optional)</span>}
-        {/* In the question's line, so that nothing moves under the hand. */}
-        {missing && <span className={styles.missing}>Choose one before you submit.</span>}
-      </legend>
-      <div className={styles.points}>
-        {pointsOf(question).map((point, index) => (
-          <label key={point.choice} className={styles.point}>
-            <input
-              type="radio"
-              name={id}
-              checked={answer.choice === point.choice}
-              disabled={!change && answer.choice !== point.choice}
-              onChange={() => change?.({ choice: point.choice })}
-            />
-            <span className={styles.sign} aria-hidden="true">
-              {point.sign}
-            </span>
-            <span className={styles.words} aria-hidden="true">
-              {point.how}
-            </span>
-            <span className="visually-hidden">
-              {point.who}
-              {point.how}
-            </span>
-            {change && <kbd aria-hidden="true">{index + 1}</kbd>}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-function FreeText({
+/** How an answer differs from what had been suggested. */
+function Changes({
   question,
-  number,
   answer,
-  change,
-  missing,
-  leave,
-  letter,
-}: Parts & {
+  item,
+}: {
   question: Question;
-  leave?: () => void;
-  /** The key that leads into this field. */
-  letter?: string;
+  answer: QuestionAnswer;
+  item: ItemContent;
 }) {
-  const label = `${number}. ${question.title}${question.required ? '' : ' (optional)'}`;
-  if (!change) {
-    return (
-      <div>
-        <p className={styles.label} dir="auto">
-          {label}
-        </p>
-        <div className="plain" dir="auto">
-          {answer.text?.trim() ? answer.text : 'No answer.'}
-        </div>
-      </div>
-    );
-  }
+  const suggestion = item.prelabels?.[question.key];
+  if (!suggestion) return null;
+  const { prelabel: _, ...own } = answer;
+  const changes = differencesOf(question, suggestion, own, item);
+  if (changes.length === 0) return null;
   return (
-    <Textarea
-      label={label}
-      description={
-        letter && (
-          <span aria-hidden="true">
-            <kbd>{letter}</kbd> to write, <kbd>Esc</kbd> to leave
-          </span>
-        )
-      }
-      classNames={{ root: styles.text, description: styles.letter }}
-      autosize
-      minRows={2}
-      maxRows={6}
-      maxLength={question.maxLength ?? undefined}
-      value={answer.text ?? ''}
-      error={missing ? 'Write something before you submit.' : undefined}
-      onChange={(event) => change({ text: event.currentTarget.value })}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.nativeEvent.isComposing) leave?.();
-      }}
-      data-question={question.key}
-    />
+    <ul className={styles.changes} aria-label="Differences to the suggestion">
+      {changes.map((change) => (
+        <li key={change} dir="auto">
+          <Visible text={change} />
+        </li>
+      ))}
+    </ul>
   );
+}
+
+/** Tells which questions were in view: half of them, or as much as there is room for. */
+function useSeen(pane: React.RefObject<HTMLElement | null>, keys: string, seen?: (key: string) => void) {
+  const tell = useRef(seen);
+  useEffect(() => {
+    tell.current = seen;
+  });
+  useEffect(() => {
+    const questions = pane.current?.querySelectorAll<HTMLElement>('[data-question]') ?? [];
+    if (!('IntersectionObserver' in window)) {
+      questions.forEach((question) => tell.current?.(question.dataset.question!));
+      return;
+    }
+    const watch = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, intersectionRatio, intersectionRect, target } of entries) {
+          const enough = intersectionRatio >= 0.5 || intersectionRect.height >= innerHeight * 0.2;
+          if (isIntersecting && enough) tell.current?.((target as HTMLElement).dataset.question!);
+        }
+      },
+      { threshold: [0, 0.1, 0.25, 0.5, 1] },
+    );
+    // Controls that are fetched on demand come later.
+    const follow = () =>
+      pane.current?.querySelectorAll('[data-question]').forEach((question) => watch.observe(question));
+    follow();
+    const grown = new MutationObserver(follow);
+    if (pane.current) grown.observe(pane.current, { childList: true, subtree: true });
+    return () => {
+      watch.disconnect();
+      grown.disconnect();
+    };
+  }, [pane, keys]);
 }

@@ -13,6 +13,10 @@ export type ShiftState =
   /** No task for this person now. */
   | { phase: 'empty' }
   | { phase: 'suspended'; problem: ApiProblem }
+  /** Guidelines have to be read first. */
+  | { phase: 'unread'; version: number }
+  /** There is a reason why this person gets no task now. */
+  | { phase: 'stopped'; problem: ApiProblem }
   | { phase: 'failed'; error: unknown };
 
 interface InHand {
@@ -66,7 +70,7 @@ export class Shift {
         if (this.current) break;
       }
       if (!this.current && leased.length > 0) return this.set({ phase: 'elsewhere' });
-      this.current ??= (await this.take()) ?? (await this.takeReturned());
+      this.current ??= await this.takeAny();
       this.show();
     });
   }
@@ -80,7 +84,7 @@ export class Shift {
     await this.guard(async () => {
       this.set({ phase: 'opening' });
       await this.fetching;
-      this.current = this.upcoming ?? (await this.take()) ?? (await this.takeReturned());
+      this.current = this.upcoming ?? (await this.takeAny());
       this.upcoming = null;
       this.show();
     });
@@ -197,6 +201,18 @@ export class Shift {
     }
   }
 
+  /** A new task; where there is none, or a reason against one, what came back is the work there is. */
+  private async takeAny(): Promise<InHand | null> {
+    try {
+      return (await this.take()) ?? (await this.takeReturned());
+    } catch (error) {
+      if (!hasStatus(error, 409)) throw error;
+      const returned = await this.takeReturned();
+      if (!returned) throw error;
+      return returned;
+    }
+  }
+
   /** A task that is not in hand yet. Null: none now. */
   private async take(): Promise<InHand | null> {
     try {
@@ -268,6 +284,9 @@ export class Shift {
       await act();
     } catch (error) {
       if (hasCode(error, 'suspended')) this.suspend(error);
+      else if (hasCode(error, 'guidelines-unread'))
+        this.set({ phase: 'unread', version: error.details.version ?? 0 });
+      else if (hasStatus(error, 409)) this.set({ phase: 'stopped', problem: error });
       else this.set({ phase: 'failed', error });
     }
   }

@@ -1,36 +1,30 @@
-import { Button, Group, Text, Title } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { hasCode, hasStatus } from '../api/problem';
-import type { Answers, Question, QuestionAnswer, Task, TaskRow } from '../api/types';
-import { sessionKey } from '../session/session';
+import { Button, Group } from '@mantine/core';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { Question, QuestionAnswer, Task, TaskRow } from '../api/types';
 import { counted } from '../ui/format';
 import { Loading } from '../ui/loading';
 import { Notice, ProblemNotice } from '../ui/notice';
-import { missing, pointsOf } from './answers';
-import { DraftKeeper, type KeptDraft, type SaveState } from './draft-keeper';
-import { KeysDialog, WordsDialog, type KeyHelp } from './dialogs';
+import { asked, faults, forSubmit, originOf, standing } from './answers';
+import { keyMap, useBindings, workActions } from './bindings';
+import type { SaveState } from './draft-keeper';
 import { GuidelinesPane } from './guidelines-pane';
+import { MarkUnseen } from './invisible';
 import { ItemPane } from './item-pane';
 import type { Kept } from './kept';
-import { useKeys, type KeyMap } from './keys';
+import { useKeys } from './keys';
 import type { Submission } from './outbox';
 import { usePreferences } from './preferences';
+import { pictureOf, useForm, type TaskCalls } from './queries';
+import { focusQuestion, focusSearch, focusText, questionKeys, stepQuestion } from './question-keys';
 import { QuestionPane } from './question-pane';
-import { useForm, type TaskCalls } from './queries';
+import { Marking, MarkingContext } from './spans/marking';
+import { TaskDialogs, type DialogName } from './task-dialogs';
+import { Conflict, Returned, suggestionWords } from './task-notices';
+import { useAnswers } from './use-answers';
 import styles from './workroom.module.css';
 
-const keyHelp: KeyHelp = [
-  ['1 2 3 …', 'Choose a point of the scale, from A to B'],
-  ['w', 'Write: to the text field'],
-  ['Esc', 'Out of the text field, back to the keys'],
-  ['d', 'Show differences between the responses'],
-  ['f', 'Show texts formatted, or as they are'],
-  ['s', 'Skip this task'],
-  ['r', 'Report a problem with this item'],
-  ['Ctrl+Enter', 'Submit; the next task opens'],
-  ['?', 'This list'],
-];
+const LOOK_FIRST = 'An answer is suggested here: look at it, then submit again.';
+const none: Question[] = [];
 
 /** One task in front of a person: item, questions, guidelines, and the answer under way. */
 export function TaskDesk({
@@ -41,6 +35,7 @@ export function TaskDesk({
   kept,
   returned,
   head,
+  beside,
   pause,
   status,
   submit,
@@ -56,331 +51,203 @@ export function TaskDesk({
   kept: Kept | null;
   returned: TaskRow[];
   head: ReactNode;
+  /** What stands above the guidelines. */
+  beside?: ReactNode;
   pause: () => void;
   status: (save: SaveState) => ReactNode;
-  submit: (answer: Omit<Submission, 'submission' | 'seconds' | 'project'>) => void;
+  submit: (
+    answer: Omit<Submission, 'submission' | 'seconds' | 'project'>,
+    questions: readonly Question[],
+  ) => void;
   skipped: () => void;
   openReturned: (slot: string) => void;
   suspended: (error: unknown) => void;
-  /** Told when this task leaves the front: what its draft is once the last save has ended. */
   closing: (slot: string, saved: Promise<NonNullable<Task['draft']>>) => void;
 }) {
   const { slot } = task;
   const form = useForm(lab, project, task.formVersion);
+  const questions = form.data?.questions ?? none;
   const preferences = usePreferences();
-  const client = useQueryClient();
-  const [answers, setAnswers] = useState<Answers>(task.draft?.answers ?? {});
-  const [save, setSave] = useState<SaveState>({ kind: 'untouched' });
-  const [left, setLeft] = useState<string[]>([]);
-  const [theirs, setTheirs] = useState<{ version: number; answers: Answers } | null>(null);
-  const [differences, setDifferences] = useState(false);
-  const [dialog, setDialog] = useState<'skip' | 'report' | 'keys' | null>(null);
-  const [words, setWords] = useState({ skip: '', report: '' });
-  const [reported, setReported] = useState(false);
-  const keeper = useRef<DraftKeeper | null>(null);
-  const prompt = useRef<HTMLElement>(null);
-  const ports = useRef({ suspended, closing });
-  const latest = useRef(answers);
-  const sent = useRef(false);
-  useEffect(() => {
-    ports.current = { suspended, closing };
-    latest.current = answers;
+  const bindings = useBindings('work', workActions);
+  const marking = useMemo(() => new Marking(), []);
+  const { answers, save, theirs, change, end, settle } = useAnswers({
+    project,
+    task,
+    calls,
+    kept,
+    suspended,
+    closing,
   });
+  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [differences, setDifferences] = useState(false);
+  const [dialog, setDialog] = useState<DialogName | null>(null);
+  const [reported, setReported] = useState(false);
+  const [appealed, setAppealed] = useState(false);
+  const first = useRef<HTMLElement>(null);
+  const seen = useRef(new Set<string>());
+  const sent = useRef(false);
+  const all = standing(answers, task.prelabels);
+  const suggested = asked(questions, all).filter(
+    ({ key }) => originOf(key, answers, task.prelabels) === 'suggested',
+  );
+  const leave = () => first.current?.focus({ preventScroll: true });
 
-  useEffect(() => {
-    const version = task.draft?.version ?? 0;
-    const mine = new DraftKeeper(version, {
-      save: (draft, follows) => calls.saveDraft(slot, draft, follows),
-      keep: async (draft, follows) => {
-        const row: KeptDraft = { slot, project, version: follows, answers: draft };
-        try {
-          await kept?.put('draft', slot, row);
-          return kept !== null;
-        } catch {
-          return false;
-        }
-      },
-      forget: async () => {
-        try {
-          await kept?.remove('draft', slot);
-        } catch {
-          // Erased meanwhile, with everything else.
-        }
-      },
-      changed: (state) => {
-        setSave(state);
-        if (state.kind === 'conflict') void fetchTheirs();
-        if (state.kind !== 'refused') return;
-        if (hasCode(state.error, 'suspended')) ports.current.suspended(state.error);
-        if (hasStatus(state.error, 401)) void client.invalidateQueries({ queryKey: sessionKey });
-      },
-    });
-    const fetchTheirs = async () => {
-      try {
-        const fresh = await calls.open(slot);
-        setTheirs(fresh.draft ?? { version: 0, answers: {} });
-      } catch (error) {
-        setSave({ kind: 'refused', error });
-      }
-    };
-    const recover = async () => {
-      // Typed earlier in this browser and never sent.
-      const found = await kept?.get<KeptDraft>('draft', slot);
-      if (!found || keeper.current !== mine) return;
-      setAnswers(found.answers);
-      mine.settle(found.version, found.answers);
-    };
-    keeper.current = mine;
-    void recover();
-    return () => {
-      const typed = latest.current;
-      const saved = mine.close().then(() => ({ version: mine.head, answers: typed }));
-      ports.current.closing(slot, saved);
-    };
-    // A desk lives for one slot: its parent keys it so.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [slot]);
-
-  // The hand is on the keyboard: focus goes to the prompt, so that arrows scroll it and the task is announced.
+  // The hand is on the keyboard: focus goes to the item, so that arrows scroll it and the task is announced.
   useEffect(() => {
     document.documentElement.scrollTop = 0;
-    prompt.current?.focus({ preventScroll: true });
+    first.current?.focus({ preventScroll: true });
   }, [slot]);
 
-  const change = (key: string, answer: QuestionAnswer) => {
-    const next = { ...answers, [key]: answer };
-    setAnswers(next);
-    setLeft((keys) => keys.filter((k) => k !== key));
-    keeper.current?.edit(next);
+  const answer = (key: string, answer: QuestionAnswer) => {
+    setWrong(({ [key]: _, ...others }) => others);
+    change(key, answer);
   };
 
   const send = () => {
     // A key held down or a second click comes while the next task is on its way: one task, one answer.
     if (!form.data || save.kind === 'conflict' || sent.current) return;
-    const open = missing(form.data.questions, answers);
-    setLeft(open);
-    if (open.length > 0) return focusQuestion(open[0]!);
+    const found: Record<string, string> = faults(questions, all);
+    // A suggestion becomes an answer only under the eyes of whoever submits it.
+    for (const { key } of suggested) if (!seen.current.has(key)) found[key] ??= LOOK_FIRST;
+    setWrong(found);
+    const open = questions.find(({ key }) => key in found);
+    if (open) return focusQuestion(open.key);
     sent.current = true;
-    const draftVersion = keeper.current?.head ?? 0;
-    keeper.current?.stop();
-    submit({ slot, answers, draftVersion });
+    submit({ slot, answers: forSubmit(questions, all), draftVersion: end() }, questions);
   };
 
-  const settle = (mine: boolean) => {
-    if (!theirs) return;
-    if (!mine) setAnswers(theirs.answers);
-    keeper.current?.settle(theirs.version, mine ? answers : null);
-    setTheirs(null);
-  };
-
-  const text = form.data?.questions.find((question) => question.type === 'text');
-  useKeys(
-    {
-      ...scaleKeys(form.data?.questions, change),
-      w: text && (() => focusQuestion(text.key)),
-      submit: send,
-      d: () => setDifferences((on) => !on),
-      f: () => preferences.setRendering(preferences.rendering === 'text' ? 'markdown' : 'text'),
-      s: () => setDialog('skip'),
-      r: () => setDialog('report'),
-      '?': () => setDialog('keys'),
-    },
-    preferences.singleKeys,
-  );
+  const firstText = asked(questions, all).find(({ type }) => type === 'text');
+  const acts = keyMap(bindings, {
+    next: () => stepQuestion(1),
+    previous: () => stepQuestion(-1),
+    write: firstText && (() => focusQuestion(firstText.key)),
+    search: focusSearch,
+    text: focusText,
+    submit: send,
+    differences: () => setDifferences((on) => !on),
+    formatted: () => preferences.setRendering(preferences.rendering === 'text' ? 'markdown' : 'text'),
+    invisible: () => preferences.setUnseen(!preferences.unseen),
+    skip: () => setDialog('skip'),
+    report: () => setDialog('report'),
+    ask: () => setDialog('ask'),
+    keys: () => setDialog('keys'),
+  });
+  const ofQuestions = questionKeys(asked(questions, all), all, answer, task, marking);
+  useKeys((key) => ofQuestions(key) ?? acts[key], preferences.singleKeys);
 
   return (
-    <div className={`${styles.room} fills`}>
-      <div className={styles.head}>
-        {head}
-        <Group gap="xs" className="push">
-          {returned.length > 0 && (
-            <Button variant="default" onClick={() => openReturned(returned[0]!.slot)}>
-              {counted(returned.length, 'task')} returned to you
+    <MarkUnseen value={preferences.unseen}>
+      <MarkingContext value={marking}>
+        <div className={`${styles.room} fills`}>
+          <div className={styles.head}>
+            {head}
+            <Group gap="xs" className="push">
+              {returned.length > 0 && (
+                <Button variant="default" onClick={() => openReturned(returned[0]!.slot)}>
+                  {counted(returned.length, 'task')} returned to you
+                </Button>
+              )}
+              <Button variant="subtle" onClick={pause}>
+                Pause
+              </Button>
+              <Button variant="subtle" onClick={() => setDialog('keys')}>
+                Keys ({bindings.keyOf('keys')})
+              </Button>
+            </Group>
+            {task.state === 'returned' && (
+              <Returned task={task} appealed={appealed} appeal={() => setDialog('appeal')} />
+            )}
+            {theirs && <Conflict theirs={theirs} questions={questions} item={task} settle={settle} />}
+            {save.kind === 'refused' && (
+              <ProblemNotice
+                error={save.error}
+                safe="What you typed stays on this page and in this browser."
+              />
+            )}
+            {reported && (
+              <Notice tone="good" title="Your report is with the lab" live>
+                You can go on with this task or skip it.
+              </Notice>
+            )}
+          </div>
+          <div className={styles.reading}>
+            <ItemPane
+              item={task}
+              label="Item"
+              preferences={preferences}
+              bindings={bindings}
+              differences={differences}
+              setDifferences={setDifferences}
+              focus={first}
+              marking={{ questions: asked(questions, all), answers, change: answer }}
+              picture={pictureOf(lab, project, slot)}
+            />
+            <GuidelinesPane
+              sections={task.sections}
+              version={task.guidelineVersion}
+              ask={{ open: () => setDialog('ask'), key: bindings.keyOf('ask') }}
+            >
+              {beside}
+            </GuidelinesPane>
+          </div>
+          <Questions form={form}>
+            <QuestionPane
+              questions={questions}
+              answers={answers}
+              item={task}
+              change={answer}
+              faults={wrong}
+              seen={(key) => seen.current.add(key)}
+              leave={leave}
+              letter={bindings.keyOf('write')}
+            />
+          </Questions>
+          <div className={styles.foot}>
+            <Button variant="default" onClick={() => setDialog('skip')}>
+              Skip ({bindings.keyOf('skip')})
             </Button>
-          )}
-          <Button variant="subtle" onClick={pause}>
-            Pause
-          </Button>
-          <Button variant="subtle" onClick={() => setDialog('keys')}>
-            Keys (?)
-          </Button>
-        </Group>
-        {task.state === 'returned' && <Returned reason={task.reason} />}
-        {theirs && <Conflict theirs={theirs} settle={settle} />}
-        {save.kind === 'refused' && (
-          <ProblemNotice error={save.error} safe="What you typed stays on this page and in this browser." />
-        )}
-        {reported && (
-          <Notice tone="good" title="Your report is with the lab" live>
-            You can go on with this task or skip it.
-          </Notice>
-        )}
-      </div>
-      <div className={styles.reading}>
-        <ItemPane
-          item={task}
-          label="Item"
-          rendering={preferences.rendering}
-          setRendering={preferences.setRendering}
-          differences={differences}
-          setDifferences={setDifferences}
-          focus={prompt}
-        />
-        <GuidelinesPane sections={task.sections} version={task.guidelineVersion} />
-      </div>
-      {form.data ? (
-        <QuestionPane
-          questions={form.data.questions}
-          answers={answers}
-          change={change}
-          missing={left}
-          leave={() => prompt.current?.focus({ preventScroll: true })}
-        />
-      ) : form.error ? (
-        <ProblemNotice error={form.error} retry={() => void form.refetch()} />
-      ) : (
-        <Loading what="Opening the questions" />
-      )}
-      <div className={styles.foot}>
-        <Button variant="default" onClick={() => setDialog('skip')}>
-          Skip (s)
-        </Button>
-        <Button variant="default" onClick={() => setDialog('report')}>
-          Report (r)
-        </Button>
-        <span className={styles.status}>{status(save)}</span>
-        <Button className="push" onClick={send} disabled={!form.data}>
-          Submit (Ctrl+Enter)
-        </Button>
-      </div>
-      {dialog === 'skip' && (
-        <WordsDialog
-          title="Skip this task"
-          hint="It goes to somebody else. You will not get this item again."
-          label="Why? (optional; the lab reads it)"
-          action="Skip"
-          required={false}
-          words={words.skip}
-          setWords={(skip) => setWords({ ...words, skip })}
-          send={async (reason) => {
-            await calls.skip(slot, reason || undefined);
-            keeper.current?.stop();
-            await kept?.remove('draft', slot);
-            skipped();
-          }}
-          close={() => setDialog(null)}
-        />
-      )}
-      {dialog === 'report' && (
-        <WordsDialog
-          title="Report a problem with this item"
-          hint="For example: broken text, personal data, something that should not be shown to anybody."
-          label="What is wrong?"
-          action="Send report"
-          required
-          words={words.report}
-          setWords={(report) => setWords({ ...words, report })}
-          send={async (text) => {
-            await calls.report(slot, text);
-            setWords({ ...words, report: '' });
-            setReported(true);
-          }}
-          close={() => setDialog(null)}
-        />
-      )}
-      {dialog === 'keys' && (
-        <KeysDialog
-          keys={keyHelp}
-          single={preferences.singleKeys}
-          setSingle={preferences.setSingleKeys}
-          close={() => setDialog(null)}
-        />
-      )}
-    </div>
+            <Button variant="default" onClick={() => setDialog('report')}>
+              Report ({bindings.keyOf('report')})
+            </Button>
+            <span className={styles.status}>{status(save)}</span>
+            <span className={`${styles.status} push`}>{suggestionWords(suggested.length)}</span>
+            <Button onClick={send} disabled={!form.data}>
+              Submit ({bindings.keyOf('submit')})
+            </Button>
+          </div>
+          <TaskDialogs
+            name={dialog}
+            close={() => setDialog(null)}
+            lab={lab}
+            project={project}
+            slot={slot}
+            calls={calls}
+            questions={asked(questions, all)}
+            item={task}
+            bindings={bindings}
+            preferences={preferences}
+            reported={() => setReported(true)}
+            appealed={() => setAppealed(true)}
+            skipped={async () => {
+              end();
+              await kept?.remove('draft', slot);
+              skipped();
+            }}
+          />
+        </div>
+      </MarkingContext>
+    </MarkUnseen>
   );
 }
 
-function scaleKeys(
-  questions: readonly Question[] | undefined,
-  change: (key: string, answer: QuestionAnswer) => void,
-): KeyMap {
-  const scale = questions?.find((question) => question.type === 'pairwise');
-  if (!scale) return {};
-  return Object.fromEntries(
-    pointsOf(scale).map((point, index) => [
-      String(index + 1),
-      () => {
-        change(scale.key, { choice: point.choice });
-        // A focus on another point of the scale would point at what is not chosen.
-        const radios = document.activeElement?.closest('[data-question]')?.querySelectorAll('input');
-        if (document.activeElement instanceof HTMLInputElement) radios?.[index]?.focus();
-      },
-    ]),
-  );
-}
-
-function focusQuestion(key: string) {
-  const question = [...document.querySelectorAll<HTMLElement>('[data-question]')].find(
-    (element) => element.dataset.question === key,
-  );
-  const control = question?.matches('textarea') ? question : question?.querySelector('input');
-  (control as HTMLElement | null | undefined)?.focus();
-  // A fresh field has its caret before what was written earlier; one goes on after it.
-  if (control instanceof HTMLTextAreaElement && control.selectionEnd === 0) {
-    control.setSelectionRange(control.value.length, control.value.length);
-  }
-}
-
-function Returned({ reason }: { reason?: string | null }) {
-  return (
-    <Notice tone="attention" title="Returned by the reviewer">
-      <div className="plain" dir="auto">
-        {reason ?? 'No words were given.'}
-      </div>
-    </Notice>
-  );
-}
-
-function Conflict({
-  theirs,
-  settle,
+function Questions({
+  form,
+  children,
 }: {
-  theirs: { version: number; answers: Answers };
-  settle: (mine: boolean) => void;
+  form: { data?: unknown; error: unknown; refetch: () => unknown };
+  children: ReactNode;
 }) {
-  const texts = Object.values(theirs.answers).flatMap((answer) => (answer.text ? [answer.text] : []));
-  return (
-    <Notice tone="attention" title="This draft was changed in another tab or on another device" live>
-      <Text component="p" my={4}>
-        Saving waits for your word. {texts.length > 0 ? 'There it says:' : 'There it has no text.'}
-      </Text>
-      {texts.map((text, index) => (
-        <blockquote key={index} className="plain" dir="auto">
-          {text}
-        </blockquote>
-      ))}
-      <Group gap="xs" mt="xs">
-        <Button onClick={() => settle(true)}>Keep what is on this page</Button>
-        <Button variant="default" onClick={() => settle(false)}>
-          Take the other
-        </Button>
-      </Group>
-    </Notice>
-  );
-}
-
-export function RoomHead({ title, facts }: { title: string; facts: ReactNode[] }) {
-  return (
-    <>
-      <title>{`${title} · Cofferdam`}</title>
-      <Title order={1} size="h3">
-        {title}
-      </Title>
-      <div className={styles.facts}>
-        {facts.map((fact, index) => (
-          <span key={index}>{fact}</span>
-        ))}
-      </div>
-    </>
-  );
+  if (form.data) return children;
+  if (form.error) return <ProblemNotice error={form.error} retry={() => void form.refetch()} />;
+  return <Loading what="Opening the questions" />;
 }

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { Submitted } from '../api/types';
 import type { Kept } from './kept';
 import { Outbox, type OutboxState, type Submission } from './outbox';
 import { taskCalls, workKey } from './queries';
@@ -8,20 +9,26 @@ import type { KeptHere } from './use-kept';
 const nothing: OutboxState = { sending: 0, waiting: 0, sentAt: null, refused: [] };
 
 /** The outbox of a person at a lab, with what earlier visits could not send. Null until the store is open. */
-export function useOutbox(lab: string, kept: KeptHere, onSuspended: (error: unknown) => void) {
+export function useOutbox(
+  lab: string,
+  kept: KeptHere,
+  onSuspended: (error: unknown) => void,
+  onTaken?: (slot: string, taken: Submitted) => void,
+) {
   const client = useQueryClient();
   const [outbox, setOutbox] = useState<Outbox | null>(null);
   const [state, setState] = useState(nothing);
-  const suspended = useRef(onSuspended);
+  const ports = useRef({ onSuspended, onTaken });
   useEffect(() => {
-    suspended.current = onSuspended;
+    ports.current = { onSuspended, onTaken };
   });
 
   useEffect(() => {
     if (!kept.ready) return;
     const made = new Outbox({
       send: async ({ project, slot, submission, answers, seconds }) => {
-        await taskCalls(lab, project).submit(slot, { submission, answers, seconds });
+        const taken = await taskCalls(lab, project).submit(slot, { submission, answers, seconds });
+        ports.current.onTaken?.(slot, taken);
       },
       keep: (submission) => quietly(kept.store?.put('submission', submission.slot, submission)),
       forget: (submission) => forgetSlot(kept.store, submission),
@@ -30,7 +37,7 @@ export function useOutbox(lab: string, kept: KeptHere, onSuspended: (error: unkn
       },
       changed: setState,
       sent: () => void client.invalidateQueries({ queryKey: workKey(lab) }),
-      suspended: (error) => suspended.current(error),
+      suspended: (error) => ports.current.onSuspended(error),
     });
     const resume = async () => {
       const left = (await kept.store?.list<Submission>('submission')) ?? [];

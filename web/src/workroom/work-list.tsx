@@ -60,6 +60,9 @@ function ProjectCard({ lab, project }: { lab: string; project: WorkProject }) {
             {mine.returned > 0 && <State tone="attention">{mine.returned} returned to you</State>}
           </Group>
         </div>
+        <Button variant="subtle" className="push" component={Link} to={`/labs/${lab}/work/${project.id}/day`}>
+          Your day<span className="visually-hidden"> in {project.code}</span>
+        </Button>
         {!project.suspended && (project.open || inHand) && (
           <Button
             component={Link}

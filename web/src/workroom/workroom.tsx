@@ -1,24 +1,26 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Link, useParams } from 'react-router';
 import { ApiProblem } from '../api/problem';
 import type { Task } from '../api/types';
 import { useHere } from '../session/membership';
-import { counted, duration } from '../ui/format';
+import { duration } from '../ui/format';
 import { Loading } from '../ui/loading';
-import { Notice, ProblemNotice } from '../ui/notice';
-import { Page } from '../ui/page';
+import { ProblemNotice } from '../ui/notice';
 import { useNow } from '../ui/time';
 import { useActiveTime, type ActiveTime } from './active-time';
+import { Briefing } from './briefing';
 import type { KeptDraft } from './draft-keeper';
-import { Sections } from './guidelines-pane';
-import type { Submission } from './outbox';
-import { useReadVersion } from './preferences';
+import { Visible } from './invisible';
+import type { OutboxState, Submission } from './outbox';
+import { Elsewhere, Failed, NothingNow, Paused, Stopped } from './pages';
 import { taskCalls, useWork } from './queries';
+import { RoomHead } from './room-head';
 import { Shift } from './shift';
 import { StatusLine } from './status-line';
 import { SuspendedPage } from './suspended';
-import { RoomHead, TaskDesk } from './task-desk';
+import { TaskDesk } from './task-desk';
+import { TrainingFeedback, type Feedback } from './task-notices';
 import { useKept } from './use-kept';
 import { useOutbox } from './use-outbox';
 
@@ -37,7 +39,14 @@ export default function Workroom() {
     (error: unknown) => error instanceof ApiProblem && shift?.suspend(error),
     [shift],
   );
-  const { outbox, state: sending } = useOutbox(lab, kept, suspend);
+  const [feedback, setFeedback] = useState<Feedback | null>(null);
+  /** What was asked in tasks whose answers are on their way: training results are told in its words. */
+  const sentOff = useRef(new Map<string, Pick<Feedback, 'questions' | 'item'>>());
+  const { outbox, state: sending } = useOutbox(lab, kept, suspend, (slot, { gold }) => {
+    const of = sentOff.current.get(slot);
+    sentOff.current.delete(slot);
+    if (gold && of) setFeedback({ slot, gold, ...of });
+  });
   const state = useSyncExternalStore(shift?.subscribe ?? never, shift?.snapshot ?? (() => opening));
   const [paused, setPaused] = useState(false);
   const time = useActiveTime(paused || state.phase !== 'working');
@@ -88,13 +97,24 @@ export default function Workroom() {
   const slot = state.phase === 'working' ? state.task.slot : null;
   useEffect(() => time.restart(Date.now()), [slot, time]);
 
-  const submit = async (answer: Omit<Submission, 'submission' | 'seconds' | 'project'>) => {
+  const submit = async (
+    answer: Omit<Submission, 'submission' | 'seconds' | 'project'>,
+    of: Pick<Feedback, 'questions' | 'item'>,
+  ) => {
+    sentOff.current.set(answer.slot, of);
     await outbox?.add({ submission: crypto.randomUUID(), project, seconds: time.seconds, ...answer });
     // With the task, not before it: the number above a task is that task's.
     today.count();
     await shift?.advance();
   };
 
+  const rest = {
+    lab,
+    project,
+    done: today.done,
+    again: () => void shift?.start(),
+    sending: sending.sending,
+  };
   switch (state.phase) {
     case 'opening':
       return <Loading what="Opening your next task" />;
@@ -104,14 +124,24 @@ export default function Workroom() {
       return <SuspendedPage problem={state.problem} place="work" />;
     case 'elsewhere':
       return <Elsewhere takeOver={() => void shift?.start(true)} lab={lab} />;
-    case 'empty':
+    case 'unread':
       return (
-        <NothingNow lab={lab} done={today.done} again={() => void shift?.start()} sending={sending.sending} />
+        <Briefing
+          lab={lab}
+          project={project}
+          code={today.code}
+          version={state.version}
+          start={() => void shift?.start()}
+        />
       );
+    case 'empty':
+      return <NothingNow {...rest} />;
+    case 'stopped':
+      return <Stopped problem={state.problem} {...rest} />;
     case 'working':
       if (paused) return <Paused resume={() => void lastSave.current.then(() => setPaused(false))} />;
       return (
-        <Briefed task={state.task} code={today.code}>
+        <>
           <TaskDesk
             key={state.task.slot}
             lab={lab}
@@ -123,37 +153,33 @@ export default function Workroom() {
             head={
               <RoomHead
                 title={`Task ${today.done + 1} of today`}
-                facts={[today.code, `batch ${state.task.batchCode}`, <Counted key="time" time={time} />]}
+                facts={[
+                  today.code,
+                  `batch ${state.task.batchCode}`,
+                  <Counted key="time" time={time} />,
+                  <Link key="day" to={`/labs/${lab}/work/${project}/day`}>
+                    your day
+                  </Link>,
+                ]}
               />
             }
+            beside={feedback && <TrainingFeedback feedback={feedback} dismiss={() => setFeedback(null)} />}
             pause={() => setPaused(true)}
             status={(save) => <StatusLine save={save} outbox={sending} />}
-            submit={(answer) => void submit(answer)}
+            submit={(answer, questions) => void submit(answer, { questions, item: state.task })}
             skipped={() => void shift?.advance()}
             openReturned={(returned) => void shift?.openReturned(returned)}
             suspended={suspend}
             closing={closing}
           />
-          {sending.refused.map(({ submission, error }) => (
-            <div key={submission.submission} className="page">
-              <ProblemNotice
-                error={error}
-                safe="One of your answers was not accepted. It is kept in this browser until you dismiss it."
-              />
-              {Object.entries(submission.answers).map(
-                ([key, { text }]) =>
-                  text && (
-                    <blockquote key={key} className="plain" dir="auto">
-                      {text}
-                    </blockquote>
-                  ),
-              )}
-              <Button variant="default" mt="xs" onClick={() => void outbox?.dismiss(submission)}>
-                Dismiss
-              </Button>
-            </div>
+          {sending.refused.map((refused) => (
+            <Refused
+              key={refused.submission.submission}
+              {...refused}
+              dismiss={() => void outbox?.dismiss(refused.submission)}
+            />
           ))}
-        </Briefed>
+        </>
       );
   }
 }
@@ -179,112 +205,25 @@ function Counted({ time }: { time: ActiveTime }) {
   return <>time {duration(time.seconds)}</>;
 }
 
-/** Before the first task under new guidelines, the person reads them; the task is there, but not counted yet. */
-function Briefed({ task, code, children }: { task: Task; code: string; children: React.ReactNode }) {
-  const read = useReadVersion(task.project);
-  if (read.version >= task.guidelineVersion) return children;
+/** An answer that the server did not take: why, and its words, until the person lets go of them. */
+function Refused({ submission, error, dismiss }: OutboxState['refused'][number] & { dismiss: () => void }) {
   return (
-    <Page title={`Before you start: ${code}`}>
-      <Stack gap="md" maw="46rem">
-        <Notice
-          tone="neutral"
-          title={
-            read.version === 0
-              ? `Guidelines, version ${task.guidelineVersion}`
-              : `The guidelines changed: version ${task.guidelineVersion}, you last read version ${read.version}`
-          }
-        >
-          Please read these sections. They stay beside every task. What you open here is recorded by name of
-          record and time; the time you work is counted while you are active on a task.
-        </Notice>
-        <div className="panel">
-          <Sections sections={task.sections} level={2} />
-          {task.sections.length === 0 && <Text c="dimmed">There are no guidelines for this task.</Text>}
-        </div>
-        <Group>
-          <Button onClick={() => read.setVersion(task.guidelineVersion)}>I have read them: start</Button>
-        </Group>
-      </Stack>
-    </Page>
-  );
-}
-
-function Elsewhere({ takeOver, lab }: { takeOver: () => void; lab: string }) {
-  return (
-    <Page title="Your task is open in another tab" narrow>
-      <Text>Go on there, or bring it here. What you typed there is saved and comes along.</Text>
-      <Group mt="md">
-        <Button onClick={takeOver}>Work here instead</Button>
-        <Button variant="default" component={Link} to={`/labs/${lab}/work`}>
-          Your projects
-        </Button>
-      </Group>
-    </Page>
-  );
-}
-
-/** No task could be opened. When the line is back, it is tried again by itself. */
-function Failed({ error, again, sending }: { error: unknown; again: () => void; sending: number }) {
-  const retry = useRef(again);
-  useEffect(() => {
-    retry.current = again;
-  });
-  useEffect(() => {
-    const back = () => retry.current();
-    addEventListener('online', back);
-    return () => removeEventListener('online', back);
-  }, []);
-  return (
-    <Page title="The task could not be opened" narrow>
+    <div className="page">
       <ProblemNotice
         error={error}
-        retry={again}
-        safe={
-          sending > 0
-            ? `${counted(sending, 'answer')} waiting to be sent: kept encrypted in this browser, sent when the line is back.`
-            : undefined
-        }
+        safe="One of your answers was not accepted. It is kept in this browser until you dismiss it."
       />
-    </Page>
-  );
-}
-
-function NothingNow({
-  lab,
-  done,
-  again,
-  sending,
-}: {
-  lab: string;
-  done: number;
-  again: () => void;
-  sending: number;
-}) {
-  return (
-    <Page title="No task for you right now" narrow>
-      <Text>
-        You finished {done} today in this project. Every open task is taken, or you have already had its item.
-        {sending > 0 && ' Your last answer is still being sent: keep this page open.'}
-      </Text>
-      <Group mt="md">
-        <Button onClick={again}>Look again</Button>
-        <Button variant="default" component={Link} to={`/labs/${lab}/work`}>
-          Your projects
-        </Button>
-      </Group>
-    </Page>
-  );
-}
-
-function Paused({ resume }: { resume: () => void }) {
-  return (
-    <Page title="Paused" narrow>
-      <Text>
-        Time is not counted and the task is out of sight. Your draft is saved; your lease runs on a while.
-      </Text>
-      <Button mt="md" onClick={resume} autoFocus>
-        Resume
+      {Object.entries(submission.answers).map(
+        ([key, { text }]) =>
+          text && (
+            <blockquote key={key} className="plain" dir="auto">
+              <Visible text={text} />
+            </blockquote>
+          ),
+      )}
+      <Button variant="default" mt="xs" onClick={dismiss}>
+        Dismiss
       </Button>
-    </Page>
+    </div>
   );
 }

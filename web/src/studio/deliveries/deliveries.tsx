@@ -1,21 +1,24 @@
-import { Button, Group, Progress, Stack, Text, Textarea, Title } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Group, Progress, Stack, Text, Title } from '@mantine/core';
+import type { DeliveryScope } from '../../api/pending-studio';
 import type { Delivery } from '../../api/types';
 import { CopyText } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
-import { bytes, count } from '../../ui/format';
+import { bytes, count, counted } from '../../ui/format';
 import { Loading } from '../../ui/loading';
-import { Notice, ProblemNotice, State } from '../../ui/notice';
+import { ProblemNotice, State } from '../../ui/notice';
 import { Time } from '../../ui/time';
-import { useDeliver, useDeliveries, useDeliveryKey } from './queries';
+import { NewDelivery } from './new-delivery';
+import { useDeliveries, useDeliveryKey } from './queries';
+import { shapeName } from './shapes';
 
 /** Deliveries: signed packages of what was accepted, and how to check them without this node. */
 export default function Deliveries({ lab, project }: { lab: string; project: string }) {
   const deliveries = useDeliveries(lab, project);
   const columns: Column<Delivery>[] = [
-    { title: 'Shape', value: (d) => d.shape },
-    { title: 'State', value: (d) => d.state, show: (d) => <DeliveryState delivery={d} /> },
+    { title: 'Shape', value: (d) => shapeName(d.shape), filter: true },
+    { title: 'Holds', value: holds },
+    { title: 'State', value: (d) => d.state, filter: true, show: (d) => <DeliveryState delivery={d} /> },
     { title: 'Rows', value: (d) => d.rows, show: (d) => count(d.rows), numeric: true },
     { title: 'Ties', value: (d) => d.ties, show: (d) => count(d.ties), numeric: true },
     { title: 'Not expressible', value: (d) => d.unfit, show: (d) => count(d.unfit), numeric: true },
@@ -34,7 +37,7 @@ export default function Deliveries({ lab, project }: { lab: string; project: str
   ];
   return (
     <Stack gap="lg">
-      <NewDelivery lab={lab} project={project} />
+      <NewDelivery lab={lab} project={project} deliveries={deliveries.data ?? []} />
       <section aria-labelledby="deliveries">
         <Title order={2} id="deliveries" mb="xs">
           Deliveries
@@ -47,12 +50,29 @@ export default function Deliveries({ lab, project }: { lab: string; project: str
         {deliveries.data && deliveries.data.length > 0 && (
           <div className="panel">
             <DataTable caption="Deliveries" rows={deliveries.data} columns={columns} id={(d) => d.id} />
+            <Text c="dimmed" mt="xs">
+              Ties and rows that the shape cannot express stand in files of their own in the package, each
+              with its reason and every vote; the datasheet tells what was done to get from the answers to the
+              rows.
+            </Text>
           </div>
         )}
       </section>
       <Checking lab={lab} />
     </Stack>
   );
+}
+
+/** What of the project a delivery holds, in a few words. */
+export function holds(delivery: Delivery & DeliveryScope): string {
+  return [
+    delivery.votes === 'all' ? 'every answer' : 'majorities',
+    delivery.since ? 'what was new' : 'all accepted',
+    delivery.batches ? counted(delivery.batches.length, 'batch', 'batches') : '',
+    delivery.withdrawn ? `${count(delivery.withdrawn)} withdrawn` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function DeliveryState({ delivery }: { delivery: Delivery }) {
@@ -68,56 +88,6 @@ function DeliveryState({ delivery }: { delivery: Delivery }) {
       <Progress value={share} w={80} aria-label="Items looked at" />
     </Group>
   );
-}
-
-function NewDelivery({ lab, project }: { lab: string; project: string }) {
-  const deliver = useDeliver(lab, project);
-  const making = useDeliveries(lab, project).data?.find((d) => d.id === deliver.data?.id);
-  const [recipient, setRecipient] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const key = stripPem(recipient);
-    deliver.mutate(key ? { shape: 'trl-preference', recipient: key } : { shape: 'trl-preference' });
-  };
-  return (
-    <section className="panel" aria-labelledby="new-delivery">
-      <Title order={2} id="new-delivery" mb="xs">
-        Make a delivery
-      </Title>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Text>
-            Accepted answers as TRL preference JSONL, raw votes kept, ties listed. Opening the items for it is
-            disclosed like any other: one receipt per run of records.
-          </Text>
-          <Textarea
-            label="Encrypt to (optional)"
-            description="P-256 public key of the recipient, PEM or base64. Without one the package is signed but readable."
-            classNames={{ input: 'mono' }}
-            autosize
-            minRows={2}
-            maxRows={6}
-            maw={640}
-            value={recipient}
-            onChange={(event) => setRecipient(event.currentTarget.value)}
-          />
-          <ProblemNotice error={deliver.error} />
-          {making?.state === 'making' && <Notice title="The delivery is being made" live />}
-          {making?.state === 'done' && <Notice tone="good" title="The delivery is ready below" live />}
-          <Group>
-            <Button type="submit" loading={deliver.isPending}>
-              Make delivery
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </section>
-  );
-}
-
-/** The base64 of a public key, whether it came with PEM lines or without. */
-export function stripPem(text: string): string {
-  return text.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '').replace(/\s+/g, '');
 }
 
 function Checking({ lab }: { lab: string }) {

@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, http } from '../../api/client';
+import { soon, type NewDelivery } from '../../api/pending-studio';
+import type { Delivery } from '../../api/types';
 import { inLab, inProject, projectKey } from '../keys';
 
 export function useDeliveries(lab: string, project: string) {
@@ -13,8 +15,13 @@ export function useDeliveries(lab: string, project: string) {
 export function useDeliver(lab: string, project: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { shape: string; recipient?: string }) =>
-      ask(http.POST('/api/labs/{lab}/projects/{project}/deliveries', { ...inProject(lab, project), body })),
+    mutationFn: (body: NewDelivery) =>
+      ask(
+        soon.POST<Delivery>('/api/labs/{lab}/projects/{project}/deliveries', {
+          ...inProject(lab, project),
+          body,
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: projectKey(lab, project, 'deliveries') }),
   });
 }

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Group, Stack, Table, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { DisclosedRecord, Disclosure } from '../../api/types';
@@ -8,23 +8,21 @@ import { bytes, count, counted } from '../../ui/format';
 import { Loading } from '../../ui/loading';
 import { ProblemNotice, State } from '../../ui/notice';
 import { ExactTime } from '../../ui/time';
-import { usePeople } from '../people/queries';
-import { useDisclosures, useLedger, type DisclosureFilter } from './queries';
+import { filterFrom, shownOf } from './filter';
+import { Filters } from './filters';
+import { useDisclosures, useLedger } from './queries';
 import { ReceiptDrawer } from './receipt-drawer';
 import { acts, kinds, purposes, refusals, wordFor } from './words';
 
 /** Who was shown what, when and for what; what was refused; and what else the vault did. */
 export default function Disclosures({ lab, project }: { lab: string; project: string }) {
   const [search, setSearch] = useSearchParams();
-  const filter: DisclosureFilter = {
-    person: search.get('person') ?? undefined,
-    act: search.get('act') ?? undefined,
-    from: moment(search.get('from')),
-    to: moment(search.get('to')),
-  };
+  const filter = filterFrom(search);
+  const pageLoads = search.get('pages') !== 'out';
   const found = useDisclosures(lab, project, filter);
   const [shown, setShown] = useState<Disclosure | null>(null);
-  const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
+  const fetched = found.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = shownOf(fetched, filter, pageLoads);
   const set = (name: string, value: string) =>
     setSearch(
       (now) => {
@@ -42,7 +40,9 @@ export default function Disclosures({ lab, project }: { lab: string; project: st
       {found.isPending && <Loading what="Looking through the receipts" />}
       {found.data && rows.length === 0 && (
         <EmptyState title="No receipt fits">
-          Nothing of this project was opened or refused in this choice of person, act and time.
+          {found.hasNextPage
+            ? `None of the newest ${count(fetched.length)} receipts is of this choice; earlier ones may be.`
+            : 'Nothing of this project was opened or refused in this choice. Take a filter away.'}
         </EmptyState>
       )}
       {rows.length > 0 && <Rows rows={rows} show={setShown} />}
@@ -55,7 +55,10 @@ export default function Disclosures({ lab, project }: { lab: string; project: st
           >
             Show earlier ones
           </Button>
-          <Text c="dimmed">{counted(rows.length, 'receipt')} shown</Text>
+          <Text c="dimmed">
+            {counted(rows.length, 'receipt')} shown
+            {fetched.length > rows.length ? ` of ${count(fetched.length)} looked at` : ''}
+          </Text>
         </Group>
       )}
       {shown && <ReceiptDrawer lab={lab} disclosure={shown} close={() => setShown(null)} />}
@@ -77,58 +80,6 @@ function LedgerLine({ lab }: { lab: string }) {
       </Text>
     </Group>
   );
-}
-
-function Filters({
-  lab,
-  search,
-  set,
-}: {
-  lab: string;
-  search: URLSearchParams;
-  set: (name: string, value: string) => void;
-}) {
-  const people = usePeople(lab).data ?? [];
-  return (
-    <Group align="flex-end" gap="sm" role="search" aria-label="Filter receipts">
-      <NativeSelect
-        label="Person"
-        value={search.get('person') ?? ''}
-        onChange={(event) => set('person', event.currentTarget.value)}
-        data={[
-          { value: '', label: 'anybody' },
-          ...people.map((p) => ({ value: p.pseudonym, label: p.name })),
-        ]}
-      />
-      <NativeSelect
-        label="Act"
-        value={search.get('act') ?? ''}
-        onChange={(event) => set('act', event.currentTarget.value)}
-        data={[
-          { value: '', label: 'any' },
-          ...Object.entries(acts).map(([value, label]) => ({ value, label })),
-        ]}
-      />
-      <TextInput
-        label="From"
-        type="datetime-local"
-        value={search.get('from') ?? ''}
-        onChange={(event) => set('from', event.currentTarget.value)}
-      />
-      <TextInput
-        label="To"
-        type="datetime-local"
-        value={search.get('to') ?? ''}
-        onChange={(event) => set('to', event.currentTarget.value)}
-      />
-    </Group>
-  );
-}
-
-/** A moment from a field in the viewer's zone, as the interface takes it. */
-export function moment(local: string | null): string | undefined {
-  const time = local ? Date.parse(local) : NaN;
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
 function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => void }) {

@@ -1,15 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ask, http } from '../../api/client';
 import { inLab, projectKey } from '../keys';
-
-export interface DisclosureFilter {
-  person?: string;
-  record?: string;
-  act?: string;
-  /** ISO 8601 moments. */
-  from?: string;
-  to?: string;
-}
+import type { DisclosureFilter } from './filter';
 
 /** Receipts of a project, newest first, a hundred at a time. */
 export function useDisclosures(lab: string, project: string, filter: DisclosureFilter) {

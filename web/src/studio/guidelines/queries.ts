@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, askFull, etagOf, http } from '../../api/client';
-import type { Section } from '../../api/types';
+import { soon, type Section, type SectionChange } from '../../api/pending-studio';
 import { inProject, projectKey } from '../keys';
 
 export function useGuidelineDraft(lab: string, project: string) {
@@ -10,7 +10,8 @@ export function useGuidelineDraft(lab: string, project: string) {
       const { data, response } = await askFull(
         http.GET('/api/labs/{lab}/projects/{project}/guidelines/draft', inProject(lab, project)),
       );
-      return { sections: data.sections, etag: etagOf(response) };
+      const sections: Section[] = data.sections;
+      return { sections, etag: etagOf(response) };
     },
     // What is being edited is not replaced by itself; a save says when somebody else was first.
     staleTime: Infinity,
@@ -65,6 +66,21 @@ export function useGuidelineVersion(lab: string, project: string, number: number
         http.GET('/api/labs/{lab}/projects/{project}/guidelines/versions/{number}', {
           params: { path: { lab, project, number } },
         }),
+      ),
+    staleTime: Infinity,
+  });
+}
+
+/** What changed from one published version to another. */
+export function useGuidelineChanges(lab: string, project: string, from: number, to: number) {
+  return useQuery({
+    queryKey: projectKey(lab, project, 'guidelines', 'changes', from, to),
+    queryFn: () =>
+      ask(
+        soon.GET<{ sections: SectionChange[] }>(
+          '/api/labs/{lab}/projects/{project}/guidelines/versions/{number}/changes',
+          { params: { path: { lab, project, number: to }, query: { from } } },
+        ),
       ),
     staleTime: Infinity,
   });

@@ -16,6 +16,7 @@ const tabs = {
   data: ['Data', lazy(() => import('../data/data'))],
   guidelines: ['Guidelines', lazy(() => import('../guidelines/guidelines'))],
   form: ['Form', lazy(() => import('../form/form'))],
+  questions: ['Questions', lazy(() => import('../questions/questions'))],
   batches: ['Batches', lazy(() => import('../batches/batches'))],
   people: ['People', lazy(() => import('../people/project-people'))],
   progress: ['Progress', lazy(() => import('../progress/progress'))],

@@ -12,10 +12,11 @@ const about = (report: Report) => (report.skipped ? 'Why it was skipped' : 'Some
 
 const columns: Column<Report>[] = [
   { title: 'When', value: (report) => report.time, show: (report) => <Time value={report.time} /> },
-  { title: 'Who', value: (report) => report.name ?? 'unknown' },
+  { title: 'Who', value: (report) => report.name ?? 'unknown', filter: true },
   {
     title: 'About',
     value: about,
+    filter: true,
     show: (report) => <State tone={report.skipped ? 'neutral' : 'attention'}>{about(report)}</State>,
   },
   {

@@ -1,0 +1,53 @@
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { ask } from '../../../api/client';
+import { soon, type ItemPage, type OpenedItem } from '../../../api/pending-studio';
+import { projectKey } from '../../keys';
+
+/** What a list of items is narrowed to. Facets are approved in clear; nothing else of an item's content is here. */
+export interface ItemFilter {
+  state?: string;
+  batch?: string;
+  import?: string;
+  /** "name:value". */
+  facet?: string;
+  gold?: boolean;
+}
+
+/** Items by id, the oldest first, fifty at a time. Ids and counts only: nothing is opened. */
+export function useItems(lab: string, project: string, filter: ItemFilter) {
+  return useInfiniteQuery({
+    queryKey: projectKey(lab, project, 'items', filter),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      ask(
+        soon.GET<ItemPage>('/api/labs/{lab}/projects/{project}/items', {
+          params: { path: { lab, project }, query: { ...filter, after: pageParam, limit: 50 } },
+        }),
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
+export function useItemCount(lab: string, project: string, filter: ItemFilter) {
+  return useQuery({
+    queryKey: projectKey(lab, project, 'items', 'count', filter),
+    queryFn: () =>
+      ask(
+        soon.GET<{ count: number; exact: boolean }>('/api/labs/{lab}/projects/{project}/items/count', {
+          params: { path: { lab, project }, query: { ...filter } },
+        }),
+      ),
+  });
+}
+
+/** Opens one item to whoever asks. A mutation, because each call is a disclosure and must not happen by itself. */
+export function useOpenItem(lab: string, project: string) {
+  return useMutation({
+    mutationFn: (item: string) =>
+      ask(
+        soon.GET<OpenedItem>('/api/labs/{lab}/projects/{project}/items/{item}', {
+          params: { path: { lab, project, item } },
+        }),
+      ),
+  });
+}

@@ -1,0 +1,284 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { hasStatus } from '../api/problem';
+import type { Appeal, AppealState, MyAnswer } from '../api/types';
+import { useLab } from '../session/membership';
+import { DataTable } from '../ui/data-table';
+import { duration } from '../ui/format';
+import { Loading } from '../ui/loading';
+import { Notice, ProblemNotice, State, type Tone } from '../ui/notice';
+import { Page } from '../ui/page';
+import { Time } from '../ui/time';
+import { WordsDialog } from './dialogs';
+import { Visible } from './invisible';
+import { guidelineCalls, openAppeal, taskCalls, useAppeals, useMyDay, useWork } from './queries';
+import styles from './workroom.module.css';
+
+const states: Record<MyAnswer['state'], [Tone, string]> = {
+  submitted: ['neutral', 'waits for review'],
+  accepted: ['good', 'accepted'],
+  returned: ['attention', 'returned'],
+  escalated: ['neutral', 'with the lab'],
+  cancelled: ['neutral', 'not needed any more'],
+};
+
+const appealWords: Record<AppealState, [Tone, string]> = {
+  open: ['neutral', 'appeal open'],
+  upheld: ['good', 'appeal upheld'],
+  dismissed: ['attention', 'appeal not upheld'],
+  overtaken: ['neutral', 'appeal overtaken by a new answer'],
+};
+
+/** A person's day in one project: figures, last answers, what came back and why, appeals. */
+export default function Day() {
+  const { project = '' } = useParams();
+  const lab = useLab();
+  const mine = useWork(lab).data?.projects.find(({ id }) => id === project);
+  const day = useMyDay(lab, project);
+  const appeals = useAppeals(lab, project);
+  const known = day.data;
+  return (
+    <Page
+      title={`Your day${mine ? `: ${mine.code}` : ''}`}
+      aside={
+        <Button component={Link} to={`/labs/${lab}/work/${project}`}>
+          To work
+        </Button>
+      }
+    >
+      <Stack gap="md">
+        <section className="panel" aria-label="Today">
+          <dl className={styles.figures}>
+            <Figure name="answered" value={String(known?.today.answered ?? mine?.mine.submittedToday ?? 0)} />
+            <Figure name="accepted" value={String(known?.today.accepted ?? mine?.mine.acceptedToday ?? 0)} />
+            <Figure name="returned" value={String(known?.today.returned ?? mine?.mine.returned ?? 0)} />
+            {known && <Figure name="time counted" value={`${duration(known.today.seconds)} min`} />}
+            {known?.today.gold && (
+              <Figure
+                name="training items as expected"
+                value={`${known.today.gold.right} of ${known.today.gold.of}`}
+              />
+            )}
+          </dl>
+        </section>
+        {day.isPending && <Loading what="Looking for your answers" />}
+        {!hasStatus(day.error, 404) && <ProblemNotice error={day.error} retry={() => void day.refetch()} />}
+        {known && (
+          <section aria-labelledby="last">
+            <Title order={2} id="last" mb="xs">
+              Your last answers
+            </Title>
+            <LastAnswers
+              lab={lab}
+              project={project}
+              answers={known.answers}
+              appeals={appeals.data?.rows ?? []}
+              changed={() => void appeals.refetch()}
+            />
+          </section>
+        )}
+        <Appeals lab={lab} project={project} appeals={appeals.data?.rows ?? []} />
+        <Warnings lab={lab} project={project} />
+      </Stack>
+    </Page>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function LastAnswers({
+  lab,
+  project,
+  answers,
+  appeals,
+  changed,
+}: {
+  lab: string;
+  project: string;
+  answers: MyAnswer[];
+  appeals: Appeal[];
+  changed: () => void;
+}) {
+  const calls = useMemo(() => taskCalls(lab, project), [lab, project]);
+  const [appealing, setAppealing] = useState<string | null>(null);
+  const [words, setWords] = useState('');
+  const [reasons, setReasons] = useState<Record<string, string>>({});
+  const opening = useMutation({
+    mutationFn: calls.open,
+    onSuccess: ({ slot, reason }) =>
+      setReasons((known) => ({ ...known, [slot]: reason ?? 'No words were given.' })),
+  });
+  if (answers.length === 0) return <Text c="dimmed">No answers yet.</Text>;
+  return (
+    <>
+      <ProblemNotice error={opening.error} />
+      <DataTable
+        caption="Your last answers"
+        id={({ slot }) => slot}
+        rows={answers}
+        columns={[
+          { title: 'Submitted', value: (a) => a.submittedAt, show: (a) => <Time value={a.submittedAt} /> },
+          { title: 'Batch', value: (a) => a.batchCode },
+          {
+            title: 'State',
+            value: (a) => states[a.state][1],
+            show: (a) => <State tone={states[a.state][0]}>{states[a.state][1]}</State>,
+          },
+          { title: 'Time', value: (a) => a.seconds, show: (a) => duration(a.seconds), numeric: true },
+          { title: 'Times returned', value: (a) => a.rounds, numeric: true },
+          {
+            title: 'Why, and what to do',
+            value: (a) => reasons[a.slot] ?? '',
+            show: (a) => {
+              if (a.state !== 'returned') return null;
+              const appeal = appeals.find(({ slot }) => slot === a.slot);
+              return (
+                <Stack gap={4}>
+                  {reasons[a.slot] !== undefined && (
+                    <div className="plain" dir="auto">
+                      <Visible text={reasons[a.slot]!} />
+                    </div>
+                  )}
+                  <Group gap="xs">
+                    {reasons[a.slot] === undefined && (
+                      <Button variant="default" size="compact-xs" onClick={() => opening.mutate(a.slot)}>
+                        Show why
+                      </Button>
+                    )}
+                    {appeal ? (
+                      <State tone={appealWords[appeal.state][0]}>{appealWords[appeal.state][1]}</State>
+                    ) : (
+                      <Button variant="default" size="compact-xs" onClick={() => setAppealing(a.slot)}>
+                        Appeal
+                      </Button>
+                    )}
+                  </Group>
+                </Stack>
+              );
+            },
+          },
+        ]}
+      />
+      {appealing && (
+        <WordsDialog
+          title="Appeal against this return"
+          hint="Somebody decides who neither gave nor returned this answer. They read your answer, the reviewer's words and yours."
+          label="Why was your answer right?"
+          action="Appeal"
+          required
+          words={words}
+          setWords={setWords}
+          send={async (text) => {
+            await calls.appeal(appealing, text);
+            setWords('');
+            changed();
+          }}
+          close={() => setAppealing(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function Appeals({ lab, project, appeals }: { lab: string; project: string; appeals: Appeal[] }) {
+  const [open, setOpen] = useState<string | null>(null);
+  if (appeals.length === 0) return null;
+  return (
+    <section aria-labelledby="appeals">
+      <Title order={2} id="appeals" mb="xs">
+        Your appeals
+      </Title>
+      <Stack gap="xs">
+        {appeals.map((appeal) => (
+          <div key={appeal.id} className="panel">
+            <Group gap="xs">
+              <State tone={appealWords[appeal.state][0]}>{appealWords[appeal.state][1]}</State>
+              <Text c="dimmed">
+                made <Time value={appeal.madeAt} />
+              </Text>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                onClick={() => setOpen(open === appeal.id ? null : appeal.id)}
+                aria-expanded={open === appeal.id}
+              >
+                Words
+              </Button>
+            </Group>
+            {open === appeal.id && <AppealWords lab={lab} project={project} id={appeal.id} />}
+          </div>
+        ))}
+      </Stack>
+    </section>
+  );
+}
+
+function AppealWords({ lab, project, id }: { lab: string; project: string; id: string }) {
+  const opened = useQuery({
+    queryKey: ['lab', lab, project, 'appeal', id],
+    queryFn: () => openAppeal(lab, project, id),
+    // Opening is a disclosure: once.
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  if (opened.error) return <ProblemNotice error={opened.error} retry={() => void opened.refetch()} />;
+  if (!opened.data) return <Loading what="Opening the appeal" />;
+  const { returned, words, decision } = opened.data;
+  return (
+    <dl className={styles.said}>
+      {[
+        ['The reviewer', returned],
+        ['You', words],
+        ['The decision', decision],
+      ].map(
+        ([who, text]) =>
+          text && (
+            <div key={who}>
+              <dt>{who}</dt>
+              <dd className="plain" dir="auto">
+                <Visible text={text} />
+              </dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+/** The choice about content that may weigh on somebody; it can be made anew at any time. */
+function Warnings({ lab, project }: { lab: string; project: string }) {
+  const calls = useMemo(() => guidelineCalls(lab, project), [lab, project]);
+  const choosing = useMutation({ mutationFn: calls.choose });
+  return (
+    <details className="panel">
+      <summary>Content that you would rather not meet</summary>
+      <Text my="xs">
+        Some batches carry a warning. You choose whether you get tasks of these; to say no has no disadvantage
+        for you.
+      </Text>
+      <Group gap="xs">
+        <Button variant="default" onClick={() => choosing.mutate(true)} loading={choosing.isPending}>
+          Give me such tasks too
+        </Button>
+        <Button variant="default" onClick={() => choosing.mutate(false)} loading={choosing.isPending}>
+          Not for me
+        </Button>
+      </Group>
+      <ProblemNotice error={choosing.error} />
+      {choosing.isSuccess && (
+        <Notice tone="good" title="Your choice is kept" live>
+          It holds from your next task on.
+        </Notice>
+      )}
+    </details>
+  );
+}
