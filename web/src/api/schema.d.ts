@@ -2858,7 +2858,7 @@ export interface components {
          * @description What a member may do at a lab. A person has one role per lab.
          * @enum {unknown}
          */
-        Role: "annotator" | "reviewer" | "staff" | "owner";
+        Role: "annotator" | "reviewer" | "projectManager" | "owner" | "auditor";
         /** @enum {unknown} */
         ScopeKind: "lab" | "project" | "person";
         /** @description One section of guidelines. */
