@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -54,9 +55,10 @@ internal static class BaselineRoute
         await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    private static async Task<IResult> NextAsync(Guid project, Actor actor, SlotLoop slots, Store store, HttpContext context)
+    private static async Task<IResult> NextAsync(Guid project, Actor actor, SlotLoop slots, Store store, ProjectCatalog catalog, HttpContext context)
     {
-        var asked = await slots.LeaseAsync(project, actor.Pseudonym, int.MaxValue, context.RequestAborted);
+        var facts = (await catalog.FindAsync(actor.Lab, project, context.RequestAborted))!;
+        var asked = await slots.LeaseAsync(facts.Open with { Held = int.MaxValue }, actor.Pseudonym, context.RequestAborted);
         if ((await asked.Done).Lease is not { } lease)
             return TypedResults.NoContent();
 

@@ -36,6 +36,44 @@ internal sealed class Node : IAsyncDisposable
         return new Node(started, folder, new Uri(ready.Address), ready.OwnerToken);
     }
 
+    /// <summary>A node for one measurement, on a fresh database.</summary>
+    /// <param name="store"><c>sqlite</c>, or <c>postgres</c>: the server that <c>./bench</c> started.</param>
+    public static async Task<Node> StartFreshAsync(string store, string database)
+    {
+        if (store != "postgres")
+            return await StartAsync(store);
+        var server = new Uri(Environment.GetEnvironmentVariable("COFFERDAM_BENCH_POSTGRES") ?? throw new InvalidOperationException("./bench starts the PostgreSQL for --store postgres"));
+        var address = new Npgsql.NpgsqlConnectionStringBuilder { Host = server.Host, Port = server.Port, Username = server.UserInfo, Database = "postgres", Pooling = false };
+        await using (var connection = new Npgsql.NpgsqlConnection(address.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var create = new Npgsql.NpgsqlCommand($"CREATE DATABASE {database}", connection);
+            await create.ExecuteNonQueryAsync();
+        }
+
+        return await StartAsync(new Uri(server, database).ToString());
+    }
+
+    /// <summary>Most memory that the node's process has had, in MiB.</summary>
+    public double PeakMemoryMb
+    {
+        get
+        {
+            process.Refresh();
+            return Math.Round(process.PeakWorkingSet64 / 1024.0 / 1024.0, 1);
+        }
+    }
+
+    /// <summary>Processor time that the node has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Has the node keep a copy of every item in clear, for the baseline.</summary>
     public Task KeepInClearAsync() => TellAsync(Host.KeepInClear);
 

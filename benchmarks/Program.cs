@@ -7,6 +7,8 @@ try
         ["--list"] => List(),
         // How a benchmark starts the node it measures: in a process of its own.
         ["host", .. var rest] => await Host.RunAsync(rest),
+        ["import", .. var rest] => await ImportBench.RunAsync(Options.Parse(rest)),
+        ["lists", .. var rest] => await ListsBench.RunAsync(Options.Parse(rest)),
         ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),
         ["deliver", .. var rest] => await Deliver.RunAsync(rest),
         _ => Usage(),
@@ -22,6 +24,8 @@ catch (Exception broken)
 static int List()
 {
     Console.WriteLine("deliver    a package of answered rows, from the request to its last byte");
+    Console.WriteLine("import     rows of 1 KiB sealed and stored over HTTP, against a plain insert of the same rows");
+    Console.WriteLine("lists      project list, counts and filters of a large project");
     Console.WriteLine("next-task  lease, receipt and open of the next task, against a lease without any trust");
     return 0;
 }
@@ -32,6 +36,8 @@ static int Usage()
         """
         usage: bench --list
                bench deliver [--json] [--rows N] [--shape NAME]
+               bench import [--json] [--store sqlite|postgres] [--rows N]
+               bench lists [--json] [--store sqlite|postgres] [--items N]
                bench next-task [--json] [--store sqlite|postgres] [--slots N] [--connections N] [--seconds N] [--rounds N]
         """);
     return 2;

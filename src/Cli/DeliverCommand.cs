@@ -7,7 +7,16 @@ namespace Cofferdam.Cli;
 /// <summary><c>deliver</c>: has a package made, waits for it, and fetches it.</summary>
 internal static class DeliverCommand
 {
-    private static readonly Option<string> Shape = new("--shape") { Description = "Shape of the training file.", DefaultValueFactory = _ => "trl-preference" };
+    private static readonly Option<string> Shape = new("--shape") { Description = "Shape of the training file, such as raw, trl-preference or conll; a wrong one is answered with all there are.", DefaultValueFactory = _ => "trl-preference" };
+
+    private static readonly Option<string> Votes = new("--votes")
+    {
+        Description = "What several answers to one item become: one result (majority), or rows of their own (all).",
+        HelpName = "majority|all",
+        DefaultValueFactory = _ => "majority",
+    };
+
+    private static readonly Option<Guid?> Since = new("--since") { Description = "An earlier delivery: only what has changed since.", HelpName = "DELIVERY" };
 
     private static readonly Option<FileInfo?> Recipient = new("--recipient")
     {
@@ -17,8 +26,11 @@ internal static class DeliverCommand
 
     private static readonly Option<FileInfo> Output = new("--output", "-o") { Description = "Where the package goes.", Required = true, HelpName = "FILE" };
 
-    public static Command Create() => Verb.Create(
-        "deliver", "Make a delivery and fetch it.", [Connection.Project, Shape, Recipient, Output, .. Connection.Options], RunAsync);
+    public static Command Create()
+    {
+        Votes.AcceptOnlyFromAmong("majority", "all");
+        return Verb.Create("deliver", "Make a delivery and fetch it.", [Connection.Project, Shape, Votes, Since, Recipient, Output, .. Connection.Options], RunAsync);
+    }
 
     /// <summary>Waits until the package is made.</summary>
     /// <exception cref="CliException">Making it failed.</exception>
@@ -59,7 +71,8 @@ internal static class DeliverCommand
         var path = parsed.GetRequiredValue(Output).FullName;
         await using var signedIn = await Connection.OpenAsync(parsed, cancellation);
         var project = await Connection.ProjectAsync(signedIn, parsed, cancellation);
-        var delivery = await MakeAsync(project, new DeliveryBody(parsed.GetValue(Shape)!, recipient), terminal, cancellation);
+        var body = new DeliveryBody(parsed.GetValue(Shape)!, recipient, parsed.GetValue(Votes)!, parsed.GetValue(Since));
+        var delivery = await MakeAsync(project, body, terminal, cancellation);
         using (var progress = terminal.Progress("received", delivery.Bytes, "bytes"))
             (await project.DownloadAsync(delivery.Id, path, progress, cancellation)).OrThrow();
         var key = (await signedIn.Lab.DeliveryKeyAsync(cancellation)).OrThrow().Key;

@@ -86,6 +86,8 @@ internal static class VerifyCommand
         if (finding is { Verified: true, Delivery: { } delivery })
         {
             lines.Add($"  delivery {delivery.Id} of {delivery.Created:yyyy-MM-dd HH:mm:ss} UTC, shape {delivery.Shape}, made by build {delivery.Build}");
+            if (delivery.Since is { } since)
+                lines.Add($"  holds what has changed since delivery {since}");
             lines.Add($"  ledger {delivery.Ledger.Size:N0} receipts, root {delivery.Ledger.Root}");
             if (delivery.Evaluation)
                 lines.Add("  evaluation mode: the node's keys lay on the same disk as its data");

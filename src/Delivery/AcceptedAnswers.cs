@@ -46,7 +46,7 @@ internal sealed class AcceptedAnswers(Store store, DeliveryRow delivery, bool re
             connection,
             $"""
             SELECT count(*) FROM item i
-            WHERE i.project = @project {OfBatches} AND EXISTS (SELECT 1 FROM slot s WHERE s.item = i.id AND s.state = {(int)SlotState.Accepted})
+            WHERE i.project = @project {OfBatches} AND EXISTS (SELECT 1 FROM slot s WHERE s.item = i.id AND s.state = {(int)SlotState.Accepted} AND s.gold = FALSE)
             """);
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), null);
     }
@@ -60,7 +60,7 @@ internal sealed class AcceptedAnswers(Store store, DeliveryRow delivery, bool re
             $"""
             SELECT p.id, p.batch, s.state, s.answer, s.holder, s.form_version, s.guideline_version
             FROM (SELECT i.id, i.batch FROM item i WHERE i.project = @project AND i.id > @after {OfBatches} ORDER BY i.id LIMIT {PageItems}) p
-            LEFT JOIN slot s ON s.item = p.id
+            LEFT JOIN slot s ON s.item = p.id AND s.gold = FALSE
             ORDER BY p.id, s.ordinal
             """);
         var run = new List<AcceptedItem>();
@@ -106,7 +106,7 @@ internal sealed class AcceptedAnswers(Store store, DeliveryRow delivery, bool re
 
             if (reader.IsDBNull(2))
                 continue;
-            var state = (SlotState)reader.GetInt32(2);
+            var state = (SlotState)reader.GetInt16(2);
             slots.Add(state);
             if (state == SlotState.Accepted)
                 answers.Add(new AcceptedAnswer(reader.Id(3), reader.Id(4), reader.GetInt32(5), reader.GetInt32(6)));

@@ -41,6 +41,7 @@ internal sealed class DeliveryMaking(AppDb db, Store store, IVault vault, Delive
     public async Task FailAsync(DeliveryRow row, string problem, CancellationToken cancellation)
     {
         folder.Remove(row.Id);
+        await new DeliveredAnswers(store, row, restricted: false).ClearAsync(cancellation);
         row.State = DeliveryState.Failed;
         row.Problem = problem;
         row.EndedAt = time.GetUtcNow();
@@ -65,42 +66,42 @@ internal sealed class DeliveryMaking(AppDb db, Store store, IVault vault, Delive
         await db.SaveChangesAsync(cancellation);
 
         var labs = db.Labs;
-        var (lab, slug) = await db.Projects.Where(project => project.Id == row.Project)
-            .Join(labs, project => project.Lab, lab => lab.Id, (project, lab) => ValueTuple.Create(lab.Id, lab.Slug)).SingleAsync(cancellation);
-        var door = new ExportDoor(vault, new LabId(lab), new ProjectId(row.Project), Principal.Person(row.RequestedBy));
-        var opening = new ProjectReader(db, door);
-        if (await opening.ReadAsync(row.Project, cancellation) is not { } project)
+        var owner = await db.Projects.Where(project => project.Id == row.Project)
+            .Join(labs, project => project.Lab, lab => lab.Id, (project, lab) => new { lab.Id, lab.Slug }).SingleAsync(cancellation);
+        var lab = new LabId(owner.Id);
+        var door = new ExportDoor(vault, lab, new ProjectId(row.Project), Principal.Person(row.RequestedBy));
+        if (await new ProjectReader(db, door).ReadAsync(row.Project, cancellation) is not { } project)
         {
             await FailAsync(row, "not-as-sealed", cancellation);
             return;
         }
 
-        using var signer = await signing.OpenAsync(new LabId(lab), cancellation);
+        using var signer = await signing.OpenAsync(lab, cancellation);
         await using var package = new PackageWriter(folder.Waiting);
         var versions = new Versions();
         var files = await FillAsync(row, shape, package, accepted, delivered, new DeliveryReader(door, project.Forms, new DeliveryNames().Of), versions, cancellation);
 
         var created = time.GetUtcNow();
         var description = new DeliveryDescription(
-            slug, project.Name, project.Description, row, shape, created, versions.Guidelines, versions.Forms, batches.Count > 0, vault.Figures.EvaluationMode, files);
+            owner.Slug, project.Name, project.Description, row, shape, created, versions.Guidelines, versions.Forms, batches.Count > 0, vault.Figures.EvaluationMode, files);
         Describe(package, description, [.. versions.Forms.Select(version => project.Forms[version])]);
 
-        var head = await vault.HeadAsync(new LabId(lab), cancellation);
+        var head = await vault.HeadAsync(lab, cancellation);
         var facts = new DeliveryFacts(
-            row.Id, created, lab, row.Project, row.Shape, [.. versions.Guidelines], [.. versions.Forms],
+            row.Id, created, lab.Value, row.Project, row.Shape, [.. versions.Guidelines], [.. versions.Forms],
             description.Aggregation,
             [],
             new LedgerCheckpoint(head.Size, Convert.ToBase64String(head.Root.Span)),
             door.FirstReceipt is { } first ? new ReceiptRange(first, door.LastReceipt!.Value) : null,
             Build, description.Evaluation,
             JsonNamingPolicy.CamelCase.ConvertName(row.Votes.ToString()), row.Since, batches.Count > 0 ? batches : null);
-        row.Bytes = await WriteAsync(row, new LabId(lab), new ProjectId(row.Project), package, facts, signer, cancellation);
+        row.Bytes = await WriteAsync(row, lab, new ProjectId(row.Project), package, facts, signer, cancellation);
 
         (row.Rows, row.Ties, row.Unfit, row.Withdrawn) = (files.Rows, files.Ties, files.Unfit, files.Withdrawn);
         row.State = DeliveryState.Done;
         row.EndedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellation);
-        await TellAsync(NoticeKind.DeliveryDone, row, new LabId(lab));
+        await TellAsync(NoticeKind.DeliveryDone, row, lab);
     }
 
     private async Task<DeliveryFiles> FillAsync(

@@ -35,12 +35,7 @@ public sealed record PackageManifest(string Format, DeliveryFacts Delivery, stri
         try
         {
             var manifest = JsonSerializer.Deserialize(json, ManifestJson.Default.PackageManifest);
-            return manifest?.Format switch
-            {
-                CurrentFormat => manifest.Delivery.Votes is null ? null : manifest,
-                FirstFormat => manifest,
-                _ => null,
-            };
+            return manifest?.Format is CurrentFormat or FirstFormat ? manifest : null;
         }
         catch (JsonException)
         {

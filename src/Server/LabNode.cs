@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cofferdam.Delivery;
+using Cofferdam.Quality;
 using Cofferdam.Server.Access;
 using Cofferdam.Server.Documentation;
 using Cofferdam.Server.Hardening;
@@ -73,6 +74,7 @@ public static class LabNode
         builder.Services.AddApiDocument();
         builder.Services.AddWork();
         builder.Services.AddDelivery();
+        builder.Services.AddQuality();
         services?.Invoke(builder);
 
         var app = builder.Build();
@@ -100,6 +102,7 @@ public static class LabNode
         lab.MapTokens();
         lab.MapWork();
         lab.MapDelivery();
+        lab.MapQuality();
         app.MapApiDocument();
         app.MapPages();
         routes?.Invoke(app);

@@ -77,4 +77,10 @@ public enum RecordKind : byte
 
     /// <summary>An e-mail address to which notices go.</summary>
     Address = 17,
+
+    /// <summary>Which answers of a batch were drawn to judge it on.</summary>
+    Sample = 20,
+
+    /// <summary>What was counted from answers that were opened for it.</summary>
+    Figures = 21,
 }

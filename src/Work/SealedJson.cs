@@ -1,9 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Forms;
+using Cofferdam.Work.Gold;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
+using Cofferdam.Work.Searches;
+using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Warnings;
 
 namespace Cofferdam.Work;
@@ -18,6 +23,12 @@ namespace Cofferdam.Work;
 [JsonSerializable(typeof(SealedImport))]
 [JsonSerializable(typeof(SealedBadRows))]
 [JsonSerializable(typeof(BadRow))]
+[JsonSerializable(typeof(ImageRow))]
+[JsonSerializable(typeof(SealedSearch))]
+[JsonSerializable(typeof(SealedFinds))]
+[JsonSerializable(typeof(SealedSample))]
+[JsonSerializable(typeof(SealedGold))]
+[JsonSerializable(typeof(SealedEvidence))]
 [JsonSerializable(typeof(SealedWarnings))]
 internal sealed partial class SealedJson : JsonSerializerContext
 {

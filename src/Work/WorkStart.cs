@@ -1,13 +1,18 @@
 using System.Buffers.Binary;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Acceptances;
+using Cofferdam.Work.Appeals;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Operations;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
+using Cofferdam.Work.Searches;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -72,6 +77,7 @@ internal sealed class WorkStart(IServiceScopeFactory scopes, IVault vault, Store
         foreach (var import in await db.Imports.Where(i => i.Project == project.Id && i.State == ImportState.Receiving).ToListAsync(cancellation))
         {
             await ItemRows.DiscardAsync(vault, store, new LabId(project.Lab), new ProjectId(project.Id), Principal.Service, import.Id, cancellation);
+            await ImageRows.RemoveAsync(vault, store, new LabId(project.Lab), new ProjectId(project.Id), Principal.Service, import.Id, cancellation);
             import.State = ImportState.Interrupted;
             import.Imported = 0;
             import.EndedAt = time.GetUtcNow();
@@ -82,14 +88,32 @@ internal sealed class WorkStart(IServiceScopeFactory scopes, IVault vault, Store
     private async Task SweepAsync(AppDb db, Project project, CancellationToken cancellation)
     {
         await SweepAsync(project, RecordKind.Item, ids => db.Items.Where(i => ids.Contains(i.Id)).Select(i => i.Id), cancellation);
+        await SweepAsync(project, RecordKind.Gold, ids => db.Items.Where(i => i.Gold != null && ids.Contains(i.Gold.Value)).Select(i => i.Gold!.Value), cancellation);
+        await SweepAsync(
+            project, RecordKind.Image,
+            ids => db.Images.Where(i => ids.Contains(i.Id)).Select(i => i.Id).Union(db.ImageParts.Where(p => ids.Contains(p.Record)).Select(p => p.Record)),
+            cancellation);
+        await SweepAsync(
+            project, RecordKind.Search,
+            ids => db.Searches.Where(s => ids.Contains(s.Id)).Select(s => s.Id).Union(db.SearchFinds.Where(f => ids.Contains(f.Record)).Select(f => f.Record)),
+            cancellation);
         await SweepAsync(project, RecordKind.Answer, ids => db.Answers.Where(a => ids.Contains(a.Record)).Select(a => a.Record), cancellation);
         await SweepAsync(project, RecordKind.Draft, ids => db.Drafts.Where(d => ids.Contains(d.Record)).Select(d => d.Record), cancellation);
         await SweepAsync(project, RecordKind.GuidelineSection, ids => db.GuidelineSections.Where(s => ids.Contains(s.Record)).Select(s => s.Record), cancellation);
+        await SweepAsync(project, RecordKind.Sample, ids => db.Acceptances.Where(a => ids.Contains(a.Id)).Select(a => a.Id), cancellation);
         await SweepAsync(
             project, RecordKind.Reason,
             ids => db.Reviews.Where(r => r.Reason != null && ids.Contains(r.Reason.Value)).Select(r => r.Reason!.Value)
                 .Union(db.Skips.Where(s => s.Reason != null && ids.Contains(s.Reason.Value)).Select(s => s.Reason!.Value))
-                .Union(db.Reports.Where(r => ids.Contains(r.Id)).Select(r => r.Id)),
+                .Union(db.Reviews.Where(r => r.Evidence != null && ids.Contains(r.Evidence.Value)).Select(r => r.Evidence!.Value))
+                .Union(db.Batches.Where(b => b.PauseWords != null && ids.Contains(b.PauseWords.Value)).Select(b => b.PauseWords!.Value))
+                .Union(db.Operations.Where(o => o.Reason != null && ids.Contains(o.Reason.Value)).Select(o => o.Reason!.Value))
+                .Union(db.Reports.Where(r => ids.Contains(r.Id)).Select(r => r.Id))
+                .Union(db.Acceptances.Where(a => a.Reason != null && ids.Contains(a.Reason.Value)).Select(a => a.Reason!.Value))
+                .Union(db.AcceptanceSamples.Where(s => s.Reason != null && ids.Contains(s.Reason.Value)).Select(s => s.Reason!.Value))
+                .Union(db.AcceptanceSamples.Where(s => s.Evidence != null && ids.Contains(s.Evidence.Value)).Select(s => s.Evidence!.Value))
+                .Union(db.Appeals.Where(a => ids.Contains(a.Id)).Select(a => a.Id))
+                .Union(db.Appeals.Where(a => a.Reason != null && ids.Contains(a.Reason.Value)).Select(a => a.Reason!.Value)),
             cancellation);
         await SweepAsync(
             project, RecordKind.AskedQuestion,

@@ -32,7 +32,8 @@ public sealed class StaffTests(Stage stage) : Walk(stage)
         await Expect(heading).ToHaveTextAsync("Everyday help");
 
         await OpenTabAsync("Form");
-        await page.GetByLabel("Rationale: what is asked").FillAsync("Why? Name what tipped the balance.");
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Questions of the form" }).GetByRole(AriaRole.Button, new() { Name = "2. Why?" }).ClickAsync();
+        await page.GetByLabel("What is asked").FillAsync("Why? Name what tipped the balance.");
         await ClickAsync("Save as version 1");
         await Expect(page.GetByText("Version 1 is in force for new batches.")).ToBeVisibleAsync();
 
@@ -48,23 +49,25 @@ public sealed class StaffTests(Stage stage) : Walk(stage)
         await second.GetByLabel("Why? Name what tipped the balance.").CheckAsync();
         var preview = page.GetByRole(AriaRole.Complementary, new() { Name = "What an expert sees" });
         await Expect(preview).ToContainTextAsync("One sentence is enough.");
-        await preview.GetByRole(AriaRole.Combobox).SelectOptionAsync("preference");
+        await preview.GetByLabel("In a task with").SelectOptionAsync("preference");
         await Expect(preview).ToContainTextAsync("It helps the person who asked.");
         await Expect(preview).Not.ToContainTextAsync("One sentence is enough.");
         await ClickAsync("Publish a version");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Version 1 is published")).ToBeVisibleAsync();
 
         // The sample, with a row that is none.
         await OpenTabAsync("Data");
         var rows = (await File.ReadAllLinesAsync(Checkout.Sample("items.jsonl"), Cancellation)).ToList();
         rows.Insert(2, """{"id":"broken","prompt":"One answer only","response_1":"This one"}""");
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "JSONL file" }).ClickAsync());
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "File of items" }).ClickAsync());
         await chooser.SetFilesAsync(new FilePayload { Name = "everyday-help.jsonl", MimeType = "application/x-ndjson", Buffer = Encoding.UTF8.GetBytes(string.Join('\n', rows)) });
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "First rows" })).ToContainTextAsync("response");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
         await Expect(page.GetByText("The file has been taken in")).ToBeVisibleAsync();
         var import = page.GetByRole(AriaRole.Table, new() { Name = "Imports" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "everyday-help.jsonl" });
         await Expect(import).ToContainTextAsync("Done");
-        await import.GetByRole(AriaRole.Button).ClickAsync();
+        await import.GetByRole(AriaRole.Button, new() { Name = "show" }).ClickAsync();
         var bad = page.GetByRole(AriaRole.Table, new() { Name = "Bad rows" }).GetByRole(AriaRole.Row).Last;
         await Expect(bad.GetByRole(AriaRole.Cell).First).ToHaveTextAsync("3");
         await Expect(bad.GetByRole(AriaRole.Cell).Last).ToContainTextAsync("response");

@@ -58,6 +58,34 @@ public sealed class PackageWriterTests : PackageTests
     }
 
     [Fact]
+    public async Task AddText_EmptyLinesAndPieces_AreKeptAndChecked()
+    {
+        await using var package = new PackageWriter(Folder);
+        await using (var text = package.AddText("data/conll/train.conll"))
+        {
+            await text.WriteAsync(Utf8("Ana B-P"));
+            await text.WriteAsync(Utf8("ER\n\n"));
+        }
+
+        var file = (await package.CompleteAsync(In("text.tar"), Facts, Signer)).Files.ShouldHaveSingleItem();
+
+        (file.Bytes, file.Rows, file.RowsRoot).ShouldBe((12, null, null));
+        file.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData("Ana B-PER\n\n"u8)));
+        (await VerifyAsync(In("text.tar"))).IsSound.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void TryParse_AnEarlierFormat_IsStillReadAndAnUnknownOneIsNot()
+    {
+        var now = new PackageManifest(PackageManifest.CurrentFormat, Facts, null, []).ToBytes();
+        var then = Encoding.UTF8.GetString(now).Replace(PackageManifest.CurrentFormat, PackageManifest.FirstFormat, StringComparison.Ordinal);
+
+        PackageManifest.TryParse(now).ShouldNotBeNull();
+        PackageManifest.TryParse(Utf8(then)).ShouldNotBeNull();
+        PackageManifest.TryParse(Utf8(then.Replace("delivery@1", "delivery@3", StringComparison.Ordinal))).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task AddRows_WhileWriting_LeavesNothingReadableOnDisk()
     {
         await using var package = new PackageWriter(Folder);

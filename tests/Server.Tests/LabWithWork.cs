@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Cofferdam.Storage;
 using Cofferdam.TestKit;
+using Cofferdam.Work.Acceptances;
+using Cofferdam.Work.Appeals;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cofferdam.Server.Tests;
 
@@ -26,7 +30,8 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         var import = Id(await owner.PostAsync($"{root}/imports", new { fileName = "pairs.jsonl" + words, map = new { prompt = "prompt", a = "a", b = "b" }, badRows = "keep" }));
         var rows = new StringContent($$"""{"prompt":"p{{words}}","a":"x{{words}}","b":"y"}""" + "\n", Encoding.UTF8, "application/x-ndjson");
         (await owner.SendAsync(HttpMethod.Put, $"{root}/imports/{import}/content", rows)).Must(HttpStatusCode.OK);
-        (await owner.PostAsync($"{root}/batches", new { name = "first" + words, overlap = 1, leaseSeconds = 900, held = 3 })).Response.IsSuccessStatusCode.ShouldBeTrue();
+        var batch = Id(await owner.PostAsync($"{root}/batches", new { name = "first" + words, overlap = 1, leaseSeconds = 900, held = 3 }));
+        (await owner.SendAsync(HttpMethod.Put, $"{root}/guidelines/1/acknowledgement")).Response.IsSuccessStatusCode.ShouldBeTrue();
         var task = await owner.PostAsync($"{root}/tasks/next");
         task.Must(HttpStatusCode.OK);
 
@@ -42,7 +47,42 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["token"] = Id(await owner.PostAsync($"{lab}/tokens", new { name = "script", scopes = new[] { "read" }, expiresAt = node.Clock.GetUtcNow().AddDays(1) })),
             ["notice"] = (string)(await owner.GetAsync($"{lab}/notices")).Json["rows"]![0]!["id"]!,
             ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),
+            ["batch"] = batch,
+            ["scan"] = Id(await owner.PostAsync($"{root}/figures/bias")),
+            ["acceptance"] = await JudgedAsync(node, Guid.Parse(project), Guid.Parse(batch)),
+            ["appeal"] = await AppealedAsync(node, Guid.Parse(project), Guid.Parse((string)task.Json["slot"]!)),
         });
+    }
+
+    // Nobody has accepted or returned anything here yet: the rows stand for those who had.
+    private static async Task<string> JudgedAsync(RunningNode node, Guid project, Guid batch)
+    {
+        var row = new Acceptance
+        {
+            Id = Guid.CreateVersion7(), Project = project, Batch = batch, Number = 1, State = AcceptanceState.Drawn, Population = 1, Sample = 1,
+            DrawnAt = node.Clock.GetUtcNow(), DrawnBy = Guid.NewGuid(), Settled = true,
+        };
+        await AddAsync(node, row);
+        return row.Id.ToString();
+    }
+
+    private static async Task<string> AppealedAsync(RunningNode node, Guid project, Guid slot)
+    {
+        var row = new Appeal
+        {
+            Id = Guid.CreateVersion7(), Project = project, Slot = slot, Answer = Guid.NewGuid(), Review = Guid.NewGuid(), Person = Guid.NewGuid(),
+            Reviewer = Guid.NewGuid(), State = AppealState.Open, MadeAt = node.Clock.GetUtcNow(),
+        };
+        await AddAsync(node, row);
+        return row.Id.ToString();
+    }
+
+    private static async Task AddAsync(RunningNode node, object row)
+    {
+        await using var scope = node.App.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        db.Add(row);
+        await db.SaveChangesAsync();
     }
 
     /// <summary>Somebody else who is at the lab, by pseudonym.</summary>

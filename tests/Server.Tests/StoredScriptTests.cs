@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Cofferdam.Server.Web;
 using Xunit;
 
 namespace Cofferdam.Server.Tests;
@@ -38,6 +39,24 @@ public sealed class StoredScriptTests
 
         // Otherwise nothing was tried: project, draft, version, form, batch, item, import.
         seen.ShouldBeGreaterThanOrEqualTo(6);
+    }
+
+    [Fact]
+    public void PagePolicy_AsSent_RunsNothingButTheNodesOwnFiles_Cve202426152()
+    {
+        var policy = Pages.ContentPolicy("NONCE").Split("; ").Select(part => part.Split(' ')).ToDictionary(part => part[0], part => part[1..]);
+
+        policy["script-src"].ShouldBe(["'self'"]);
+        foreach (var closed in (string[])["default-src", "object-src", "base-uri", "frame-ancestors", "style-src-attr"])
+            policy[closed].ShouldBe(["'none'"], closed);
+        policy["require-trusted-types-for"].ShouldBe(["'script'"]);
+        policy["connect-src"].ShouldBe(["'self'"]);
+        policy["form-action"].ShouldBe(["'self'"]);
+        foreach (var (name, sources) in policy)
+        {
+            sources.ShouldNotContain(source => source.Contains("unsafe") || source.Contains('*') || source.Contains("http") || source == "blob:", name);
+            sources.Contains("data:").ShouldBe(name == "img-src", name);
+        }
     }
 
     [Fact]

@@ -46,6 +46,7 @@ internal static class Desk
             var import = await host.AskAsync(staff, HttpMethod.Post, $"/projects/{project}/imports", request ?? new { fileName = "items.jsonl", badRows = "keep" });
             var id = import.GetProperty("id").GetString();
             using var response = await host.SendAsync(staff, HttpMethod.Put, $"/projects/{project}/imports/{id}/content", new ByteArrayContent(content));
+            if ((int)response.StatusCode == 500) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
             return await host.AskAsync(staff, HttpMethod.Get, $"/projects/{project}/imports/{id}");
         }
 
@@ -77,10 +78,35 @@ internal static class Desk
             await host.OpenBatchAsync(project, overlap);
             await host.AddPersonAsync("acme", "ada", Role.Annotator);
             await host.AddPersonAsync("acme", "rev", Role.Reviewer);
+            await host.AcknowledgeAsync(project, "ada");
+            await host.AcknowledgeAsync(project, "rev");
             return project;
         }
 
-        public Task<JsonElement> NextAsync(string project, string person = "ada") => host.AskAsync(person, HttpMethod.Post, $"/projects/{project}/tasks/next");
+        /// <summary>Says that somebody has read the guidelines, where a batch goes by them.</summary>
+        public async Task AcknowledgeAsync(string project, string person, int version = 1)
+        {
+            using var _ = await host.SendAsync(person, HttpMethod.Put, $"/projects/{project}/guidelines/{version}/acknowledgement");
+        }
+
+        /// <summary>Status of asking for a next task; one that is handed out goes back unless it is kept.</summary>
+        public async Task<int> NextStatusAsync(string project, string person = "ada", bool keep = false)
+        {
+            using var response = await host.SendAsync(person, HttpMethod.Post, $"/projects/{project}/tasks/next");
+            if ((int)response.StatusCode == 200 && !keep)
+            {
+                var slot = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("slot").GetString();
+                await host.AskAsync(person, HttpMethod.Post, $"/projects/{project}/tasks/{slot}/release");
+            }
+
+            return (int)response.StatusCode;
+        }
+
+        public async Task<JsonElement> NextAsync(string project, string person = "ada")
+        {
+            await host.AcknowledgeAsync(project, person);
+            return await host.AskAsync(person, HttpMethod.Post, $"/projects/{project}/tasks/next");
+        }
 
         public Task<JsonElement> SubmitAsync(string project, JsonElement task, string person = "ada", int choice = -1, Guid? submission = null) =>
             host.AskAsync(person, HttpMethod.Post, $"/projects/{project}/tasks/{task.GetProperty("slot").GetString()}/submit",

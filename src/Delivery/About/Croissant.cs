@@ -62,11 +62,11 @@ internal static class Croissant
     private static void Describe(JsonObject described, DeliveryDescription delivery)
     {
         var quality = delivery.Quality;
-        described["rai:dataCollection"] = Datasheet.Collection(delivery);
+        described["rai:dataCollection"] = Datasheet.Collection;
         described["rai:dataCollectionType"] = new JsonArray("Manual Human Curator");
         described["rai:dataPreprocessingProtocol"] = new JsonArray($"What several answers became: {delivery.Aggregation}.");
         described["rai:dataAnnotationProtocol"] =
-            $"{Datasheet.Collection(delivery)} Guideline versions: {string.Join(", ", delivery.GuidelineVersions)}. Form versions: {string.Join(", ", delivery.FormVersions)}.";
+            $"{Datasheet.Collection} Guideline versions: {string.Join(", ", delivery.GuidelineVersions)}. Form versions: {string.Join(", ", delivery.FormVersions)}.";
         described["rai:dataAnnotationPlatform"] = new JsonArray("Cofferdam");
         described["rai:dataAnnotationAnalysis"] = new JsonArray(Datasheet.Agreement(delivery));
         described["rai:annotationsPerItem"] = string.Join(

@@ -23,7 +23,7 @@ internal static class Datasheet
         text.Append("Written by the program that made this delivery, from the project itself; nothing here was typed for it.\n\n");
         Section("Motivation", string.IsNullOrWhiteSpace(delivery.Description) ? "The project has no description." : Quoted(delivery.Description));
         Section("Composition", Composition(delivery), Scope(delivery));
-        Section("Collection process", Collection(delivery), $"Guideline versions: {Numbers(delivery.GuidelineVersions)}. Form versions: {Numbers(delivery.FormVersions)}.");
+        Section("Collection process", Collection, $"Guideline versions: {Numbers(delivery.GuidelineVersions)}. Form versions: {Numbers(delivery.FormVersions)}.");
         Section(
             "Preprocessing, cleaning, labelling",
             "Contents of items are as they were imported. Where one message of a row is a list of messages, the others became lists of one message.",
@@ -36,7 +36,7 @@ internal static class Datasheet
         return Encoding.UTF8.GetBytes(text.ToString().TrimEnd('\n') + "\n");
     }
 
-    public static string Collection(DeliveryDescription delivery) =>
+    public const string Collection =
         "Each item was shown to people one by one. Responses to be compared were in random order, which is recorded in each answer. A person answered an item at most once. "
         + "Every answer delivered was accepted by the lab's rules of review.";
 

@@ -19,14 +19,28 @@ internal sealed class Quality
 
     public long Answers => answers;
 
+    /// <summary>Counts an item with all its answers; one that cannot be read is not counted at all.</summary>
     public void Add(DeliveredItem item)
     {
+        var comparisons = item.Answers
+            .SelectMany(answer => answer.Form.Questions)
+            .Where(question => QuestionTypes.IsVote(question.Type))
+            .DistinctBy(question => question.Key, StringComparer.Ordinal)
+            .Select(question => Compare(item, question))
+            .ToList();
+        var shown = item.Answers.Select(SidesOf).ToList();
+
         answers += item.Answers.Count;
         answersPerItem[item.Answers.Count] = answersPerItem.GetValueOrDefault(item.Answers.Count) + 1;
-        foreach (var answer in item.Answers)
-            Count(answer);
-        foreach (var key in item.Answers.SelectMany(answer => answer.Form.Questions).Where(question => QuestionTypes.IsVote(question.Type)).DistinctBy(question => question.Key, StringComparer.Ordinal))
-            Compare(item, key);
+        foreach (var (answer, sidesShown) in item.Answers.Zip(shown))
+            Count(answer, sidesShown);
+        foreach (var (question, decides, votes) in comparisons)
+        {
+            if (!questions.TryGetValue(question.Key, out var agreement))
+                questions.Add(question.Key, agreement = new QuestionAgreement(question.Type));
+            agreement.IsDeciding |= decides;
+            agreement.Add(votes);
+        }
     }
 
     public QualityReport Report()
@@ -43,38 +57,38 @@ internal sealed class Quality
             annotators.ToDictionary(pair => pair.Key, pair => pair.Value.Report(), StringComparer.Ordinal));
     }
 
-    private void Count(DeliveredAnswer answer)
+    private void Count(DeliveredAnswer answer, IReadOnlyList<string?> shown)
     {
         if (!annotators.TryGetValue(answer.Annotator, out var counts))
             annotators.Add(answer.Annotator, counts = new AnnotatorCounts());
         counts.Answers++;
         counts.Rationales += answer.Rationale is null ? 0 : 1;
+        foreach (var side in shown)
+        {
+            counts.Shown.Add(side);
+            sides.Add(side);
+        }
+
         foreach (var question in answer.Form.Questions)
         {
-            if (answer.Of(question) is not { } given)
-                continue;
-            suggestions.Add(given);
-            if (question.Type != QuestionTypes.Pairwise)
-                continue;
-            var shown = given.GetProperty("shown"u8).GetString();
-            counts.Shown.Add(shown);
-            sides.Add(shown);
+            if (answer.Of(question) is { } given)
+                suggestions.Add(given);
         }
     }
 
-    private void Compare(DeliveredItem item, DeliveredQuestion question)
+    private static List<string?> SidesOf(DeliveredAnswer answer) =>
+    [
+        .. answer.Form.Questions.Where(question => question.Type == QuestionTypes.Pairwise)
+            .Select(answer.Of).OfType<JsonElement>().Select(given => given.GetProperty("shown"u8).GetString()),
+    ];
+
+    private static (DeliveredQuestion Question, bool Decides, List<string> Votes) Compare(DeliveredItem item, DeliveredQuestion question)
     {
-        if (!questions.TryGetValue(question.Key, out var agreement))
-            questions.Add(question.Key, agreement = new QuestionAgreement(question.Type));
-        List<string> votes = [.. item.Answers
-            .Select(answer => (answer.Form, Vote: answer.Vote(answer.Form.Questions.FirstOrDefault(other => other.Key == question.Key && other.Type == question.Type))))
-            .Where(given => given.Vote is not null)
-            .Select(given =>
-            {
-                agreement.IsDeciding |= given.Form.Deciding?.Key == question.Key;
-                return Canonical(given.Vote!);
-            })];
-        agreement.Add(votes);
+        var votes = item.Answers
+            .Select(answer => answer.Vote(answer.Form.Questions.FirstOrDefault(other => other.Key == question.Key && other.Type == question.Type)))
+            .OfType<Vote>()
+            .ToList();
+        return (question, votes.Exists(vote => vote.Answer.Form.Deciding?.Key == question.Key), votes.ConvertAll(Canonical));
     }
 
     /// <summary>Two answers agree where this is the same.</summary>

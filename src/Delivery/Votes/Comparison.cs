@@ -22,13 +22,10 @@ internal sealed record Comparison(JsonElement Prompt, IReadOnlyList<JsonElement>
         var prompt = item.Part("prompt");
         if (!IsMessage(prompt))
             return (null, "the item has no prompt");
-        List<JsonElement> responses = item.Part("responses") is { ValueKind: JsonValueKind.Array } several
-            ? [.. several.EnumerateArray()]
-            : [.. ((JsonElement[])[item.Part("a"), item.Part("b")]).Where(response => response.ValueKind is not JsonValueKind.Undefined)];
+        var votes = item.Votes(QuestionTypes.Pairwise, QuestionTypes.Ranking);
+        var responses = ResponsesOf(item, ranked: votes.Count > 0 && votes[0].Question.Type == QuestionTypes.Ranking);
         if (responses.Count < 2 || !responses.TrueForAll(IsMessage))
             return (null, "the item is not a pair of responses");
-
-        var votes = item.Votes(QuestionTypes.Pairwise, QuestionTypes.Ranking);
         if (votes.Count == 0)
             return (null, "no accepted answer has a preference");
         List<IReadOnlyList<int>> ranks = [.. votes.Select(RanksOf)];
@@ -41,6 +38,11 @@ internal sealed record Comparison(JsonElement Prompt, IReadOnlyList<JsonElement>
     public static IReadOnlyList<int> RanksOf(Vote vote) => vote.Question.Type == QuestionTypes.Ranking
         ? [.. vote.Value.GetProperty("ranks"u8).EnumerateArray().Select(rank => rank.GetInt32())]
         : vote.Value.GetProperty("preference"u8).GetString() switch { "a" => [1, 2], "b" => [2, 1], _ => [1, 1] };
+
+    /// <summary>A ranking is of all responses; a preference is between a and b, whatever else the item has.</summary>
+    private static List<JsonElement> ResponsesOf(DeliveredItem item, bool ranked) => ranked && item.Part("responses") is { ValueKind: JsonValueKind.Array } several
+        ? [.. several.EnumerateArray()]
+        : [.. ((JsonElement[])[item.Part("a"), item.Part("b")]).Where(response => response.ValueKind is not JsonValueKind.Undefined)];
 
     private static bool IsMessage(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Array;
 }

@@ -16,7 +16,7 @@ internal static class ApiDocument
             {
                 Title = "Cofferdam lab node",
                 Version = "1",
-                Description = "Errors are RFC 9457 problem details with a stable `code`. Unsafe methods are taken from the node's own origin alone.",
+                Description = "Errors are RFC 9457 problem details with a stable `code`. Unsafe methods are taken from the node's own origin alone. Programs send a token: `Authorization: Bearer cof_…`.",
                 License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
             };
             // The address of the server that happened to make the document.

@@ -84,7 +84,7 @@ internal static class MailEndpoints
         var account = SessionAuthentication.Of(context)!.Account;
         var code = RandomNumberGenerator.GetInt32(100_000_000).ToString("D8", CultureInfo.InvariantCulture);
         var mark = await secrets.MarkAsync(What, Marked(account, code), cancellation);
-        var record = await secrets.SealAsync(ProjectId.None, Encoding.UTF8.GetBytes(address), CancellationToken.None, RecordKind.Address);
+        var record = await secrets.SealAsync(ProjectId.None, Encoding.UTF8.GetBytes(address), RecordKind.Address, CancellationToken.None);
         var before = row?.Record;
         if (row is null)
         {

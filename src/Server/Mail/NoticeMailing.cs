@@ -94,7 +94,7 @@ internal sealed partial class NoticeMailing(
 
     private async Task<bool> SendAsync(NoticeAddress address, List<Waiting> waiting, CancellationToken cancellation)
     {
-        var to = await secrets.OpenAsync(ProjectId.None, new RecordId(address.Record), cancellation, RecordKind.Address);
+        var to = await secrets.OpenAsync(ProjectId.None, new RecordId(address.Record), RecordKind.Address, cancellation);
         var subject = waiting.Count == 1 ? "Cofferdam: one notice" : $"Cofferdam: {waiting.Count} notices";
         return await mailer.SendAsync(Encoding.UTF8.GetString(to.Span), subject, Text(waiting), cancellation);
     }

@@ -12,7 +12,7 @@ internal sealed class AccountStore(AppDb db, NodeSecrets secrets, IdentityErrorD
 {
     public override async Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken)
     {
-        var record = await secrets.SealAsync(ProjectId.None, Encoding.UTF8.GetBytes(key), cancellationToken);
+        var record = await secrets.SealAsync(ProjectId.None, Encoding.UTF8.GetBytes(key), cancellation: cancellationToken);
         await base.SetAuthenticatorKeyAsync(user, record.Value.ToString("N"), cancellationToken);
     }
 
@@ -21,6 +21,6 @@ internal sealed class AccountStore(AppDb db, NodeSecrets secrets, IdentityErrorD
         var record = await base.GetAuthenticatorKeyAsync(user, cancellationToken);
         return record is null
             ? null
-            : Encoding.UTF8.GetString((await secrets.OpenAsync(ProjectId.None, new RecordId(Guid.ParseExact(record, "N")), cancellationToken)).Span);
+            : Encoding.UTF8.GetString((await secrets.OpenAsync(ProjectId.None, new RecordId(Guid.ParseExact(record, "N")), cancellation: cancellationToken)).Span);
     }
 }

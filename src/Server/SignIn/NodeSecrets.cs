@@ -26,7 +26,7 @@ internal sealed class NodeSecrets(IVault vault)
         (await vault.FingerprintAsync(LabId.Node, Marks, [(byte[])[.. Encoding.UTF8.GetBytes(what), (byte)'\n', .. value.Span]], cancellation))[0];
 
     public async Task<RecordId> SealAsync(
-        ProjectId project, ReadOnlyMemory<byte> secret, CancellationToken cancellation = default, RecordKind kind = RecordKind.Secret)
+        ProjectId project, ReadOnlyMemory<byte> secret, RecordKind kind = RecordKind.Secret, CancellationToken cancellation = default)
     {
         var id = RecordId.New();
         var outcome = await vault.SealAsync(
@@ -37,7 +37,7 @@ internal sealed class NodeSecrets(IVault vault)
     }
 
     public async Task<ReadOnlyMemory<byte>> OpenAsync(
-        ProjectId project, RecordId id, CancellationToken cancellation = default, RecordKind kind = RecordKind.Secret)
+        ProjectId project, RecordId id, RecordKind kind = RecordKind.Secret, CancellationToken cancellation = default)
     {
         var purpose = kind is RecordKind.Secret ? Purpose.SignIn : Purpose.Manage;
         var outcome = await vault.OpenAsync(

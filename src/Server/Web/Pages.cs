@@ -49,13 +49,16 @@ internal static class Pages
             return Problems.Of(StatusCodes.Status503ServiceUnavailable, "no-web-client", "The web client was not built into this server. Build it without SkipSpa.").ExecuteAsync(context);
 
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self'; style-src-elem 'self' 'nonce-" + nonce + "'; style-src-attr 'none'; img-src 'self' data:; "
-            + "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-            + "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types default";
+        headers.ContentSecurityPolicy = ContentPolicy(nonce);
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(page.Replace(NoncePlaceholder, nonce, StringComparison.Ordinal), context.RequestAborted);
     }
+
+    /// <summary>What the page may load and run: files of the node alone, and no script that came in as data.</summary>
+    internal static string ContentPolicy(string nonce) =>
+        "default-src 'none'; script-src 'self'; style-src-elem 'self' 'nonce-" + nonce + "'; style-src-attr 'none'; img-src 'self' data:; "
+        + "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+        + "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types default";
 
     private static string? Read(IWebHostEnvironment environment)
     {

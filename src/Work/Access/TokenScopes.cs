@@ -44,7 +44,8 @@ public sealed record TokenScopesNeeded(IReadOnlyList<TokenScope> AnyOf)
             return said.AnyOf;
         var read = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
         // A group's policies come before its endpoint's own.
-        return endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().LastOrDefault()?.Policy switch
+        var policy = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>() is [.., var own] ? own.Policy : null;
+        return policy switch
         {
             Policies.Staff => read ? Reads : Manages,
             Policies.Observer => read ? Reads : Nobody,

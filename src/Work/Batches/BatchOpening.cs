@@ -24,25 +24,26 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
     {
         await using var connection = await store.OpenAsync(cancellation);
         var ids = new RisingIds(time.GetUtcNow());
-        while (await StepAsync(connection, batch, ids, cancellation) > 0)
+        while (await StepAsync(connection, batch, ids, cancellation))
         {
         }
 
-        await using var done = connection.Command("UPDATE batch SET state = 1 WHERE id = @id RETURNING items", ("@id", batch.Id));
+        await using var done = connection.Command("UPDATE batch SET state = CASE state WHEN 0 THEN 1 ELSE state END WHERE id = @id RETURNING items", ("@id", batch.Id));
         return Convert.ToInt64(await done.ExecuteScalarAsync(cancellation));
     }
 
-    private static async Task<int> StepAsync(DbConnection connection, Batch batch, RisingIds ids, CancellationToken cancellation)
+    private static async Task<bool> StepAsync(DbConnection connection, Batch batch, RisingIds ids, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // Imports that are done, and only those that were done when the batch was opened: a later one waits for the next batch.
         var items = new List<Guid>(ItemsPerStep);
+        // Items whose answer is known are shown now and then, and never have slots to be counted.
         await using (var select = connection.Command(
             $"""
              SELECT i.id FROM import f JOIN item i ON i.import = f.id AND i.batch IS NULL
-             WHERE f.project = @project AND f.state = 2 AND f.ended_at <= @opened
-             ORDER BY f.id, i.id LIMIT {ItemsPerStep}
-             """, ("@project", batch.Project), ("@opened", batch.OpenedAt)))
+             WHERE f.project = @project AND f.state = 2 AND f.ended_at <= @opened AND i.gold IS NULL{FacetFilter.Condition(batch.Filter)}
+             ORDER BY f.id, i.id LIMIT @step
+             """, [.. FacetFilter.Values(batch.Filter), ("@project", batch.Project), ("@opened", batch.OpenedAt), ("@step", await StepOfAsync(connection, batch, cancellation))]))
         {
             await using var reader = await select.ExecuteReaderAsync(cancellation);
             while (await reader.ReadAsync(cancellation))
@@ -55,12 +56,22 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
                 await CopyAsync(postgres, batch, items, ids, cancellation);
             else
                 Insert((SqliteConnection)connection, batch, items, ids);
-            await using var count = connection.Command("UPDATE batch SET items = items + @count WHERE id = @id", ("@count", items.Count), ("@id", batch.Id));
+            await using var count = connection.Command(
+                "UPDATE batch SET items = items + @count, slots = slots + @slots WHERE id = @id",
+                ("@count", items.Count), ("@slots", (long)items.Count * batch.Overlap), ("@id", batch.Id));
             await count.ExecuteNonQueryAsync(cancellation);
         }
 
         await transaction.CommitAsync(cancellation);
-        return items.Count;
+        return items.Count > 0;
+    }
+
+    private static async Task<long> StepOfAsync(DbConnection connection, Batch batch, CancellationToken cancellation)
+    {
+        if (batch.MostItems is not { } most)
+            return ItemsPerStep;
+        await using var taken = connection.Command("SELECT items FROM batch WHERE id = @id", ("@id", batch.Id));
+        return Math.Min(ItemsPerStep, most - Convert.ToInt64(await taken.ExecuteScalarAsync(cancellation)));
     }
 
     private static void Insert(SqliteConnection connection, Batch batch, List<Guid> items, RisingIds ids)
@@ -81,7 +92,7 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
             var left = Left();
             for (var k = 0; k < batch.Overlap; k++)
             {
-                id.Value = ids.Next().ToByteArray(true);
+                id.Value = ids.NextWithGap().ToByteArray(true);
                 ordinal.Value = k;
                 flipped.Value = Flipped(left, k) ? 1 : 0;
                 insert.ExecuteNonQuery();
@@ -100,7 +111,7 @@ internal sealed class BatchOpening(Store store, TimeProvider time)
             for (var k = 0; k < batch.Overlap; k++)
             {
                 await copy.StartRowAsync(cancellation);
-                await copy.WriteAsync(ids.Next(), NpgsqlDbType.Uuid, cancellation);
+                await copy.WriteAsync(ids.NextWithGap(), NpgsqlDbType.Uuid, cancellation);
                 await copy.WriteAsync(batch.Project, NpgsqlDbType.Uuid, cancellation);
                 await copy.WriteAsync(batch.Id, NpgsqlDbType.Uuid, cancellation);
                 await copy.WriteAsync(item, NpgsqlDbType.Uuid, cancellation);

@@ -21,6 +21,25 @@ public enum ImportState : byte
 
     /// <summary>It is not what it must be as a whole, such as UTF-16 text; nothing of it was kept.</summary>
     Failed = 5,
+
+    /// <summary>The project has had this very file; nothing of it was kept.</summary>
+    Known = 6,
+
+    /// <summary>What it brought was taken out again.</summary>
+    Undone = 7,
+}
+
+/// <summary>What a row does whose external id the project has already.</summary>
+public enum KnownRows : byte
+{
+    /// <summary>It is a bad row.</summary>
+    Refuse = 0,
+
+    /// <summary>It becomes the new version of that item; the old one is kept as history.</summary>
+    Update = 1,
+
+    /// <summary>It is passed over and counted.</summary>
+    Skip = 2,
 }
 
 /// <summary>What happens to a file that has bad rows.</summary>
@@ -53,6 +72,16 @@ public sealed class Import
 
     /// <summary>Bytes read.</summary>
     public long Bytes { get; set; }
+
+    public KnownRows Updates { get; init; }
+
+    /// <summary>Items of earlier imports that got a new version.</summary>
+    public long Updated { get; set; }
+
+    public long Skipped { get; set; }
+
+    /// <summary>Keyed fingerprint of its content, 32 bytes; null until it is read to its end.</summary>
+    public byte[]? Fingerprint { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -2,11 +2,10 @@ using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
-using Cofferdam.Work.Notices;
+using Cofferdam.Work.Facets;
 using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -15,14 +14,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Cofferdam.Work.Imports;
 
 /// <param name="FileName">1 to 500 characters; sealed.</param>
-/// <param name="Map">From field (prompt, a, b, id) to the path in a row. Unmapped fields are recognised by usual names.</param>
+/// <param name="Map">
+/// From field (prompt, a, b, responses, text, image, id; prelabel., gold. or facet. with a name) to the path in a row.
+/// Where no content is mapped, it is recognised by usual names.
+/// </param>
 /// <param name="BadRows">What to do with a file that has bad rows.</param>
-public sealed record ImportRequest(string FileName, IReadOnlyDictionary<string, string>? Map = null, BadRows BadRows = BadRows.Keep);
+/// <param name="Format">How its rows are written.</param>
+/// <param name="Update">What to do with rows whose external id the project has already. <c>update</c> goes with <c>keep</c> alone.</param>
+/// <param name="Facets">From facet, which the lab must have allowed, to the path in a row; as <c>facet.</c> in <paramref name="Map"/>.</param>
+public sealed record ImportRequest(
+    string FileName, IReadOnlyDictionary<string, string>? Map = null, BadRows BadRows = BadRows.Keep, ImportFormat Format = ImportFormat.Auto,
+    CsvOptions? Csv = null, ConllOptions? Conll = null, KnownRows Update = KnownRows.Refuse, IReadOnlyDictionary<string, string>? Facets = null);
 
+/// <param name="Updated">Items of earlier imports that got a new version.</param>
+/// <param name="Skipped">Rows passed over because their external ids were known.</param>
 /// <param name="Bad">Bad rows in all.</param>
 /// <param name="BadRows">The first 1,000 of them; empty in lists. All are at <c>…/bad-rows</c>.</param>
 public sealed record ImportView(
-    Guid Id, ImportState State, string? FileName, long Rows, long Imported, long Bad, long Bytes,
+    Guid Id, ImportState State, string? FileName, long Rows, long Imported, long Updated, long Skipped, long Bad, long Bytes,
     DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, IReadOnlyList<BadRow> BadRows);
 
 internal static class ImportEndpoints
@@ -34,11 +43,17 @@ internal static class ImportEndpoints
         imports.MapPost("", Create).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         imports.MapGet("/{import:guid}", Get).RequireAuthorization(Policies.Staff);
         imports.MapGet("/{import:guid}/bad-rows", GetBadRows).RequireAuthorization(Policies.Staff);
+        imports.MapPost("/preview", ImportPreview.Post).RequireAuthorization(Policies.Staff);
+        imports.MapDelete("/{import:guid}", ImportUndo.Delete).RequireAuthorization(Policies.Staff).RequireNotSuspended();
+        imports.MapPost("/{import:guid}/done", ImportContent.PostDone).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         // Any length: it is read as it comes.
-        imports.MapPut("/{import:guid}/content", PutContent).RequireAuthorization(Policies.Staff).RequireNotSuspended()
+        imports.MapPut("/{import:guid}/content", ImportContent.Put).RequireAuthorization(Policies.Staff).RequireNotSuspended()
             .WithMetadata(new DisableRequestSizeLimitAttribute())
-            .Accepts<string>("application/x-ndjson", "application/jsonl", "application/octet-stream");
+            .Accepts<string>("application/x-ndjson", "application/jsonl", "application/json", "text/csv", "text/plain", "application/octet-stream");
     }
+
+    /// <summary>The answer to a second content.</summary>
+    public static ProblemHttpResult Used() => Problems.Of(StatusCodes.Status409Conflict, "import-used", "This import has had its content. Begin another one.");
 
     private static async Task<Results<Created<ImportView>, ProblemHttpResult>> Create(
         ImportRequest request, InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, CancellationToken cancellation)
@@ -47,11 +62,23 @@ internal static class ImportEndpoints
             return Problems.Invalid("A file name has 1 to 500 characters.", "fileName");
         if (!Enum.IsDefined(request.BadRows))
             return Problems.Invalid("Bad rows are kept out or the file is refused: keep or refuse.", "badRows");
-        if (ImportMap.Create(request.Map) is { Map: null } wrong)
-            return Problems.Invalid(wrong.Fault!, wrong.Field);
+        if (!Enum.IsDefined(request.Update))
+            return Problems.Invalid("A row whose id is known is refused, updates its item, or is skipped.", "update");
+        if (request is { Update: KnownRows.Update, BadRows: BadRows.Refuse })
+            return Problems.Invalid("Items are updated row by row, so that a file that updates cannot be refused as a whole. Keep its good rows.", "badRows");
+        if (Reading.Of(request.FileName, request.Format, request.Csv, request.Conll) is { Reading: null } unread)
+            return Problems.Invalid(unread.Fault!, unread.Field);
+        var paths = new Dictionary<string, string>(request.Map ?? new Dictionary<string, string>());
+        foreach (var (facet, path) in request.Facets ?? new Dictionary<string, string>())
+            paths["facet." + facet] = path;
+        if (ImportMap.Create(paths) is var made && made.Map is not { } map)
+            return Problems.Invalid(made.Fault!, made.Field);
+        var allowed = await db.Facets.Where(f => f.Project == at.Id).Select(f => f.Name).ToListAsync(cancellation);
+        if (map.Facets.FirstOrDefault(mapped => !allowed.Contains(mapped.Facet)).Facet is { } unknown)
+            return Problems.Invalid("A facet is kept in clear, so that the lab's owner must allow it first.", unknown);
 
         var id = RecordId.New();
-        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedImport(1, request.FileName, request.Map), SealedJson.Shapes.SealedImport);
+        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedImport(1, request.FileName, paths, request.Format, request.Csv, request.Conll), SealedJson.Shapes.SealedImport);
         (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Import, id, plaintext, expected: 0)).Expect();
         var import = new Import
         {
@@ -59,37 +86,13 @@ internal static class ImportEndpoints
             Project = at.Id,
             State = ImportState.Waiting,
             BadRows = request.BadRows,
+            Updates = request.Update,
             CreatedAt = time.GetUtcNow(),
             CreatedBy = actor.Pseudonym,
         };
         db.Imports.Add(import);
         await db.SaveChangesAsync(CancellationToken.None);
         return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{at.Id}/imports/{id}", View(import, request.FileName, []));
-    }
-
-    private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> PutContent(
-        Guid import, InProject at, Actor actor, IVault vault, AppDb db, Store store, NoticeBoard notices, TimeProvider time, HttpRequest request, CancellationToken cancellation)
-    {
-        var found = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == import && i.Project == at.Id, cancellation);
-        if (found is null)
-            return Problems.NotFound();
-        var (announced, refused) = await OpenAsync(found, at, actor, vault, cancellation);
-        if (announced is null)
-            return refused!;
-        var claimed = await db.Imports.Where(i => i.Id == import && i.State == ImportState.Waiting)
-            .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Receiving).SetProperty(i => i.StartedAt, time.GetUtcNow()), cancellation);
-        if (claimed == 0)
-            return Problems.Of(StatusCodes.Status409Conflict, "import-used", "This import has had its content. Begin another one.");
-
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-        var run = new ImportRun(vault, store, time, at.Facts.Lab, at.Facts.Id, actor.Principal, import, found.BadRows, ImportMap.Create(announced.Map).Map!);
-        var (state, sentence) = await run.RunAsync(request.BodyReader, cancellation);
-        if (state is ImportState.Done)
-            await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.ImportDone, at.Id, import), [found.CreatedBy]);
-        return sentence is null
-            ? await ViewAsync(import, announced.FileName, actor, at, vault, db, cancellation)
-            : Problems.Of(StatusCodes.Status422UnprocessableEntity, "import-failed", sentence);
     }
 
     private static async Task<Ok<List<ImportView>>> List(InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)
@@ -135,7 +138,7 @@ internal static class ImportEndpoints
             "application/x-ndjson");
     }
 
-    private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> ViewAsync(
+    public static async Task<Results<Ok<ImportView>, ProblemHttpResult>> ViewAsync(
         Guid import, string fileName, Actor actor, InProject at, IVault vault, AppDb db, CancellationToken cancellation)
     {
         var state = await db.Imports.AsNoTracking().SingleAsync(i => i.Id == import, cancellation);
@@ -152,7 +155,7 @@ internal static class ImportEndpoints
             : null;
     }
 
-    private static async Task<(SealedImport?, ProblemHttpResult?)> OpenAsync(Import import, InProject at, Actor actor, IVault vault, CancellationToken cancellation)
+    public static async Task<(SealedImport?, ProblemHttpResult?)> OpenAsync(Import import, InProject at, Actor actor, IVault vault, CancellationToken cancellation)
     {
         var outcome = await vault.OpenAsync(actor, at.Facts.Id, Purpose.Manage, [Ref(import)], cancellation);
         return outcome is OpenOutcome.Opened opened ? (Parse(opened.Records[0]), null) : (null, Problems.Refused((OpenOutcome.Refused)outcome));
@@ -163,5 +166,5 @@ internal static class ImportEndpoints
     private static SealedImport Parse(OpenedRecord record) => JsonSerializer.Deserialize(record.Plaintext.Span, SealedJson.Shapes.SealedImport)!;
 
     private static ImportView View(Import import, string? fileName, IReadOnlyList<BadRow> badRows) => new(
-        import.Id, import.State, fileName, import.Rows, import.Imported, import.Bad, import.Bytes, import.CreatedAt, import.EndedAt, badRows);
+        import.Id, import.State, fileName, import.Rows, import.Imported, import.Updated, import.Skipped, import.Bad, import.Bytes, import.CreatedAt, import.EndedAt, badRows);
 }

@@ -2,11 +2,13 @@ using System.Text.Json;
 
 namespace Cofferdam.Work.Imports;
 
-/// <summary>Which fields of a row are what. Fields that are not mapped are recognised by their usual names.</summary>
-/// <param name="promptPath">Null: recognised.</param>
-internal sealed class ImportMap(string? promptPath, string? pathOfA, string? pathOfB, string? externalPath)
+/// <summary>Which fields of a row are what. Where no content is mapped, it is recognised by usual names; labels never are.</summary>
+internal sealed class ImportMap
 {
     private static readonly string[] PromptNames = ["prompt", "instruction", "question", "messages", "conversation"];
+    private static readonly string[] TextNames = ["text", "sentence", "document", "passage"];
+    private static readonly string[] ImageNames = ["image", "image_name"];
+    private static readonly string[] ListNames = ["responses", "completions", "outputs"];
     private static readonly string[] ExternalNames = ["id", "external_id"];
 
     private static readonly (string A, string B)[] ResponseNames =
@@ -14,41 +16,82 @@ internal sealed class ImportMap(string? promptPath, string? pathOfA, string? pat
         ("response_1", "response_2"), ("output_1", "output_2"), ("chosen", "rejected"), ("response_a", "response_b"), ("completion_a", "completion_b"),
     ];
 
-    /// <summary>Reads a map from field to path. Fields are <c>prompt</c>, <c>a</c>, <c>b</c> and <c>id</c>, or a usual name of one of them.</summary>
-    /// <param name="map">Paths name nested fields with dots, such as <c>data.question</c>.</param>
+    private readonly Dictionary<string, string> content = new(StringComparer.Ordinal);
+    private string? external;
+
+    private ImportMap()
+    {
+    }
+
+    /// <summary>Question and path of each suggestion that an annotator is shown.</summary>
+    public List<(string Question, string Path)> Prelabels { get; } = [];
+
+    /// <summary>Question and path of each known answer.</summary>
+    public List<(string Question, string Path)> Gold { get; } = [];
+
+    /// <summary>Facet and path.</summary>
+    public List<(string Facet, string Path)> Facets { get; } = [];
+
+    /// <summary>Reads a map from field to path.</summary>
+    /// <param name="map">
+    /// Fields are <c>prompt</c>, <c>a</c>, <c>b</c>, <c>responses</c>, <c>text</c>, <c>image</c> and <c>id</c>, or a usual
+    /// name of one of them, and <c>prelabel.</c>, <c>gold.</c> and <c>facet.</c> with a name. Paths name nested fields with
+    /// dots, such as <c>data.question</c>.
+    /// </param>
     /// <returns>The map, or a sentence and the field at fault.</returns>
     public static (ImportMap? Map, string? Fault, string? Field) Create(IReadOnlyDictionary<string, string>? map)
     {
-        string? prompt = null, a = null, b = null, external = null;
+        var made = new ImportMap();
         foreach (var (field, path) in map ?? new Dictionary<string, string>())
         {
             if (string.IsNullOrWhiteSpace(path))
                 return (null, "A path is missing.", field);
-            if (PromptNames.Contains(field))
-                prompt = path;
-            else if (field == "a" || ResponseNames.Any(names => names.A == field))
-                a = path;
-            else if (field == "b" || ResponseNames.Any(names => names.B == field))
-                b = path;
-            else if (field == "external" || ExternalNames.Contains(field))
-                external = path;
-            else
-                return (null, "A map may name prompt, a, b and id.", field);
+            if (!made.Put(field, path))
+                return (null, "A map may name prompt, a, b, responses, text, image, id, and prelabel., gold. and facet. with a name.", field);
         }
 
-        return (a is null) != (b is null)
-            ? (null, "A map that names one response must name the other.", a is null ? "a" : "b")
-            : (new ImportMap(prompt, a, b, external), null, null);
+        return made.content.ContainsKey("a") != made.content.ContainsKey("b")
+            ? (null, "A map that names one response must name the other.", made.content.ContainsKey("a") ? "b" : "a")
+            : (made, null, null);
     }
 
-    public Field Prompt(JsonElement row) => promptPath is null ? Recognise(row, PromptNames) : Find(row, promptPath);
-
-    public Field External(JsonElement row) => externalPath is null ? Recognise(row, ExternalNames) : Find(row, externalPath);
-
-    public (Field A, Field B) Responses(JsonElement row)
+    /// <summary>What is recognised in a row when nothing is mapped.</summary>
+    public static Dictionary<string, string> Suggest(JsonElement row)
     {
-        if (pathOfA is not null && pathOfB is not null)
-            return (Find(row, pathOfA), Find(row, pathOfB));
+        var suggested = new Dictionary<string, string>(StringComparer.Ordinal);
+        var none = new ImportMap();
+        var (a, b) = none.Pair(row);
+        foreach (var (field, found) in ((string, Field)[])
+        [
+            ("prompt", none.Prompt(row)), ("a", a), ("b", b), ("responses", a.Found ? default : none.List(row)),
+            ("text", a.Found ? default : none.Text(row)), ("image", none.Image(row)), ("id", none.External(row)),
+        ])
+        {
+            if (found.Found)
+                suggested[field] = found.Name!;
+        }
+
+        return suggested;
+    }
+
+    public Field Prompt(JsonElement row) => One(row, "prompt", PromptNames, recognise: !content.ContainsKey("text") && !content.ContainsKey("image"));
+
+    public Field Text(JsonElement row) => One(row, "text", TextNames, recognise: content.Count == 0);
+
+    public Field Image(JsonElement row) => One(row, "image", ImageNames, recognise: content.Count == 0);
+
+    /// <summary>A list of responses.</summary>
+    public Field List(JsonElement row) => One(row, "responses", ListNames, recognise: content.Keys.All(key => key == "prompt"));
+
+    public Field External(JsonElement row) => external is null ? Recognise(row, ExternalNames) : Find(row, external);
+
+    /// <summary>Two responses.</summary>
+    public (Field A, Field B) Pair(JsonElement row)
+    {
+        if (content.TryGetValue("a", out var pathOfA))
+            return (Find(row, pathOfA), Find(row, content["b"]));
+        if (content.Keys.Any(key => key != "prompt"))
+            return default;
         foreach (var names in ResponseNames)
         {
             if (row.TryGetProperty(names.A, out var first) && row.TryGetProperty(names.B, out var second))
@@ -58,18 +101,10 @@ internal sealed class ImportMap(string? promptPath, string? pathOfA, string? pat
         return default;
     }
 
-    private static Field Recognise(JsonElement row, string[] names)
-    {
-        foreach (var name in names)
-        {
-            if (row.TryGetProperty(name, out var value))
-                return new Field(name, value);
-        }
+    /// <summary>Whether the map itself names this part, so that a row without it is at fault.</summary>
+    public bool Names(string part) => content.ContainsKey(part);
 
-        return default;
-    }
-
-    private static Field Find(JsonElement row, string path)
+    public static Field Find(JsonElement row, string path)
     {
         if (row.TryGetProperty(path, out var whole))
             return new Field(path, whole);
@@ -82,6 +117,43 @@ internal sealed class ImportMap(string? promptPath, string? pathOfA, string? pat
 
         // A field that was found deeper is kept among the others as well: only whole top-level fields are taken out.
         return new Field("", value);
+    }
+
+    private bool Put(string field, string path)
+    {
+        if (field.Split('.', 2) is [var kind, { Length: > 0 } name] && kind is "prelabel" or "gold" or "facet")
+        {
+            (kind switch { "prelabel" => Prelabels, "gold" => Gold, _ => Facets }).Add((name, path));
+            return true;
+        }
+
+        if (field is "external" || ExternalNames.Contains(field))
+        {
+            external = path;
+            return true;
+        }
+
+        var part = PromptNames.Contains(field) ? "prompt"
+            : field == "a" || ResponseNames.Any(names => names.A == field) ? "a"
+            : field == "b" || ResponseNames.Any(names => names.B == field) ? "b"
+            : ListNames.Contains(field) ? "responses"
+            : TextNames.Contains(field) ? "text"
+            : ImageNames.Contains(field) ? "image" : null;
+        return part is not null && content.TryAdd(part, path);
+    }
+
+    private Field One(JsonElement row, string part, string[] usual, bool recognise) =>
+        content.TryGetValue(part, out var path) ? Find(row, path) : recognise ? Recognise(row, usual) : default;
+
+    private static Field Recognise(JsonElement row, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (row.TryGetProperty(name, out var value))
+                return new Field(name, value);
+        }
+
+        return default;
     }
 
     /// <summary>A value that was found in a row.</summary>

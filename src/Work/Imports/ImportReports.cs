@@ -8,7 +8,8 @@ namespace Cofferdam.Work.Imports;
 /// <param name="Reason">A sentence without capital and full stop; repeats nothing of the row.</param>
 public sealed record BadRow(long Line, string Reason);
 
-internal sealed record SealedImport(int V, string FileName, IReadOnlyDictionary<string, string>? Map);
+internal sealed record SealedImport(
+    int V, string FileName, IReadOnlyDictionary<string, string>? Map, ImportFormat Format = ImportFormat.Auto, CsvOptions? Csv = null, ConllOptions? Conll = null);
 
 internal sealed record SealedBadRows(int V, IReadOnlyList<BadRow> Rows);
 

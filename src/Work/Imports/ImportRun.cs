@@ -1,39 +1,59 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Text;
+using System.Threading.Channels;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Images;
 using Microsoft.AspNetCore.Http;
 
 namespace Cofferdam.Work.Imports;
 
 /// <summary>Takes one file in: parses, seals and keeps it in batches at constant memory, then makes it count, or discards all of it.</summary>
-internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, LabId lab, ProjectId project, Principal by, Guid import, BadRows badRows, ImportMap map)
+/// <remarks>
+/// Three stages run side by side: rows are parsed, batches of them sealed (some at once, whose receipts then commit
+/// together), and what is sealed is kept in the database in the file's order.
+/// </remarks>
+internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, LabId lab, ProjectId project, Principal by, Import import)
 {
     /// <summary>Longest row: 16 MiB, as a record may be.</summary>
     public const int LongestRow = IVault.MaxRecordBytes;
 
-    // Whichever comes first ends a batch, so that long rows do not pile up.
-    private const int RowsPerBatch = IVault.MaxRecordsPerAct;
-    private const long BytesPerBatch = 8 << 20;
+    private const int ReadBytes = 128 * 1024;
 
-    private readonly ImportReports reports = new(vault, store, lab, project, by, import);
-    private readonly RowParser parser = new(map);
-    private readonly RisingIds ids = new(time.GetUtcNow());
-    private readonly List<(long Line, ParsedRow Row)> pending = [];
-    private long pendingBytes;
-    private long rows;
-    private long imported;
-    private long bytes;
+    /// <summary>Batches sealed but not yet kept; they wait as ids alone.</summary>
+    private const int MostWaiting = 16;
+
+    /// <summary>Batches sealed at once: their receipts commit together, and none of them holds up the vault for long.</summary>
+    private const int MostSealing = 8;
+
+    private static readonly TimeSpan NoteEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly ImportReports reports = new(vault, store, lab, project, by, import.Id);
+    private readonly Channel<RowBatch> parsed = Channel.CreateBounded<RowBatch>(1);
+    private readonly Channel<Task<SealedRows>> sealing = Channel.CreateBounded<Task<SealedRows>>(MostWaiting);
+    private readonly RisingIds ids = new(import.StartedAt ?? time.GetUtcNow());
+    private readonly bool refuses = import.BadRows is BadRows.Refuse;
+    // An update must see the rows before it; new items need not wait for each other.
+    private readonly SemaphoreSlim places = new(import.Updates is KnownRows.Update ? 1 : MostSealing);
+    private volatile bool refused;
+    private FileDigest? digest;
+    private long noted;
 
     /// <summary>Reads the file to its end.</summary>
+    /// <param name="source">What reads its rows.</param>
+    /// <param name="again">The same file may be imported once more.</param>
     /// <returns>What became of it, and a sentence where it failed as a whole.</returns>
     /// <exception cref="Exception">The line broke, or the store or the vault did; nothing was kept.</exception>
-    public async Task<(ImportState State, string? Sentence)> RunAsync(PipeReader input, CancellationToken cancellation)
+    public async Task<(ImportState State, string? Sentence)> RunAsync(Stream input, Func<PipeReader, RowSource> source, RowParser parser, bool again, CancellationToken cancellation)
     {
+        using var body = digest = new FileDigest(input);
         try
         {
-            await ReadAsync(input, cancellation);
+            await ReadAsync(body, source, parser, cancellation);
+            if (body.Bytes > 0)
+                import.Fingerprint = (await vault.FingerprintAsync(lab, project, [(byte[])[.. "file\n"u8, .. body.Digest()]], cancellation))[0];
         }
         catch (ImportFileException fault)
         {
@@ -47,127 +67,211 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
             throw;
         }
 
-        if (badRows is BadRows.Refuse && reports.Count > 0)
+        if (!again && import.Fingerprint is not null && import.Rows > 0 && await IsKnownAsync(cancellation))
+        {
+            await DiscardAsync(ImportState.Known);
+            return (ImportState.Known, null);
+        }
+
+        if (refuses && reports.Count > 0)
         {
             await DiscardAsync(ImportState.Refused);
             return (ImportState.Refused, null);
         }
 
-        await EndAsync(ImportState.Done, CancellationToken.None);
+        await EndAsync(ImportState.Done);
         return (ImportState.Done, null);
     }
 
-    private async Task ReadAsync(PipeReader input, CancellationToken cancellation)
+    private async Task ReadAsync(Stream body, Func<PipeReader, RowSource> source, RowParser parser, CancellationToken cancellation)
     {
-        var lines = new JsonLines(input, LongestRow);
-        await using var connection = await store.OpenAsync(cancellation);
-        await foreach (var line in lines.ReadAsync(cancellation))
-        {
-            rows++;
-            Parse(line);
-            bytes = lines.Bytes;
-            if (pending.Count == RowsPerBatch || pendingBytes >= BytesPerBatch || rows % 10_000 == 0)
-                await FlushAsync(connection, cancellation);
-        }
-
-        bytes = lines.Bytes;
-        await FlushAsync(connection, cancellation);
-        await reports.FlushAsync(all: true, cancellation);
+        var images = await ImportImages.OfAsync(vault, store, lab, project, import.Id, cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAll(
+            StageAsync(stop, () => ParseAsync(body, source, parser, stop.Token)),
+            StageAsync(stop, () => SealAsync(images, stop.Token)),
+            // Never cancelled: what is sealed is kept, so that it can be discarded in good order.
+            StageAsync(stop, KeepAsync));
     }
 
-    private void Parse(Line line)
+    // The first stage to fail stops those before it; those after it finish what they were given.
+    private static Task StageAsync(CancellationTokenSource stop, Func<Task> stage) => Task.Run(async () =>
     {
-        if (line.TooLong)
-        {
-            reports.Add(line.Number, "it is longer than 16 MiB");
-            return;
-        }
-
         try
         {
-            var row = parser.Parse(line.Bytes);
-            pending.Add((line.Number, row));
-            pendingBytes += row.Plaintext.Length;
+            await stage();
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    });
+
+    private async Task ParseAsync(Stream body, Func<PipeReader, RowSource> source, RowParser parser, CancellationToken cancellation)
+    {
+        try
+        {
+            var input = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: ReadBytes, minimumReadSize: ReadBytes / 4, leaveOpen: true));
+            var batch = NewBatch();
+            await foreach (var line in source(input).ReadAsync(cancellation))
+            {
+                if (Parse(line, parser, batch) is { } overflow)
+                {
+                    await parsed.Writer.WriteAsync(batch, cancellation);
+                    batch = NewBatch();
+                    batch.TryAdd(line.Number, ids.Next(), overflow);
+                }
+
+                if (batch.IsFull)
+                {
+                    await parsed.Writer.WriteAsync(batch, cancellation);
+                    batch = NewBatch();
+                }
+            }
+
+            await input.CompleteAsync();
+            await parsed.Writer.WriteAsync(batch, cancellation);
+        }
+        finally
+        {
+            parsed.Writer.Complete();
+        }
+    }
+
+    private RowBatch NewBatch() => new(distinct: import.Updates is KnownRows.Update);
+
+    /// <returns>A row that has no place in the batch any more.</returns>
+    private ParsedRow? Parse(Line line, RowParser parser, RowBatch batch)
+    {
+        try
+        {
+            var row = line.Fault is null ? parser.Parse(line.Bytes) : throw new RowException(line.Fault);
+            return batch.TryAdd(line.Number, ids.Next(), row) ? null : row;
         }
         catch (RowException fault)
         {
-            reports.Add(line.Number, fault.Message);
+            batch.Add(new BadRow(line.Number, fault.Message));
+            refused |= refuses;
+            return null;
         }
     }
 
-    private async Task FlushAsync(DbConnection connection, CancellationToken cancellation)
+    private async Task SealAsync(ImportImages images, CancellationToken cancellation)
     {
-        // In a file that will be refused nothing more needs to be sealed; reading on reports its other bad rows.
-        var keep = badRows is BadRows.Keep || reports.Count == 0;
-        if (keep && await NewAsync(connection, cancellation) is { Count: > 0 } fresh)
+        var rows = new RowSealing(vault, store, lab, project, by, import, images);
+        try
         {
-            // A batch that is begun is finished, whoever hangs up: records without rows would stay behind.
-            var outcome = await vault.SealAsync(new SealRequest(lab, project, by, [.. fresh.Select(item => item.Seal)]), CancellationToken.None);
-            if (outcome is not SealOutcome.Sealed)
-                throw new InvalidOperationException("New records could not be sealed.");
-            await KeepAsync(connection, fresh, CancellationToken.None);
+            await foreach (var batch in parsed.Reader.ReadAllAsync(cancellation))
+            {
+                await places.WaitAsync(cancellation);
+                await sealing.Writer.WriteAsync(Task.Run(async () =>
+                {
+                    try
+                    {
+                        return await rows.SealAsync(batch, keep: !refused);
+                    }
+                    finally
+                    {
+                        places.Release();
+                    }
+                }, CancellationToken.None), cancellation);
+            }
         }
-
-        pending.Clear();
-        pendingBytes = 0;
-        await reports.FlushAsync(all: false, cancellation);
-        await NoteAsync(connection, ImportState.Receiving, ended: null, cancellation);
-    }
-
-    // Rows whose external id the project does not have yet, each with its record.
-    private async Task<List<(long Line, SealItem Seal, byte[]? External)>> NewAsync(DbConnection connection, CancellationToken cancellation)
-    {
-        var named = pending.Where(row => row.Row.External is not null).ToList();
-        var fingerprints = named.Count == 0 ? [] : await vault.FingerprintAsync(
-            lab, project, [.. named.Select(row => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes("external\n" + row.Row.External))], cancellation);
-        var seen = await ItemRows.KnownAsync(connection, project.Value, [.. fingerprints], cancellation);
-        var next = 0;
-        var fresh = new List<(long, SealItem, byte[]?)>(pending.Count);
-        foreach (var (line, row) in pending)
+        finally
         {
-            var external = row.External is null ? null : fingerprints[next++];
-            if (external is null || seen.Add(Convert.ToHexString(external)))
-                fresh.Add((line, new SealItem(RecordKind.Item, new RecordId(ids.Next()), row.Plaintext, ExpectedVersion: 0), external));
-            else
-                reports.Add(line, "a row with this id was already imported");
+            sealing.Writer.Complete();
         }
-
-        return fresh;
     }
 
-    private async Task KeepAsync(DbConnection connection, List<(long Line, SealItem Seal, byte[]? External)> fresh, CancellationToken cancellation)
+    private async Task KeepAsync()
     {
-        var added = await ItemRows.InsertAsync(
-            connection, project.Value, import, [.. fresh.Select(item => (item.Seal.Id.Value, item.External))], cancellation);
-        imported += added.Count;
-        var late = fresh.Where(item => !added.Contains(item.Seal.Id.Value)).ToList();
-        if (late.Count == 0)
-            return;
-        foreach (var (line, _, _) in late)
-            reports.Add(line, "a row with this id was already imported");
-        await vault.RemoveAsync(lab, project, by, [.. late.Select(item => new RecordRef(RecordKind.Item, item.Seal.Id))], cancellation);
+        await using var connection = await store.OpenAsync();
+        var gathered = new List<SealedRows>(MostWaiting);
+        while (await sealing.Reader.WaitToReadAsync())
+        {
+            gathered.Clear();
+            while (gathered.Count < MostWaiting && sealing.Reader.TryRead(out var rows))
+                gathered.Add(await rows);
+            await KeepAsync(connection, gathered);
+        }
+
+        await reports.FlushAsync(all: true, CancellationToken.None);
+    }
+
+    private async Task KeepAsync(DbConnection connection, List<SealedRows> gathered)
+    {
+        var added = gathered.SelectMany(rows => rows.Added).ToList();
+        var late = await ItemRows.InsertAsync(connection, project.Value, import.Id, added, CancellationToken.None);
+        foreach (var rows in gathered)
+            await KnownItems.UpdateAsync(connection, project.Value, rows.Updated, CancellationToken.None);
+        var records = late.SelectMany(item => item.Gold is { } gold
+            ? (RecordRef[])[new(RecordKind.Item, new RecordId(item.Id)), new(RecordKind.Gold, new RecordId(gold))]
+            : [new(RecordKind.Item, new RecordId(item.Id))]);
+        foreach (var some in records.Chunk(IVault.MaxRecordsPerAct))
+            await vault.RemoveAsync(lab, project, by, some);
+
+        foreach (var fault in gathered.SelectMany(rows => rows.Faults)
+            .Concat(late.Select(item => new BadRow(item.Line, "a row with this id was already imported")))
+            .OrderBy(fault => fault.Line))
+        {
+            refused |= refuses;
+            reports.Add(fault.Line, fault.Reason);
+        }
+
+        import.Rows += gathered.Sum(rows => rows.Seen);
+        import.Imported += added.Count - late.Count;
+        import.Updated += gathered.Sum(rows => (long)rows.Updated.Count);
+        import.Skipped += gathered.Sum(rows => rows.Skipped);
+        await reports.FlushAsync(all: false, CancellationToken.None);
+        if (noted == 0 || Stopwatch.GetElapsedTime(noted) > NoteEvery)
+        {
+            noted = Stopwatch.GetTimestamp();
+            await NoteAsync(connection, ImportState.Receiving);
+        }
+    }
+
+    private async Task<bool> IsKnownAsync(CancellationToken cancellation)
+    {
+        await using var connection = await store.OpenAsync(cancellation);
+        await using var command = connection.Command(
+            "SELECT 1 FROM import WHERE project = @project AND fingerprint = @fingerprint AND state = 2 AND id <> @id LIMIT 1",
+            ("@project", project.Value), ("@fingerprint", import.Fingerprint), ("@id", import.Id));
+        return await command.ExecuteScalarAsync(cancellation) is not null;
     }
 
     private async Task DiscardAsync(ImportState state)
     {
         // The one who sent it may be gone; what it left must still go.
-        await ItemRows.DiscardAsync(vault, store, lab, project, by, import, CancellationToken.None);
-        imported = 0;
-        await EndAsync(state, CancellationToken.None);
+        await ItemRows.DiscardAsync(vault, store, lab, project, by, import.Id, CancellationToken.None);
+        await ImageRows.RemoveAsync(vault, store, lab, project, by, import.Id, CancellationToken.None);
+        import.Imported = 0;
+        await EndAsync(state);
     }
 
-    private async Task EndAsync(ImportState state, CancellationToken cancellation)
+    private async Task EndAsync(ImportState state)
     {
-        await using var connection = await store.OpenAsync(cancellation);
-        await NoteAsync(connection, state, time.GetUtcNow(), cancellation);
+        await using var connection = await store.OpenAsync();
+        await using (var end = connection.Command("UPDATE import SET ended_at = @ended WHERE id = @id", ("@ended", time.GetUtcNow()), ("@id", import.Id)))
+            await end.ExecuteNonQueryAsync();
+        if (import.Fingerprint is { } fingerprint)
+        {
+            await using var known = connection.Command("UPDATE import SET fingerprint = @fingerprint WHERE id = @id", ("@fingerprint", fingerprint), ("@id", import.Id));
+            await known.ExecuteNonQueryAsync();
+        }
+
+        // Last: from here on its items count.
+        await NoteAsync(connection, state);
     }
 
-    private async Task NoteAsync(DbConnection connection, ImportState state, DateTimeOffset? ended, CancellationToken cancellation)
+    private async Task NoteAsync(DbConnection connection, ImportState state)
     {
         await using var command = connection.Command(
-            "UPDATE import SET state = @state, rows = @rows, imported = @imported, bad = @bad, bytes = @bytes, ended_at = @ended WHERE id = @id",
-            ("@state", (short)state), ("@rows", rows), ("@imported", imported), ("@bad", reports.Count), ("@bytes", bytes), ("@id", import));
-        command.Bind("@ended", ended?.ToMicroseconds() ?? (object)DBNull.Value);
-        await command.ExecuteNonQueryAsync(cancellation);
+            """
+            UPDATE import SET state = @state, rows = @rows, imported = @imported, updated = @updated, skipped = @skipped, bad = @bad, bytes = @bytes WHERE id = @id
+            """,
+            ("@state", (short)state), ("@rows", import.Rows), ("@imported", import.Imported), ("@updated", import.Updated), ("@skipped", import.Skipped),
+            ("@bad", reports.Count), ("@bytes", digest?.Bytes ?? 0), ("@id", import.Id));
+        await command.ExecuteNonQueryAsync();
     }
 }

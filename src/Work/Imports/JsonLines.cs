@@ -4,25 +4,16 @@ using System.Runtime.CompilerServices;
 
 namespace Cofferdam.Work.Imports;
 
-/// <summary>The file as a whole is not what it must be; the message is a sentence for whoever sent it.</summary>
-internal sealed class ImportFileException(string sentence) : Exception(sentence);
-
-/// <param name="Number">From 1, empty lines counted.</param>
-/// <param name="Bytes">Without the line end; valid until the next line is asked for. Empty where it is too long.</param>
-internal readonly record struct Line(long Number, ReadOnlyMemory<byte> Bytes, bool TooLong);
-
 /// <summary>Reads lines of UTF-8 from a stream of any length; never holds more than one line.</summary>
 /// <param name="longest">Most bytes of a line; a longer one is reported and passed over.</param>
-internal sealed class JsonLines(PipeReader input, int longest)
+/// <param name="empty">Empty lines are given too.</param>
+internal sealed class JsonLines(PipeReader input, int longest, bool empty = false) : RowSource
 {
     private byte[] joined = [];
 
-    /// <summary>Bytes read so far.</summary>
-    public long Bytes { get; private set; }
-
-    /// <summary>Lines that are not empty.</summary>
+    /// <summary>Lines, as a rule those that are not empty.</summary>
     /// <exception cref="ImportFileException">It is UTF-16 or UTF-32.</exception>
-    public async IAsyncEnumerable<Line> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public override async IAsyncEnumerable<Line> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await SkipMarkAsync(cancellation);
         var number = 0L;
@@ -36,21 +27,19 @@ internal sealed class JsonLines(PipeReader input, int longest)
                 var line = rest.Slice(0, end);
                 number++;
                 if (skipping || line.Length > longest)
-                    yield return new Line(number, default, TooLong: true);
-                else if (Trim(line) is { Length: > 0 } bytes)
-                    yield return new Line(number, bytes, TooLong: false);
+                    yield return new Line(number, default, Line.TooLong);
+                else if (Trim(line) is var bytes && (empty || bytes.Length > 0))
+                    yield return new Line(number, bytes);
                 skipping = false;
-                Bytes += line.Length + 1;
                 rest = rest.Slice(rest.GetPosition(1, end));
             }
 
             if (read.IsCompleted)
             {
                 if (skipping || rest.Length > longest)
-                    yield return new Line(number + 1, default, TooLong: true);
+                    yield return new Line(number + 1, default, Line.TooLong);
                 else if (Trim(rest) is { Length: > 0 } bytes)
-                    yield return new Line(number + 1, bytes, TooLong: false);
-                Bytes += rest.Length;
+                    yield return new Line(number + 1, bytes);
                 input.AdvanceTo(rest.End);
                 yield break;
             }
@@ -59,7 +48,6 @@ internal sealed class JsonLines(PipeReader input, int longest)
             {
                 // Too long already: what came of it is let go, and what will come too.
                 skipping = true;
-                Bytes += rest.Length;
                 input.AdvanceTo(rest.End);
             }
             else
@@ -81,7 +69,6 @@ internal sealed class JsonLines(PipeReader input, int longest)
         }
 
         var mark = start is [0xEF, 0xBB, 0xBF] ? 3 : 0;
-        Bytes += mark;
         input.AdvanceTo(read.Buffer.GetPosition(mark), read.Buffer.GetPosition(mark));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Cofferdam.Work.Imports;
@@ -8,12 +9,22 @@ internal readonly record struct Turn(string Role, string Content);
 /// <summary>A prompt or a response: a text, or messages.</summary>
 internal sealed record Content(string? Text, IReadOnlyList<Turn>? Messages)
 {
+    // A text that can be sealed as it came; it lives as long as its row.
+    private JsonElement raw;
+
+    /// <summary>The text; null where it is messages.</summary>
+    public string? Text { get => field ?? (raw.ValueKind is JsonValueKind.String ? raw.GetString() : null); } = Text;
+
     /// <summary>Reads a text or an array of <c>{"role","content"}</c>.</summary>
     /// <exception cref="RowException">It is neither.</exception>
     public static Content Read(JsonElement value, string what)
     {
         if (value.ValueKind is JsonValueKind.String)
-            return new Content(TextOf(value, what), null);
+        {
+            // NUL and halves of surrogate pairs come in escapes alone.
+            return JsonMarshal.GetRawUtf8Value(value).IndexOf("\\u"u8) < 0 ? new Content(null, null) { raw = value } : new Content(TextOf(value, what), null);
+        }
+
         if (value.ValueKind is not JsonValueKind.Array)
             throw new RowException($"the {what} is neither a text nor a list of messages");
 
@@ -34,7 +45,10 @@ internal sealed record Content(string? Text, IReadOnlyList<Turn>? Messages)
     {
         if (Messages is null)
         {
-            json.WriteStringValue(Text);
+            if (raw.ValueKind is JsonValueKind.String)
+                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(raw), skipInputValidation: true);
+            else
+                json.WriteStringValue(Text);
             return;
         }
 

@@ -19,6 +19,12 @@ public sealed class Item
 
     /// <summary>The batch that it was opened in; null until then.</summary>
     public Guid? Batch { get; set; }
+
+    /// <summary>Its image, where it has one.</summary>
+    public Guid? Image { get; init; }
+
+    /// <summary>Record of its known answers, where it is gold.</summary>
+    public Guid? Gold { get; set; }
 }
 
 public static class ItemSets

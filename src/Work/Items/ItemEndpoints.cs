@@ -15,10 +15,16 @@ namespace Cofferdam.Work.Items;
 
 /// <summary>An item without its content.</summary>
 /// <param name="Slots">State of each of its slots, in order.</param>
-public sealed record ItemRow(Guid Id, Guid? Batch, IReadOnlyList<SlotState> Slots);
+/// <param name="Gold">Its answers are known.</param>
+/// <param name="Facets">What it has of the facets that the lab allows in clear.</param>
+public sealed record ItemRow(Guid Id, Guid? Batch, IReadOnlyList<SlotState> Slots, Guid Import, bool Gold, IReadOnlyDictionary<string, string> Facets);
 
+/// <param name="Rows">May be fewer than asked for, or none, while there is a next page.</param>
 /// <param name="Next">What to pass as <c>after</c> for the rows that follow; null at the end.</param>
 public sealed record ItemPage(IReadOnlyList<ItemRow> Rows, Guid? Next);
+
+/// <param name="Exact">Otherwise there are at least so many: counting stopped.</param>
+public sealed record ItemCount(long Count, bool Exact);
 
 /// <param name="Content">The item's JSON as it was sealed.</param>
 public sealed record ItemView(Guid Id, JsonElement Content, long Version, long Receipt);
@@ -31,39 +37,40 @@ internal static class ItemEndpoints
     {
         var items = lab.InProject("/items");
         items.MapGet("", List).RequireAuthorization(Policies.Staff);
+        items.MapGet("/count", Count).RequireAuthorization(Policies.Staff);
         items.MapGet("/{item:guid}", Get).RequireAuthorization(Policies.Staff);
     }
 
+    /// <param name="after">As the page before said.</param>
+    /// <param name="state">At least one slot is in this state.</param>
+    /// <param name="facet">Name and value with a colon between, such as <c>language:de</c>.</param>
     private static async Task<Results<Ok<ItemPage>, ProblemHttpResult>> List(
-        InProject at, Store store, CancellationToken cancellation, Guid? after = null, int limit = 100)
+        InProject at, ItemLists lists, CancellationToken cancellation,
+        Guid? after = null, int limit = 100, string? state = null, Guid? batch = null, Guid? import = null, string? facet = null, bool? gold = null)
     {
         if (limit is < 1 or > MostRows)
             return Problems.Invalid("A page has 1 to 1,000 rows.", "limit");
-
-        await using var connection = await store.OpenAsync(cancellation);
-        var rows = new List<(Guid Id, Guid? Batch, List<SlotState> Slots)>(limit);
-        await using var command = connection.Command(
-            """
-            SELECT i.id, i.batch, s.state
-            FROM (SELECT o.id, o.batch FROM item o JOIN import f ON f.id = o.import AND f.state = 2
-                  WHERE o.project = @project AND o.id > @after ORDER BY o.id LIMIT @limit) i
-            LEFT JOIN slot s ON s.item = i.id
-            ORDER BY i.id, s.ordinal
-            """,
-            ("@project", at.Id), ("@after", after ?? Guid.Empty), ("@limit", limit));
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            var id = reader.Id(0);
-            if (rows.Count == 0 || rows[^1].Id != id)
-                rows.Add((id, await reader.IsDBNullAsync(1, cancellation) ? null : reader.Id(1), []));
-            if (!await reader.IsDBNullAsync(2, cancellation))
-                rows[^1].Slots.Add((SlotState)reader.GetInt16(2));
-        }
-
-        return TypedResults.Ok(new ItemPage(
-            [.. rows.Select(row => new ItemRow(row.Id, row.Batch, row.Slots))], rows.Count == limit ? rows[^1].Id : null));
+        return TryFilter(at, state, batch, import, facet, gold, out var filter)
+            ? TypedResults.Ok(await lists.PageAsync(filter, after ?? Guid.Empty, limit, cancellation))
+            : Unclear();
     }
+
+    private static async Task<Results<Ok<ItemCount>, ProblemHttpResult>> Count(
+        InProject at, ItemLists lists, CancellationToken cancellation,
+        string? state = null, Guid? batch = null, Guid? import = null, string? facet = null, bool? gold = null) =>
+        TryFilter(at, state, batch, import, facet, gold, out var filter)
+            ? TypedResults.Ok(await lists.CountAsync(filter, cancellation))
+            : Unclear();
+
+    private static bool TryFilter(InProject at, string? state, Guid? batch, Guid? import, string? facet, bool? gold, out ItemFilter filter)
+    {
+        var parts = facet?.Split(':', 2);
+        var known = state is null ? null : Names.Parse<SlotState>(state);
+        filter = new ItemFilter(at.Id, batch, import, known, parts is [var name, var value] ? (name, value) : null, gold);
+        return parts is null or { Length: 2 } && (state is null || known is not null);
+    }
+
+    private static ProblemHttpResult Unclear() => Problems.Invalid("A facet is a name and a value with a colon between; a state is one of a slot's.");
 
     private static async Task<Results<Ok<ItemView>, ProblemHttpResult>> Get(
         Guid item, InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)

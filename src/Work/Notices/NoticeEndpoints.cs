@@ -64,7 +64,7 @@ internal static class NoticeEndpoints
     private static IQueryable<Notice> Mine(AppDb db, Actor actor) =>
         db.Notices.Where(notice => notice.Lab == actor.Lab.Value && notice.Person == actor.Pseudonym);
 
-    private static Task MarkAsync(IQueryable<Notice> notices, TimeProvider time, CancellationToken cancellation)
+    private static Task<int> MarkAsync(IQueryable<Notice> notices, TimeProvider time, CancellationToken cancellation)
     {
         DateTimeOffset? now = time.GetUtcNow();
         return notices.Where(notice => notice.ReadAt == null).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.ReadAt, now), cancellation);

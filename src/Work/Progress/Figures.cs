@@ -4,8 +4,8 @@ using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Progress;
 
-/// <summary>Slots by state.</summary>
-public sealed record SlotCounts(long Open = 0, long Leased = 0, long Submitted = 0, long Accepted = 0, long Returned = 0);
+/// <summary>Slots by state, without those whose answer is known.</summary>
+public sealed record SlotCounts(long Open = 0, long Leased = 0, long Submitted = 0, long Accepted = 0, long Returned = 0, long Escalated = 0, long Cancelled = 0);
 
 /// <summary>Counts what can be counted; no counter is stored.</summary>
 internal sealed class Figures(Store store)
@@ -18,8 +18,17 @@ internal sealed class Figures(Store store)
             "SELECT coalesce(sum(imported), 0) FROM import WHERE project = @project AND state = 2", ("@project", project));
         var count = Convert.ToInt64(await items.ExecuteScalarAsync(cancellation));
         await using var open = connection.Command(
-            "SELECT count(*) FROM slot WHERE project = @project AND state = 0", ("@project", project));
+            """
+            SELECT count(*) FROM slot
+            WHERE batch IN (SELECT b.id FROM batch b WHERE b.project = @project) AND state = 0 AND gold = FALSE
+            """, ("@project", project));
         var slots = new SlotCounts(Open: Convert.ToInt64(await open.ExecuteScalarAsync(cancellation)));
+        await using var cancelled = connection.Command(
+            """
+            SELECT count(*) FROM slot
+            WHERE batch IN (SELECT b.id FROM batch b WHERE b.project = @project) AND state = 6 AND gold = FALSE
+            """, ("@project", project));
+        slots = slots with { Cancelled = Convert.ToInt64(await cancelled.ExecuteScalarAsync(cancellation)) };
         foreach (var (_, counts) in await PeopleAsync(connection, project, cancellation))
         {
             slots = slots with
@@ -28,6 +37,7 @@ internal sealed class Figures(Store store)
                 Submitted = slots.Submitted + counts.Submitted,
                 Accepted = slots.Accepted + counts.Accepted,
                 Returned = slots.Returned + counts.Returned,
+                Escalated = slots.Escalated + counts.Escalated,
             };
         }
 
@@ -45,7 +55,7 @@ internal sealed class Figures(Store store)
     {
         // Answered from the index slot_person alone.
         await using var command = connection.Command(
-            "SELECT holder, state, count(*) FROM slot WHERE project = @project AND holder IS NOT NULL GROUP BY holder, state",
+            "SELECT holder, state, count(*) FROM slot WHERE project = @project AND holder IS NOT NULL AND gold = FALSE GROUP BY holder, state",
             ("@project", project));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var people = new Dictionary<Guid, SlotCounts>();
@@ -59,7 +69,9 @@ internal sealed class Figures(Store store)
                 SlotState.Leased => counts with { Leased = count },
                 SlotState.Submitted => counts with { Submitted = count },
                 SlotState.Accepted => counts with { Accepted = count },
-                _ => counts with { Returned = count },
+                SlotState.Returned => counts with { Returned = count },
+                SlotState.Escalated => counts with { Escalated = count },
+                _ => counts with { Cancelled = count },
             };
         }
 

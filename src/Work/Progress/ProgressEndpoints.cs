@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Cofferdam.Work.Progress;
 
 /// <param name="Name">The person's handle.</param>
-public sealed record PersonProgress(Guid Pseudonym, string? Name, long Leased, long Submitted, long Accepted, long Returned);
+public sealed record PersonProgress(Guid Pseudonym, string? Name, long Leased, long Submitted, long Accepted, long Returned, long Escalated);
 
 public sealed record ProgressView(long Items, SlotCounts Slots, IReadOnlyList<PersonProgress> People);
 
@@ -28,7 +28,7 @@ internal static class ProgressEndpoints
         return TypedResults.Ok(new ProgressView(items, slots,
         [
             .. people.Select(p => new PersonProgress(
-                p.Key, names.GetValueOrDefault(p.Key), p.Value.Leased, p.Value.Submitted, p.Value.Accepted, p.Value.Returned))
+                p.Key, names.GetValueOrDefault(p.Key), p.Value.Leased, p.Value.Submitted, p.Value.Accepted, p.Value.Returned, p.Value.Escalated))
                 .OrderBy(p => p.Name, StringComparer.Ordinal),
         ]));
     }

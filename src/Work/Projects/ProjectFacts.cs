@@ -4,6 +4,7 @@ using Cofferdam.Work.Batches;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Projects;
 
@@ -11,8 +12,9 @@ namespace Cofferdam.Work.Projects;
 /// <param name="Batches">By id.</param>
 public sealed record ProjectFacts(LabId Lab, ProjectId Id, string Code, IReadOnlyDictionary<Guid, Batch> Batches)
 {
-    /// <summary>Most tasks one person holds here: what the most generous batch allows; 0 where there is no batch.</summary>
-    public int Held { get; } = Batches.Values.Select(batch => batch.Held).DefaultIfEmpty().Max();
+    /// <summary>The batches that are worked on; a person holds at most as many tasks as the most generous of them allows.</summary>
+    internal OpenBatches Open { get; } = OpenBatches.Of(
+        Id.Value, Batches.Values.Where(batch => batch.IsRunning).Select(batch => batch.Held).DefaultIfEmpty().Max(), Batches.Values);
 
     /// <summary>Decides in which order responses are shown; known to servers alone.</summary>
     internal ReadOnlyMemory<byte> OrderKey { get; init; }

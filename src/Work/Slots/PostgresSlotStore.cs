@@ -1,4 +1,5 @@
 using System.Data;
+using Cofferdam.Work.Batches;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,8 +20,10 @@ internal sealed class PostgresSlotStore(NpgsqlDataSource source) : SlotStore
             connection = source.OpenConnection();
         }
 
-        // A batch without an explicit transaction is one: all of it commits at its end or nothing does.
+        // A batch without an explicit transaction is one: all of it commits at its end or nothing does. The lock lets a
+        // change of a batch's state wait for the rounds that may have read the state before.
         using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT pg_advisory_xact_lock_shared({BatchStates.Lock})"));
         foreach (var operation in operations)
         {
             foreach (var statement in operation.Script)
@@ -31,7 +34,7 @@ internal sealed class PostgresSlotStore(NpgsqlDataSource source) : SlotStore
             }
         }
 
-        if (batch.BatchCommands.Count > 0)
+        if (batch.BatchCommands.Count > 1)
             Read(batch, operations);
         else
             operations.ForEach(operation => operation.Ran());
@@ -43,6 +46,7 @@ internal sealed class PostgresSlotStore(NpgsqlDataSource source) : SlotStore
     {
         // Statements that return no rows have no result of their own: the count of commands tells them apart.
         using var reader = batch.ExecuteReader();
+        reader.NextResult();
         var row = new PostgresRow(reader);
         foreach (var operation in operations)
         {
@@ -79,6 +83,19 @@ internal sealed class PostgresSlotStore(NpgsqlDataSource source) : SlotStore
         public override void Add(long number) => parameters.Add(new NpgsqlParameter<long> { TypedValue = number });
 
         public override void Add(bool flag) => parameters.Add(new NpgsqlParameter<bool> { TypedValue = flag });
+
+        public override void Add(bool? flag)
+        {
+            if (flag is { } value)
+                Add(value);
+            else
+                parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Boolean, Value = DBNull.Value });
+        }
+
+        public override void Add(double number) => parameters.Add(new NpgsqlParameter<double> { TypedValue = number });
+
+        public override void Add(byte[]? bytes) =>
+            parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bytea, Value = bytes ?? (object)DBNull.Value });
     }
 
     private sealed class PostgresRow(NpgsqlDataReader reader) : Row

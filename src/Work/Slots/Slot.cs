@@ -17,6 +17,39 @@ public enum SlotState : byte
 
     /// <summary>Given back to its holder by a reviewer, with a reason; its lease does not run out.</summary>
     Returned = 4,
+
+    /// <summary>Waits for a decision of lab staff: reviewers disagree, or it was returned too often.</summary>
+    Escalated = 5,
+
+    /// <summary>Not wanted any more.</summary>
+    Cancelled = 6,
+}
+
+/// <summary>What is decided on an answer.</summary>
+public enum Decision : byte
+{
+    Accept = 1,
+    Return = 2,
+
+    /// <summary>Accepted with the reviewer's own answers in the place of the given ones; both are kept.</summary>
+    Correct = 3,
+
+    /// <summary>Left to lab staff.</summary>
+    Escalate = 4,
+
+    /// <summary>The answer is not wanted; for lab staff alone.</summary>
+    Cancel = 5,
+}
+
+public enum ReviewKind : byte
+{
+    First = 1,
+
+    /// <summary>By somebody who knew nothing of the first.</summary>
+    Second = 2,
+
+    /// <summary>By lab staff, of what was escalated.</summary>
+    Staff = 3,
 }
 
 /// <summary>One answer wanted to one item. Written by <see cref="SlotLoop"/> alone; read by anybody.</summary>
@@ -30,7 +63,7 @@ public sealed class Slot
 
     public required Guid Item { get; init; }
 
-    /// <summary>0 to overlap - 1.</summary>
+    /// <summary>0 to overlap - 1; overlap for the one that an adaptive batch adds; -1 where the answer is known.</summary>
     public required int Ordinal { get; init; }
 
     /// <summary>Response b is shown on the left.</summary>
@@ -62,6 +95,15 @@ public sealed class Slot
 
     /// <summary>Record of the reviewer's words, where it was returned.</summary>
     public Guid? Reason { get; init; }
+
+    /// <summary>The item's answer is known: made on the spot to see how well somebody works, never counted, never delivered.</summary>
+    public bool Gold { get; init; }
+
+    /// <summary>Times that it was returned.</summary>
+    public int Rounds { get; init; }
+
+    /// <summary>The first of two reviews that know nothing of each other.</summary>
+    public Guid? FirstReview { get; init; }
 }
 
 /// <summary>An item that a person passed over.</summary>
@@ -101,6 +143,18 @@ public sealed class Answer
     public required Guid Record { get; init; }
 
     public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>Keyed fingerprint of item and deciding answer, 32 bytes: equal where two answers to one item agree.</summary>
+    public byte[]? Vote { get; init; }
+
+    /// <summary>Time counted on the task.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Record of the answer that a reviewer put this one in the place of.</summary>
+    public Guid? Corrects { get; init; }
+
+    /// <summary>Whether it is right; null where that is not known.</summary>
+    public bool? Correct { get; init; }
 }
 
 /// <summary>A reviewer's decision on one answer.</summary>
@@ -119,9 +173,17 @@ public sealed class Review
 
     public required Guid Reviewer { get; init; }
 
+    /// <summary>As it was given.</summary>
     public required bool Accepted { get; init; }
 
     public Guid? Reason { get; init; }
+
+    public ReviewKind Kind { get; init; } = ReviewKind.First;
+
+    public Decision Decision { get; init; } = Decision.Accept;
+
+    /// <summary>Record of what the decision rests on.</summary>
+    public Guid? Evidence { get; init; }
 
     public required DateTimeOffset DecidedAt { get; init; }
 }

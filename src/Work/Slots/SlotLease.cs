@@ -6,6 +6,7 @@ namespace Cofferdam.Work.Slots;
 /// <param name="Drafted">A draft may have been saved for it.</param>
 /// <param name="Answer">Record of the answer that was returned.</param>
 /// <param name="Reason">Record of the reviewer's words, where it was returned.</param>
+/// <param name="Rounds">Times that it was returned.</param>
 public sealed record SlotLease(
     Guid Slot,
     Guid Item,
@@ -17,14 +18,15 @@ public sealed record SlotLease(
     DateTimeOffset? LeaseUntil,
     bool Drafted,
     Guid? Answer,
-    Guid? Reason)
+    Guid? Reason,
+    int Rounds = 0)
 {
     /// <summary>The columns that <see cref="Read"/> takes, in its order.</summary>
-    internal const string Columns = "id, item, batch, flipped, guideline_version, form_version, state, lease_until, drafted, answer, reason";
+    internal const string Columns = "id, item, batch, flipped, guideline_version, form_version, state, lease_until, drafted, answer, reason, rounds";
 
     internal static SlotLease Read(Row row) => new(
         row.Id(0), row.Id(1), row.Id(2), row.Flag(3), (int)row.Number(4), (int)row.Number(5), (SlotState)row.Number(6),
-        row.TimeOrNull(7), row.Flag(8), row.IdOrNull(9), row.IdOrNull(10));
+        row.TimeOrNull(7), row.Flag(8), row.IdOrNull(9), row.IdOrNull(10), (int)row.Number(11));
 }
 
 /// <summary>What came of asking for a next task.</summary>
@@ -56,14 +58,6 @@ public enum SubmitResult
     SubmissionTaken,
 }
 
-/// <summary>Whether a reviewer's decision was written.</summary>
-public enum DecisionResult
-{
-    Decided,
-
-    /// <summary>It is not in this reviewer's hand, or not waiting for review.</summary>
-    NotHeld,
-}
-
 /// <summary>An answer in a reviewer's hand.</summary>
-public sealed record ReviewLease(Guid Slot, Guid Item, bool Flipped, int GuidelineVersion, int FormVersion, Guid Holder, Guid Answer, DateTimeOffset LeaseUntil);
+/// <param name="LeaseUntil">Null for what was escalated, which nobody is leased.</param>
+public sealed record ReviewLease(Guid Slot, Guid Item, bool Flipped, int GuidelineVersion, int FormVersion, Guid Holder, Guid Answer, DateTimeOffset? LeaseUntil);

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Cofferdam.Storage;
+using Cofferdam.Work.Gold;
+using Cofferdam.Work.Operations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -51,11 +53,11 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
         queue.Writer.TryComplete();
     }
 
-    /// <summary>Asks for the next slot in a project that this person may do.</summary>
-    /// <param name="cap">Most slots that the person may hold in the project.</param>
-    internal async ValueTask<LeaseOperation> LeaseAsync(Guid project, Guid person, int cap, CancellationToken cancellation)
+    /// <summary>Asks for the next slot that this person may do.</summary>
+    /// <param name="open">The batches that the person may work in.</param>
+    internal async ValueTask<LeaseOperation> LeaseAsync(OpenBatches open, Guid person, CancellationToken cancellation)
     {
-        var operation = new LeaseOperation(places, project, person, cap, time.GetUtcNow());
+        var operation = new LeaseOperation(places, open, person, time.GetUtcNow());
         await EnqueueAsync(operation, cancellation);
         return operation;
     }
@@ -64,9 +66,8 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
     public Task<SlotLease?> RenewAsync(Guid project, Guid slot, Guid person) =>
         DoAsync(new RenewOperation(places, project, slot, person, time.GetUtcNow()));
 
-    /// <param name="answer">Record of the sealed answer.</param>
-    public Task<SubmitResult> SubmitAsync(Guid project, Guid slot, Guid person, Guid submission, Guid answer) =>
-        DoAsync(new SubmitOperation(places, project, slot, person, submission, answer, time.GetUtcNow()));
+    internal Task<SubmitResult> SubmitAsync(Guid project, Guid slot, Guid person, Submission submission) =>
+        DoAsync(new SubmitOperation(places, project, slot, person, submission, time.GetUtcNow()));
 
     /// <returns>False where the person does not hold it.</returns>
     public Task<bool> ReleaseAsync(Guid project, Guid slot, Guid person) =>
@@ -89,13 +90,42 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
     public Task<bool> ReleaseReviewAsync(Guid project, Guid slot, Guid reviewer) =>
         DoAsync(new ReviewReleaseOperation(project, slot, reviewer));
 
-    /// <param name="reason">Record of the reviewer's words; needed for a return.</param>
-    public Task<DecisionResult> DecideAsync(Guid project, Guid slot, Guid reviewer, bool accept, Guid? reason) =>
-        DoAsync(new DecideOperation(project, slot, reviewer, accept, reason, time.GetUtcNow()));
+    /// <param name="staff">Lab staff decide what was escalated; reviewers decide what is in their hand.</param>
+    /// <returns>The slot's state afterwards; null where it is not for them to decide.</returns>
+    internal Task<SlotState?> DecideAsync(Guid project, Guid slot, Guid decider, Ruling ruling, bool staff = false) =>
+        DoAsync(new DecideOperation(places, project, slot, decider, staff, ruling, time.GetUtcNow()));
+
+    /// <summary>Notes, before an answer is shown to somebody who judges it, that they are never to be given its item as a task.</summary>
+    /// <returns>True where it comes too late: they have answered the item, or have it in hand.</returns>
+    internal Task<bool> SeenAsync(Guid project, Guid slot, Guid person) =>
+        DoAsync(new SeenInReviewOperation(project, slot, person, time.GetUtcNow()));
+
+    /// <summary>Gives an accepted answer back, because its batch was not accepted as it is.</summary>
+    /// <returns>False where it is not accepted any more.</returns>
+    internal Task<bool> TakeBackAsync(TakeBack taken) => DoAsync(new TakeBackOperation(places, taken, time.GetUtcNow()));
+
+    /// <summary>Decides an appeal for its maker: the returned answer is accepted as it was given.</summary>
+    /// <param name="reason">Record of the words for the decision.</param>
+    /// <returns>False where it is decided, not for this person to decide, or overtaken by a new answer.</returns>
+    internal Task<bool> UpholdAsync(Guid project, Guid appeal, Guid by, Guid reason) =>
+        DoAsync(new UpholdOperation(project, appeal, by, reason, time.GetUtcNow()));
 
     /// <returns>False where the person had a draft for this slot already.</returns>
     public Task<bool> KeepDraftAsync(Guid project, Guid slot, Guid person, Guid record) =>
         DoAsync(new DraftedOperation(project, slot, person, record));
+
+    /// <param name="record">Of the known answer.</param>
+    /// <returns>False where somebody works on the item, or has answered it.</returns>
+    internal Task<bool> MakeGoldAsync(Guid project, Guid item, Guid record) => DoAsync(new GoldOperation(places, project, item, record));
+
+    /// <summary>Does one thing to some slots, with the others' work in between.</summary>
+    /// <returns>How many it was done to.</returns>
+    internal Task<int> OperateAsync(OperationStep step) => DoAsync(new OperateOperation(places, step, time.GetUtcNow()));
+
+    /// <summary>Puts some slots back as they were before an operation, where they have not moved since.</summary>
+    /// <returns>How many were put back.</returns>
+    internal Task<int> UndoAsync(Guid project, Guid operation, IReadOnlyList<Guid> some) =>
+        DoAsync(new UndoOperation(places, project, operation, some, time.GetUtcNow()));
 
     /// <summary>Reopens slots whose lease ran out; the loop does so by itself every second.</summary>
     /// <returns>How many.</returns>
@@ -117,12 +147,13 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
     {
         using SlotStore slots = store.Postgres is { } postgres ? new PostgresSlotStore(postgres) : new SqliteSlotStore(store.Options);
         var gathered = new List<SlotOperation>(MostAtOnce);
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        // What goes on in another round comes before what is new.
+        while (gathered.Count > 0 || queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            gathered.Clear();
             while (gathered.Count < MostAtOnce && queue.Reader.TryRead(out var operation))
                 gathered.Add(operation);
             Commit(slots, gathered);
+            gathered.RemoveAll(operation => operation.IsEnded);
         }
     }
 
@@ -156,7 +187,10 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
         }
 
         foreach (var operation in operations)
-            operation.Committed();
+        {
+            if (!operation.GoesOn())
+                operation.Committed();
+        }
     }
 
     [LoggerMessage(1, LogLevel.Error, "A change to slots could not be committed; who asked for it was told so.")]

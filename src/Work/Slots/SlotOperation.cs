@@ -4,7 +4,7 @@ namespace Cofferdam.Work.Slots;
 /// <remarks>All members but the task are called by the loop's thread alone.</remarks>
 internal abstract class SlotOperation
 {
-    /// <summary>What to run, asked once per attempt. Later statements see what earlier ones did.</summary>
+    /// <summary>What to run, asked anew for every attempt and round. Later statements see what earlier ones did.</summary>
     public abstract ReadOnlySpan<Statement> Script { get; }
 
     public abstract void Bind(Statement statement, Arguments arguments);
@@ -16,6 +16,13 @@ internal abstract class SlotOperation
     public virtual void Ran()
     {
     }
+
+    /// <summary>Called when the script is durable.</summary>
+    /// <returns>True where the operation has more to do in another round; then it is not done yet.</returns>
+    public virtual bool GoesOn() => false;
+
+    /// <summary>Who asked has the answer.</summary>
+    public abstract bool IsEnded { get; }
 
     /// <summary>It is durable: answers who asked.</summary>
     public abstract void Committed();
@@ -40,6 +47,8 @@ internal abstract class SlotOperation<T> : SlotOperation
 
     /// <summary>Completes once the operation is durable.</summary>
     public Task<T> Done => done.Task;
+
+    public override bool IsEnded => done.Task.IsCompleted;
 
     /// <summary>What the rows read so far come to.</summary>
     protected T Outcome { get; set; }

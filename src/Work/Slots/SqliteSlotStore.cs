@@ -133,6 +133,24 @@ internal sealed class SqliteSlotStore : SlotStore
 
         public override void Add(bool flag) => Add(flag ? 1L : 0L);
 
+        public override void Add(bool? flag)
+        {
+            if (flag is { } value)
+                Add(value);
+            else
+                Check(sqlite3_bind_null(statement, ++last));
+        }
+
+        public override void Add(double number) => Check(sqlite3_bind_double(statement, ++last, number));
+
+        public override void Add(byte[]? bytes)
+        {
+            if (bytes is null)
+                Check(sqlite3_bind_null(statement, ++last));
+            else
+                Check(sqlite3_bind_blob(statement, ++last, bytes));
+        }
+
         private static void Check(int result) => SqliteException.ThrowExceptionForRC(result, null);
     }
 

@@ -38,6 +38,7 @@ internal sealed class TaskBody(
             json.WriteNull("leaseUntil"u8);
         WriteDraft(json);
         json.WriteString("state"u8, Names.Of(lease.State));
+        json.WriteNumber("rounds"u8, lease.Rounds);
         WriteReason(json);
         json.WriteNumber("receipt"u8, opened.Receipt);
         json.WriteEndObject();

@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
-using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Reports;
 using Cofferdam.Work.Slots;
@@ -25,15 +23,6 @@ public sealed record LeaseView(DateTimeOffset? LeaseUntil);
 public sealed record DraftRequest(JsonElement Answers);
 
 public sealed record DraftView(long Version);
-
-/// <param name="Submission">Chosen by the page; the same one sent again has the same effect as once.</param>
-/// <param name="Answers">
-/// One property per question, in shown terms: pairwise <c>{"choice":n}</c>, below 0 where left is better; ranking
-/// <c>{"ranks":[…]}</c>; choice <c>{"values":["x"]}</c>; rating <c>{"rating":n}</c>; number <c>{"number":n}</c>; text
-/// <c>{"text":"…"}</c>; spans <c>{"spans":[{"start":0,"end":5,"label":"x"}]}</c>, counted in code points.
-/// </param>
-/// <param name="Seconds">Time counted on the task, 0 to 86,400.</param>
-public sealed record SubmitRequest(Guid Submission, JsonElement Answers, double Seconds = 0);
 
 public sealed record StateView(SlotState State);
 
@@ -60,7 +49,7 @@ internal static class TaskEndpoints
         tasks.MapPost("/{slot:guid}/open", Open).RequireAuthorization(Policies.Member).Produces<TaskView>();
         tasks.MapPut("/{slot:guid}/lease", Renew).RequireAuthorization(Policies.Member);
         tasks.MapPut("/{slot:guid}/draft", PutDraft).RequireAuthorization(Policies.Member);
-        tasks.MapPost("/{slot:guid}/submit", Submit).RequireAuthorization(Policies.Member);
+        tasks.MapPost("/{slot:guid}/submit", SubmitEndpoint.SubmitAsync).RequireAuthorization(Policies.Member);
         tasks.MapPost("/{slot:guid}/skip", Skip).RequireAuthorization(Policies.Member);
         tasks.MapPost("/{slot:guid}/release", Release).RequireAuthorization(Policies.Member);
         tasks.MapPost("/{slot:guid}/report", Report).RequireAuthorization(Policies.Member);
@@ -69,27 +58,14 @@ internal static class TaskEndpoints
     // 1. Lease a slot. 2. As soon as it is known, open what it needs; the lease commits meanwhile. 3. Hand out when
     // both are durable. 4. If anything fails after the lease, free the slot.
     private static async Task<IResult> Next(
-        Guid project, Actor actor, IVault vault, ProjectCatalog catalog, SlotLoop slots, TaskOpening opening, CancellationToken cancellation)
+        Guid project, Actor actor, IVault vault, ProjectCatalog catalog, Offers offers, SlotLoop slots, TaskOpening opening, CancellationToken cancellation)
     {
         if (await catalog.FindAsync(actor.Lab, project, cancellation) is not { } facts)
             return Problems.NotFound();
-        if (facts.Held == 0)
-            return TypedResults.NoContent();
-
-        var lease = await slots.LeaseAsync(project, actor.Pseudonym, facts.Held, cancellation);
+        var offer = await offers.OfAsync(facts, actor, cancellation);
+        var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation);
         if (await lease.Picked is not { } picked)
-        {
-            // Where there is nothing to open the vault was not asked, and "nothing to do" would not be the truth.
-            if (await vault.StoppingAsync(actor, new ProjectId(project), cancellation) is { } suspension)
-            {
-                await vault.RecordRefusalAsync(new RefusalNote(actor.Lab, actor.Principal, RefusalReason.Suspended, [project], actor.Session), cancellation);
-                return Problems.Suspended(suspension.Reason);
-            }
-
-            return (await lease.Done).Result is LeaseResult.None
-                ? TypedResults.NoContent()
-                : Problems.Of(StatusCodes.Status409Conflict, "held-too-many", "You hold as many tasks as you may. Finish or give back one of them first.");
-        }
+            return await NothingAsync(await lease.Done, offer, facts, actor, vault, offers, cancellation);
 
         (JsonBody? Task, OpenOutcome.Refused? Refused) opened;
         try
@@ -107,6 +83,25 @@ internal static class TaskEndpoints
             return task;
         await slots.ReleaseAsync(project, picked.Slot, actor.Pseudonym);
         return Problems.Refused(opened.Refused!);
+    }
+
+    private static async Task<IResult> NothingAsync(
+        LeaseOutcome outcome, Offer offer, ProjectFacts facts, Actor actor, IVault vault, Offers offers, CancellationToken cancellation)
+    {
+        // Where there is nothing to open the vault was not asked, and "nothing to do" would not be the truth.
+        if (await vault.StoppingAsync(actor, facts.Id, cancellation) is { } suspension)
+        {
+            await vault.RecordRefusalAsync(new RefusalNote(actor.Lab, actor.Principal, RefusalReason.Suspended, [facts.Id.Value], actor.Session), cancellation);
+            return Problems.Suspended(suspension.Reason);
+        }
+
+        if (outcome.Result is LeaseResult.HeldTooMany)
+            return Problems.Of(StatusCodes.Status409Conflict, "held-too-many", "You hold as many tasks as you may. Finish or give back one of them first.");
+        return offer.Unread is { } unread && await offers.UnreadAsync(unread, actor.Pseudonym, cancellation) is { } version
+            ? TypedResults.Problem(
+                "The guidelines have changed. Read them and say so; then there is work for you.", statusCode: StatusCodes.Status409Conflict,
+                extensions: [new("code", "guidelines-unread"), new("version", version)])
+            : TypedResults.NoContent();
     }
 
     private static async Task<Ok<List<HeldTask>>> List(InProject at, Actor actor, AppDb db, CancellationToken cancellation)
@@ -146,13 +141,13 @@ internal static class TaskEndpoints
         if (body.Answers.ValueKind is not JsonValueKind.Object)
             return Problems.Invalid("Answers are an object with one property per question.", "answers");
         if (!WholeText.Is(body.Answers))
-            return Invalid(AnswerJson.NotWhole);
+            return Answering.Invalid(AnswerJson.NotWhole);
         var plaintext = DraftJson.Write(body.Answers);
         if (plaintext.Length > MostDraftBytes)
             return Problems.Of(StatusCodes.Status413PayloadTooLarge, "too-large", "A draft has at most 1 MiB.");
         if (await PlaceAsync(slot, at, actor, db, cancellation) is not { } place)
             return Problems.NotFound();
-        if (place.Holder == actor.Pseudonym && place.State is SlotState.Submitted or SlotState.Accepted)
+        if (place.Holder == actor.Pseudonym && place.State is SlotState.Submitted or SlotState.Accepted or SlotState.Escalated or SlotState.Cancelled)
             return Problems.Of(StatusCodes.Status409Conflict, "submitted", "This task has been submitted, perhaps in another window.");
 
         var known = await opening.DraftAsync(slot, actor.Pseudonym, cancellation);
@@ -175,46 +170,6 @@ internal static class TaskEndpoints
 
         static ProblemHttpResult Conflict() => Problems.Of(StatusCodes.Status412PreconditionFailed, "draft-conflict",
             "This task is open in another window, which has saved something else. Reload to see it.");
-    }
-
-    private static async Task<Results<Ok<StateView>, ProblemHttpResult>> Submit(
-        Guid slot, SubmitRequest body, InProject at, Actor actor, IVault vault, SlotLoop slots, FormCatalog forms, ShownShapes shapes, TaskOpening opening, AppDb db,
-        CancellationToken cancellation)
-    {
-        if (body.Submission == Guid.Empty)
-            return Problems.Invalid("A submission has an id of its own, so that it can be sent again.", "submission");
-        if (body.Seconds is not (>= 0 and <= 86_400))
-            return Problems.Invalid("The time counted is 0 to 86,400 seconds.", "seconds");
-        // Sent again: the first time counts, whatever has happened since.
-        if (await db.Answers.AnyAsync(a => a.Submission == body.Submission && a.Project == at.Id && a.Person == actor.Pseudonym, cancellation))
-            return TypedResults.Ok(new StateView(SlotState.Submitted));
-        if (await PlaceAsync(slot, at, actor, db, cancellation) is not { } place)
-            return Problems.NotFound();
-        if (await vault.StoppingAsync(actor, at.Facts.Id, cancellation) is { } suspension)
-            return Problems.Suspended(suspension.Reason, "Your draft is kept; submit it when work goes on.");
-
-        var (form, refused) = await forms.FindAsync(at.Facts, place.FormVersion, cancellation);
-        if (form is null)
-            return Problems.Refused(refused!);
-        (var shape, refused) = await shapes.FindAsync(at.Facts, slot, place.Item, cancellation);
-        if (refused is not null)
-            return Problems.Refused(refused);
-        var plaintext = new ArrayBufferWriter<byte>(512);
-        if (AnswerJson.Write(form, body.Answers, at.Facts.Arrange(slot, place.Flipped).Show(shape), body.Seconds, plaintext) is { } fault)
-            return Invalid(fault);
-
-        // The answer is sealed first and counts once the slot names it; one that no slot came to name is removed.
-        var answer = RecordId.New();
-        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Answer, answer, plaintext.WrittenMemory, expected: 0)).Expect();
-        var result = await slots.SubmitAsync(at.Id, slot, actor.Pseudonym, body.Submission, answer.Value);
-        if (result is not SubmitResult.Submitted)
-            await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Answer, answer)], CancellationToken.None);
-        if (result is SubmitResult.SubmissionTaken)
-            return Problems.Of(StatusCodes.Status409Conflict, "submission-taken", "This submission id was used for something else. Choose a new one.");
-        if (result is SubmitResult.LeaseLost)
-            return LeaseLost();
-        await DropDraftAsync(slot, at, actor, vault, opening, db);
-        return TypedResults.Ok(new StateView(SlotState.Submitted));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Skip(
@@ -258,7 +213,7 @@ internal static class TaskEndpoints
     }
 
     /// <summary>A slot that is or was in this person's hand; null for any other, as if it did not exist.</summary>
-    private static Task<Slot?> PlaceAsync(Guid slot, InProject at, Actor actor, AppDb db, CancellationToken cancellation)
+    internal static Task<Slot?> PlaceAsync(Guid slot, InProject at, Actor actor, AppDb db, CancellationToken cancellation)
     {
         var lapses = db.Lapses;
         return db.Slots.AsNoTracking().SingleOrDefaultAsync(
@@ -270,10 +225,7 @@ internal static class TaskEndpoints
     private static async Task<ProblemHttpResult> LostAsync(Guid slot, InProject at, Actor actor, AppDb db, CancellationToken cancellation) =>
         await PlaceAsync(slot, at, actor, db, cancellation) is null ? Problems.NotFound() : LeaseLost();
 
-    private static ProblemHttpResult Invalid(AnswerFault fault) =>
-        Problems.Of(StatusCodes.Status422UnprocessableEntity, "answer-invalid", fault.Sentence, fault.Field);
-
-    private static ProblemHttpResult LeaseLost() => Problems.Of(StatusCodes.Status409Conflict, "lease-lost",
+    internal static ProblemHttpResult LeaseLost() => Problems.Of(StatusCodes.Status409Conflict, "lease-lost",
         "This task is no longer in your hand, and its item has no place left. What you saved as a draft is kept.");
 
     private static async Task<RecordId> SealTextAsync(string text, InProject at, Actor actor, IVault vault, CancellationToken cancellation)
@@ -284,7 +236,7 @@ internal static class TaskEndpoints
         return record;
     }
 
-    private static async Task DropDraftAsync(Guid slot, InProject at, Actor actor, IVault vault, TaskOpening opening, AppDb db)
+    internal static async Task DropDraftAsync(Guid slot, InProject at, Actor actor, IVault vault, TaskOpening opening, AppDb db)
     {
         if (await opening.DraftAsync(slot, actor.Pseudonym, CancellationToken.None) is not { } record)
             return;

@@ -16,11 +16,12 @@ namespace Cofferdam.Work.Tasks;
 /// <param name="LeaseUntil">Null for returned work, which is not taken away.</param>
 /// <param name="Reason">The reviewer's words, where it was returned.</param>
 /// <param name="Receipt">Sequence number of the receipt of this disclosure.</param>
+/// <param name="Rounds">Times that it was returned.</param>
 public sealed record TaskView(
     Guid Slot, Guid Project, Guid Item, string BatchCode, IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion,
     DateTimeOffset? LeaseUntil, TaskDraft? Draft, SlotState State, string? Reason, long Receipt,
     JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
-    string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null);
+    string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null, int Rounds = 0);
 
 /// <param name="Version">What <c>If-Match</c> must say with the next draft; 0 where this is the answer that was returned.</param>
 /// <param name="Answers">In shown terms, as sent.</param>

@@ -25,7 +25,7 @@ internal static class WorkEndpoints
 {
     public static void MapWorkEndpoints(this RouteGroupBuilder lab) => lab.MapGet("/work", Get).RequireAuthorization(Policies.Member);
 
-    private static async Task<Ok<WorkView>> Get(Actor actor, IVault vault, AppDb db, TimeProvider time, CancellationToken cancellation)
+    private static async Task<Ok<WorkView>> Get(Actor actor, IVault vault, AppDb db, Store store, TimeProvider time, CancellationToken cancellation)
     {
         var me = actor.Pseudonym;
         var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
@@ -36,14 +36,26 @@ internal static class WorkEndpoints
             var slots = db.Slots.Where(s => s.Project == project.Id);
             var mine = new MyWork(
                 await slots.CountAsync(s => s.Holder == me && s.State == SlotState.Leased, cancellation),
-                await db.Answers.CountAsync(a => a.Project == project.Id && a.Person == me && a.SubmittedAt >= today, cancellation),
+                await db.Answers.CountAsync(a => a.Project == project.Id && a.Person == me && a.SubmittedAt >= today && a.Corrects == null, cancellation),
                 await db.Reviews.CountAsync(r => r.Project == project.Id && r.Person == me && r.DecidedAt >= today && r.Accepted, cancellation),
                 await slots.CountAsync(s => s.Holder == me && s.State == SlotState.Returned, cancellation));
-            var open = await slots.AnyAsync(s => s.State == SlotState.Open, cancellation);
+            var open = await IsOpenAsync(store, project.Id, cancellation);
             var suspension = await vault.StoppingAsync(actor, new ProjectId(project.Id), cancellation);
             views.Add(new WorkProject(project.Id, project.Code, open, mine, suspension?.Reason));
         }
 
         return TypedResults.Ok(new WorkView(views));
+    }
+
+    private static async Task<bool> IsOpenAsync(Store store, Guid project, CancellationToken cancellation)
+    {
+        await using var connection = await store.OpenAsync(cancellation);
+        await using var command = connection.Command(
+            """
+            SELECT 1 FROM batch b WHERE b.project = @project AND b.state IN (0, 1)
+              AND EXISTS (SELECT 1 FROM slot s WHERE s.batch = b.id AND s.state = 0 AND s.gold = FALSE)
+            LIMIT 1
+            """, ("@project", project));
+        return await command.ExecuteScalarAsync(cancellation) is not null;
     }
 }

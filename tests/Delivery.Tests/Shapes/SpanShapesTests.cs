@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using Cofferdam.Delivery.Reading;
 using Cofferdam.Delivery.Shapes;
+using Cofferdam.TestKit;
 
 namespace Cofferdam.Delivery.Tests.Shapes;
 
@@ -79,8 +81,47 @@ public sealed class SpanShapesTests
     [Fact]
     public void Conll_ScriptWithoutSpaces_EachIdeographIsAToken() => Block(Text("東京に", Given.Marks((0, 2, "LOC")))).ShouldBe("東 B-LOC\n京 I-LOC\nに O\n");
 
+    [Fact]
+    public void Conll_RealSentences_ComeOutAsTheyWentIn()
+    {
+        var sentences = File.ReadAllText(Vectors.RealData("ner/wikigold.conll"))
+            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Select(sentence => sentence.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).Where(columns => columns[0] != "-DOCSTART-").ToList())
+            .Where(sentence => sentence.Count > 0)
+            .ToList();
+
+        sentences.Count.ShouldBeGreaterThan(1_000);
+        foreach (var sentence in sentences)
+        {
+            // The corpus tags inside only; between a label and another, or none, a span ends.
+            string[] tags = [.. sentence.Select((columns, i) => columns[^1] == "O" ? "O"
+                : (i > 0 && sentence[i - 1][^1] == columns[^1] ? "I-" : "B-") + columns[^1][2..])];
+            string[] tokens = [.. sentence.Select(columns => columns[0])];
+
+            Block(Sentence(tokens, tags)).ShouldBe(string.Concat(tokens.Zip(tags, (token, tag) => $"{token} {tag}\n")));
+        }
+    }
+
+    private static DeliveredItem Sentence(string[] tokens, string[] tags)
+    {
+        var spans = new List<(int Start, int End, string Label)>();
+        var at = 0;
+        foreach (var (token, tag) in tokens.Zip(tags))
+        {
+            var end = at + token.EnumerateRunes().Count();
+            if (tag[0] == 'B')
+                spans.Add((at, end, tag[2..]));
+            else if (tag[0] == 'I')
+                spans[^1] = spans[^1] with { End = end };
+            at = end + 1;
+        }
+
+        var content = JsonSerializer.Serialize(new { text = string.Join(' ', tokens), fields = new { tokens } });
+        return Given.Item(content, Given.Spans, Given.Marks([.. spans]));
+    }
+
     private static DeliveredItem Text(string text, params string[] answers) =>
-        Given.Item($$$"""{"external":null,"text":{{{System.Text.Json.JsonSerializer.Serialize(text)}}},"fields":{}}""", Given.Spans, answers);
+        Given.Item($$$"""{"external":null,"text":{{{JsonSerializer.Serialize(text)}}},"fields":{}}""", Given.Spans, answers);
 
     private static string Block(DeliveredItem item) =>
         Encoding.UTF8.GetString(new ConllShape().LinesOf(item).ShouldHaveSingleItem().ShouldBeOfType<Line.Row>().Content.Span);

@@ -22,7 +22,7 @@ public sealed class ImportTests
         (import.GetProperty("rows").GetInt32(), import.GetProperty("imported").GetInt32(), import.GetProperty("bad").GetInt32()).ShouldBe((4, 2, 2));
         import.GetProperty("fileName").GetString().ShouldBe("items.jsonl");
         import.GetProperty("badRows").EnumerateArray().Select(row => (row.GetProperty("line").GetInt32(), row.GetProperty("reason").GetString()))
-            .ShouldBe([(2, "it is not valid JSON"), (5, "it lacks two responses")]);
+            .ShouldBe([(2, "it is not valid JSON"), (5, "it lacks two responses, a list of them, a text or an image")]);
         (await CountAsync(host, project)).ShouldBe(2);
     }
 
@@ -49,7 +49,7 @@ public sealed class ImportTests
         var rows = string.Join('\n', new[] { 1, 2, 1 }.Select(id => $$"""{"id":{{id}},"prompt":"p","response_1":"x","response_2":"y"}"""));
 
         (await host.ImportAsync(project, Encoding.UTF8.GetBytes(rows))).GetProperty("imported").GetInt32().ShouldBe(2);
-        var again = await host.ImportAsync(project, Encoding.UTF8.GetBytes(rows));
+        var again = await host.ImportAsync(project, Encoding.UTF8.GetBytes(rows + "\n"));
 
         (again.GetProperty("imported").GetInt32(), again.GetProperty("bad").GetInt32()).ShouldBe((0, 3));
         again.GetProperty("badRows")[0].GetProperty("reason").GetString().ShouldBe("a row with this id was already imported");
@@ -108,7 +108,7 @@ public sealed class ImportTests
         await using var host = await LabHost.StartAsync(database);
         var project = await host.CreateProjectAsync();
         var kept = await host.ImportRowsAsync(project, 300);
-        var left = await host.ImportRowsAsync(project, 300);
+        var left = await host.ImportRowsAsync(project, 301);
         await using (var connection = await host.Store.OpenAsync())
         {
             // As a kill in the middle leaves it: some rows known, some records not even that.

@@ -1,3 +1,5 @@
+using Cofferdam.Work.Batches;
+using Cofferdam.Work.Operations;
 using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Tests.Slots;
@@ -48,7 +50,77 @@ public sealed class InterleavingTests
         (await room.LeaseAsync(fresh)).Result.ShouldBe(LeaseResult.None);
     }
 
-    private static async Task<int> ActAsync(SlotRoom room, Guid person, Random random)
+    /// <summary>All kinds of batches at once: pauses, caps, third votes, rework by others, known answers, decisions of every kind, operations.</summary>
+    [Theory, MemberData(nameof(Runs))]
+    public async Task Slots_RandomActsInAllKindsOfBatches_EveryPromiseHolds(string database, int seed)
+    {
+        await using var room = await SlotRoom.CreateAsync(database, items: 10, overlap: 2, set: batch => (batch.Adaptive, batch.GoldPercent) = (true, 30));
+        await room.AddItemsAsync(room.Project, items: 10, overlap: 1, set: batch => (batch.Price, batch.PriceCap, batch.Priority) = (7, 7 * 6, 9));
+        await room.AddItemsAsync(room.Project, items: 8, overlap: 2, set: batch => (batch.Rework, batch.MaxRounds, batch.DailyCap) = (Rework.Another, 1, 5));
+        var known = await room.AddGoldAsync(items: 6);
+        var people = Enumerable.Range(0, 6).Select(_ => Guid.CreateVersion7()).ToArray();
+        var staff = Guid.CreateVersion7();
+
+        await Task.WhenAll([
+            .. people.Select((person, i) => ActAsync(room, person, new Random((seed * 100) + i), votes: 2)),
+            StaffAsync(room, staff, new Random(seed))]);
+
+        var slots = await room.SlotsAsync();
+        slots.Where(slot => slot.Holder is not null).Select(slot => (slot.Item, slot.Holder)).ShouldBeUnique();
+        // Nobody gets back what went on to another after a return.
+        (await room.CountAsync("SELECT count(*) FROM slot s JOIN skip k ON k.item = s.item AND k.person = s.holder WHERE s.state = 1")).ShouldBe(0);
+        // The cap holds, whatever lapsed, came back and was cancelled.
+        (await room.CountAsync("SELECT count(*) FROM slot s JOIN batch b ON b.id = s.batch WHERE b.price IS NOT NULL AND s.state IN (1, 2, 3, 4, 5)")).ShouldBeLessThanOrEqualTo(6);
+        // At most one more than was asked for, and only where that is wanted; known answers are counted apart.
+        (await room.CountAsync(
+            """
+            SELECT count(*) FROM (SELECT s.item FROM slot s JOIN batch b ON b.id = s.batch WHERE s.gold = FALSE
+              GROUP BY s.item, b.overlap, b.adaptive HAVING count(*) > b.overlap + CASE WHEN b.adaptive = TRUE THEN 1 ELSE 0 END) beyond
+            """)).ShouldBe(0);
+        (await room.CountAsync("SELECT count(*) FROM slot WHERE gold = TRUE AND state IN (2, 4, 5)")).ShouldBe(0);
+        slots.Where(slot => known.Contains(slot.Item)).ShouldAllBe(slot => slot.State == SlotState.Open || slot.State == SlotState.Leased || slot.State == SlotState.Accepted);
+        (await room.CountAsync("SELECT count(*) FROM batch b WHERE b.slots <> (SELECT count(*) FROM slot s WHERE s.batch = b.id AND s.gold = FALSE)")).ShouldBe(0);
+        // Every answer that was taken is there still, whatever was decided about it.
+        (await room.CountAsync("SELECT count(*) FROM slot s WHERE s.answer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.record = s.answer)")).ShouldBe(0);
+        (await room.CountAsync("SELECT count(*) FROM slot WHERE state IN (2, 3, 4, 5) AND (answer IS NULL OR holder IS NULL)")).ShouldBe(0);
+        (await room.CountAsync("SELECT count(*) FROM slot s JOIN batch b ON b.id = s.batch WHERE s.rounds > b.max_rounds AND s.state = 4 AND b.rework = 2")).ShouldBe(0);
+    }
+
+    private static async Task StaffAsync(SlotRoom room, Guid staff, Random random)
+    {
+        var operations = new List<(Guid Id, List<Guid> Slots)>();
+        for (var step = 0; step < 40; step++)
+        {
+            var slots = (await room.SlotsAsync()).OrderBy(_ => random.Next()).Take(6).ToList();
+            switch (random.Next(6))
+            {
+                case 0:
+                    await room.ChangeAsync(room.Batches.ElementAt(random.Next(3)), $"state = {(random.Next(3) == 0 ? 2 : 1)}");
+                    await room.Loop.LookAgainAsync(room.Project);
+                    break;
+                case 1:
+                    foreach (var slot in slots.Where(slot => slot.State is SlotState.Escalated))
+                        await room.DecideAsync(slot.Slot, staff, (Decision)random.Next(1, 4), Guid.NewGuid(), staff: true);
+                    break;
+                case 2 or 3:
+                    var kind = (OperationKind[])[OperationKind.Cancel, OperationKind.Release, OperationKind.Return];
+                    var one = (Id: await room.AddOperationAsync(kind[random.Next(3)]), Slots: slots.ConvertAll(slot => slot.Slot));
+                    await room.OperateAsync(one.Id, one.Slots, staff);
+                    operations.Add(one);
+                    break;
+                case 4 when operations.Count > 0:
+                    var last = operations[^1];
+                    await room.Loop.UndoAsync(room.Project, last.Id, last.Slots);
+                    operations.RemoveAt(operations.Count - 1);
+                    break;
+                default:
+                    await room.ExpireAsync(seconds: 30);
+                    break;
+            }
+        }
+    }
+
+    private static async Task<int> ActAsync(SlotRoom room, Guid person, Random random, int votes = 1)
     {
         var mine = new List<Guid>();
         var submitted = 0;
@@ -62,7 +134,7 @@ public sealed class InterleavingTests
                         mine.Add(lease.Slot);
                     break;
                 case 3 or 4:
-                    if (await room.SubmitAsync(one, person) is SubmitResult.Submitted)
+                    if (await room.SubmitAsync(one, person, vote: (byte)random.Next(votes), reviewed: votes == 1 || random.Next(4) > 0) is SubmitResult.Submitted)
                         submitted++;
                     break;
                 case 5:
@@ -73,7 +145,7 @@ public sealed class InterleavingTests
                     break;
                 case 7:
                     if (await room.Loop.LeaseReviewAsync(room.Project, person) is { } review)
-                        await room.Loop.DecideAsync(room.Project, review.Slot, person, accept: random.Next(2) == 0, reason: Guid.NewGuid());
+                        await room.DecideAsync(review.Slot, person, votes > 1 ? (Decision)random.Next(1, 5) : (Decision)random.Next(1, 3), Guid.NewGuid(), second: votes > 1 && random.Next(3) == 0);
                     break;
                 default:
                     await room.ExpireAsync(seconds: random.Next(90));

@@ -132,7 +132,7 @@ public sealed class LeaseTests
         await using var room = await SlotRoom.CreateAsync(database, items: 3, overlap: 1);
         var other = Guid.CreateVersion7();
 
-        var lease = await room.Loop.LeaseAsync(other, Ada, 3, CancellationToken.None);
+        var lease = await room.Loop.LeaseAsync(OpenBatches.Of(other, 3, []), Ada, CancellationToken.None);
 
         (await lease.Done).Result.ShouldBe(LeaseResult.None);
     }

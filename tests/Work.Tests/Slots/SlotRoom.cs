@@ -1,5 +1,6 @@
 using Cofferdam.Storage;
 using Cofferdam.Work.Batches;
+using Cofferdam.Work.Operations;
 using Cofferdam.Work.Slots;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,6 +11,7 @@ internal sealed class SlotRoom : IAsyncDisposable
 {
     private readonly TestStore test;
     private readonly List<SlotLoop> loops = [];
+    private readonly Dictionary<Guid, Batch> batches = [];
 
     private SlotRoom(TestStore test)
     {
@@ -25,12 +27,12 @@ internal sealed class SlotRoom : IAsyncDisposable
 
     public SlotLoop Loop => loops[0];
 
-    public static async Task<SlotRoom> CreateAsync(string database, int items, int overlap, int leaseSeconds = 60)
+    public static async Task<SlotRoom> CreateAsync(string database, int items, int overlap, int leaseSeconds = 60, Action<Batch>? set = null)
     {
         var room = new SlotRoom(await TestStore.CreateAsync(database));
         await new Migrator(room.Store, room.Time).MigrateAsync();
         await room.AddProjectAsync(room.Project);
-        await room.AddItemsAsync(room.Project, items, overlap, leaseSeconds);
+        await room.AddItemsAsync(room.Project, items, overlap, leaseSeconds, set);
         await room.AddLoopAsync();
         return room;
     }
@@ -53,7 +55,7 @@ internal sealed class SlotRoom : IAsyncDisposable
     }
 
     /// <summary>Imports items and opens them as a batch.</summary>
-    public async Task<Batch> AddItemsAsync(Guid project, int items, int overlap, int leaseSeconds = 60)
+    public async Task<Batch> AddItemsAsync(Guid project, int items, int overlap, int leaseSeconds = 60, Action<Batch>? set = null)
     {
         var import = Guid.CreateVersion7();
         await ExecuteAsync(
@@ -63,7 +65,7 @@ internal sealed class SlotRoom : IAsyncDisposable
             """, ("@id", import), ("@project", project), ("@count", items));
         await using (var connection = await Store.OpenAsync())
         {
-            foreach (var some in Enumerable.Range(0, items).Select(_ => (Guid.CreateVersion7(), (byte[]?)null)).Chunk(256))
+            foreach (var some in Enumerable.Range(0, items).Select(_ => new Work.Imports.NewItem(0, Guid.CreateVersion7(), null, null, null, [])).Chunk(256))
                 await Work.Imports.ItemRows.InsertAsync(connection, project, import, some, CancellationToken.None);
         }
 
@@ -81,22 +83,94 @@ internal sealed class SlotRoom : IAsyncDisposable
             Items = 0,
             OpenedAt = Time.GetUtcNow(),
         };
+        set?.Invoke(batch);
         await ExecuteAsync(
             """
             INSERT INTO batch (id, project, code, overlap, guideline_version, form_version, lease_seconds, held, state, items, opened_at)
             VALUES (@id, @project, @code, @overlap, 0, 1, @lease, 3, 0, 0, @at)
             """, ("@id", batch.Id), ("@project", project), ("@code", batch.Code), ("@overlap", overlap), ("@lease", leaseSeconds), ("@at", batch.OpenedAt));
+        await ExecuteAsync(BatchPatch.Sql, [.. BatchPatch.Values(batch), ("@revision", 1L)]);
         await new BatchOpening(Store, Time).FillAsync(batch, CancellationToken.None);
+        batch.State = BatchState.Open;
+        batches[batch.Id] = batch;
         foreach (var loop in loops)
             await loop.LookAgainAsync(project);
         return batch;
     }
 
-    public async Task<LeaseOutcome> LeaseAsync(Guid person, int cap = 1_000, SlotLoop? loop = null) =>
-        await (await (loop ?? Loop).LeaseAsync(Project, person, cap, CancellationToken.None)).Done;
+    public IReadOnlyCollection<Batch> Batches => batches.Values;
 
-    public Task<SubmitResult> SubmitAsync(Guid slot, Guid person, Guid? submission = null, SlotLoop? loop = null) =>
-        (loop ?? Loop).SubmitAsync(Project, slot, person, submission ?? Guid.NewGuid(), Guid.CreateVersion7());
+    public async Task<LeaseOutcome> LeaseAsync(Guid person, int cap = 1_000, SlotLoop? loop = null) =>
+        await (await (loop ?? Loop).LeaseAsync(OpenBatches.Of(Project, cap, Batches.Where(b => b.Project == Project)), person, CancellationToken.None)).Done;
+
+    public Task<SubmitResult> SubmitAsync(Guid slot, Guid person, Guid? submission = null, SlotLoop? loop = null, byte vote = 0, bool reviewed = true) =>
+        (loop ?? Loop).SubmitAsync(Project, slot, person, new Submission(
+            submission ?? Guid.NewGuid(), Guid.CreateVersion7(), Enumerable.Repeat(vote, 32).ToArray(), Reviewed: reviewed, Adaptive: Batches.Any(b => b.Adaptive)));
+
+    public Task<SlotState?> DecideAsync(Guid slot, Guid decider, Decision decision, Guid? reason = null, bool second = false, bool staff = false) =>
+        Loop.DecideAsync(Project, slot, decider, new Ruling(
+            Guid.CreateVersion7(), decision, reason, Answer: decision is Decision.Correct ? Guid.CreateVersion7() : null, Second: second), staff);
+
+    /// <summary>What a lab server does to a batch, as the routes do it.</summary>
+    public async Task ChangeAsync(Batch batch, string set) =>
+        (await new BatchStates(Store).ChangeAsync($"UPDATE batch SET {set} WHERE id = @id", CancellationToken.None, ("@id", batch.Id))).ShouldBeTrue();
+
+    /// <summary>Counts every row of these tables that is written from now on.</summary>
+    public async Task WatchAsync(params string[] tables)
+    {
+        await ExecuteAsync("CREATE TABLE watched (name text NOT NULL)");
+        if (!Store.IsSqlite)
+            await ExecuteAsync("CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO watched VALUES (TG_TABLE_NAME); RETURN NULL; END $$");
+        foreach (var table in tables)
+        {
+            foreach (var act in (string[])["INSERT", "UPDATE", "DELETE"])
+            {
+                await ExecuteAsync($"CREATE TRIGGER watch_{table}_{act} AFTER {act} ON {table} FOR EACH ROW " +
+                    (Store.IsSqlite ? $"BEGIN INSERT INTO watched VALUES ('{table}'); END" : "EXECUTE FUNCTION watch()"));
+            }
+        }
+    }
+
+    /// <summary>Rows written since, by table.</summary>
+    public async Task<List<(string Table, int Rows)>> WatchedAsync()
+    {
+        await using var connection = await Store.OpenAsync();
+        await using var command = connection.Command("SELECT name, count(*) FROM watched GROUP BY name ORDER BY name");
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<(string, int)>();
+        while (await reader.ReadAsync())
+            rows.Add((reader.GetString(0), reader.GetInt32(1)));
+        return rows;
+    }
+
+    public async Task<Guid> AddOperationAsync(OperationKind kind)
+    {
+        var id = Guid.CreateVersion7();
+        await ExecuteAsync(
+            "INSERT INTO operation (id, project, kind, slots, made_by, made_at) VALUES (@id, @project, @kind, 0, @id, 0)",
+            ("@id", id), ("@project", Project), ("@kind", (short)kind));
+        return id;
+    }
+
+    public async Task OperateAsync(Guid operation, IReadOnlyList<Guid> slots, Guid by)
+    {
+        var kind = (OperationKind)await CountAsync("SELECT kind FROM operation ORDER BY id DESC LIMIT 1");
+        await Loop.OperateAsync(new OperationStep(Project, operation, kind, slots, by, Guid.NewGuid()));
+    }
+
+    /// <summary>Items whose answer is known, in no batch.</summary>
+    public async Task<HashSet<Guid>> AddGoldAsync(int items)
+    {
+        var known = Enumerable.Range(0, items).Select(_ => Guid.CreateVersion7()).ToHashSet();
+        foreach (var item in known)
+        {
+            await ExecuteAsync(
+                "INSERT INTO item (id, project, import, gold) VALUES (@id, @project, @record, @record)",
+                ("@id", item), ("@project", Project), ("@record", Guid.CreateVersion7()));
+        }
+
+        return known;
+    }
 
     /// <summary>Lets every lease run out.</summary>
     public async Task<int> ExpireAsync(int seconds = 61)

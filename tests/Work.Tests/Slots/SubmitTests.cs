@@ -89,7 +89,7 @@ public sealed class SubmitTests
         await room.SubmitAsync(slot, Ada);
 
         (await room.Loop.LeaseReviewAsync(room.Project, Ada)).ShouldBeNull();
-        (await room.Loop.DecideAsync(room.Project, slot, Ada, accept: true, reason: null)).ShouldBe(DecisionResult.NotHeld);
+        (await room.DecideAsync(slot, Ada, Decision.Accept)).ShouldBeNull();
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -101,7 +101,7 @@ public sealed class SubmitTests
 
         var seen = (await room.Loop.LeaseReviewAsync(room.Project, Ben))!;
         (await room.LeaseAsync(Ben)).Lease!.Item.ShouldNotBe(seen.Item);
-        (await room.Loop.DecideAsync(room.Project, seen.Slot, Ben, accept: false, reason: Guid.NewGuid())).ShouldBe(DecisionResult.Decided);
+        (await room.DecideAsync(seen.Slot, Ben, Decision.Return, Guid.NewGuid())).ShouldBe(SlotState.Returned);
         await room.SubmitAsync(answered.Slot, Ada);
         (await room.LeaseAsync(Ben)).Result.ShouldBe(LeaseResult.None);
 
@@ -133,7 +133,7 @@ public sealed class SubmitTests
 
         second!.Slot.ShouldNotBe(first!.Slot);
         (await room.Loop.LeaseReviewAsync(room.Project, Ben))!.Slot.ShouldBe(first.Slot);
-        (await room.Loop.DecideAsync(room.Project, first.Slot, Cleo, accept: true, reason: null)).ShouldBe(DecisionResult.NotHeld);
+        (await room.DecideAsync(first.Slot, Cleo, Decision.Accept)).ShouldBeNull();
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -158,7 +158,7 @@ public sealed class SubmitTests
         await room.Loop.LeaseReviewAsync(room.Project, Ben);
         var reason = Guid.CreateVersion7();
 
-        (await room.Loop.DecideAsync(room.Project, slot, Ben, accept: false, reason)).ShouldBe(DecisionResult.Decided);
+        (await room.DecideAsync(slot, Ben, Decision.Return, reason)).ShouldBe(SlotState.Returned);
         (await room.ExpireAsync(seconds: 1_000_000)).ShouldBe(0);
         (await room.LeaseAsync(Cleo)).Result.ShouldBe(LeaseResult.None);
         var returned = await room.Loop.RenewAsync(room.Project, slot, Ada);
@@ -166,7 +166,7 @@ public sealed class SubmitTests
 
         (await room.SubmitAsync(slot, Ada)).ShouldBe(SubmitResult.Submitted);
         (await room.Loop.LeaseReviewAsync(room.Project, Ben))!.Slot.ShouldBe(slot);
-        (await room.Loop.DecideAsync(room.Project, slot, Ben, accept: true, reason: null)).ShouldBe(DecisionResult.Decided);
+        (await room.DecideAsync(slot, Ben, Decision.Accept)).ShouldBe(SlotState.Accepted);
         (await room.SlotsAsync())[0].State.ShouldBe(SlotState.Accepted);
         (await room.CountAsync("SELECT count(*) FROM review")).ShouldBe(2);
     }

@@ -131,9 +131,8 @@ export type Task = Omit<Schemas['TaskView'], keyof ItemContent | 'draft'> &
 export type ReviewTask = Omit<Schemas['ReviewView'], keyof ItemContent | 'answers'> &
   ItemContent & {
     answers: Answers;
-    rounds?: number;
-    /** Why it was passed on, where it was. */
-    reason?: string | null;
+    /** What was decided of it before; only for whoever decides last. */
+    reviews?: PastReview[];
   };
 
 /** What a submission comes back with. `gold`: only for training items; its answers in shown terms. */
@@ -162,11 +161,18 @@ export interface GuidelinesToRead {
   sections: {
     key: string;
     title: string;
-    body: string;
+    /** Null where it was removed. */
+    body: string | null;
     change: 'added' | 'removed' | 'changed' | 'same';
-    before?: string | null;
+    /** What it said, where it was changed. */
+    before: string | null;
   }[];
+}
+
+/** What people are warned of, and what this person chose; null: nothing yet. */
+export interface Warnings {
   warnings: { key: string; label: string }[];
+  accepted: boolean | null;
 }
 
 export interface AskedQuestion {
@@ -213,11 +219,25 @@ export interface AppealContent extends ItemContent {
   formVersion?: number;
 }
 
+/** An answer that waits for lab staff, without its content. */
 export interface EscalatedRow {
   slot: string;
-  batchCode: string;
+  item: string;
+  batch: string;
+  annotator: string;
+  /** Times it was returned. */
   rounds: number;
-  at: string;
+  submittedAt: string | null;
+}
+
+/** An earlier decision on an answer. */
+export interface PastReview {
+  reviewer: string;
+  kind: string;
+  decision: string;
+  decidedAt: string;
+  reason: string | null;
+  evidence?: Evidence | null;
 }
 
 /** One answer of one's own, without its content. */

@@ -1,7 +1,8 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
+import type { PastReview } from '../api/types';
 import { useLab } from '../session/membership';
 import { Id } from '../ui/copy';
 import { DataTable } from '../ui/data-table';
@@ -59,8 +60,17 @@ export default function Escalations() {
             id={({ slot }) => slot}
             rows={escalations.data}
             columns={[
-              { title: 'Since', value: (e) => e.at, show: (e) => <Time value={e.at} /> },
-              { title: 'Batch', value: (e) => e.batchCode },
+              {
+                title: 'Submitted',
+                value: (e) => e.submittedAt ?? '',
+                show: (e) => e.submittedAt && <Time value={e.submittedAt} />,
+              },
+              {
+                title: 'By',
+                value: (e) => e.annotator,
+                show: (e) => <Id value={e.annotator} label="pseudonym" />,
+              },
+              { title: 'Batch', value: (e) => e.batch, show: (e) => <Id value={e.batch} label="batch" /> },
               { title: 'Times returned', value: (e) => e.rounds, numeric: true },
               {
                 title: 'Decide',
@@ -135,15 +145,9 @@ function OneEscalation({
           ]}
         />
       }
-      above={
-        task.reason && (
-          <Notice title="Why it was passed on">
-            <div className="plain" dir="auto">
-              <Visible text={task.reason} />
-            </div>
-          </Notice>
-        )
-      }
+      above={task.reviews?.map((review) => (
+        <Earlier key={review.decidedAt} review={review} />
+      ))}
       acts={(desk) => ({
         accept: () => desk.ready && !desk.correction && accept.mutate(),
         return: () => setDialog('return'),
@@ -226,5 +230,34 @@ function OneEscalation({
         return null;
       }}
     />
+  );
+}
+
+const decisionWords: Record<string, string> = {
+  accept: 'accepted',
+  return: 'returned',
+  correct: 'corrected',
+  escalate: 'passed on',
+  cancel: 'cancelled',
+};
+
+/** What somebody decided of the answer before, and why. */
+function Earlier({ review }: { review: PastReview }) {
+  return (
+    <Notice title={`${decisionWords[review.decision] ?? review.decision} earlier`}>
+      <Text component="p" m={0}>
+        by <Id value={review.reviewer} label="pseudonym" />, <Time value={review.decidedAt} />
+      </Text>
+      {review.reason && (
+        <div className="plain" dir="auto">
+          <Visible text={review.reason} />
+        </div>
+      )}
+      {review.evidence?.quote && (
+        <blockquote className="plain" dir="auto">
+          <Visible text={review.evidence.quote} />
+        </blockquote>
+      )}
+    </Notice>
   );
 }

@@ -123,7 +123,6 @@ function ReviewDesk({
             <span key="who">
               by <Id value={task.annotator} label="pseudonym" />
             </span>,
-            ...(task.rounds ? [<State key="rounds">returned {task.rounds} × before</State>] : []),
           ]}
         />
       }

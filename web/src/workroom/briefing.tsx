@@ -15,7 +15,7 @@ const Compared = lazy(() => import('./compared'));
 
 type Section = GuidelinesToRead['sections'][number];
 
-/** Before work under guidelines that a person has not acknowledged: what they say, what is new, what one may meet. */
+/** Before work under guidelines that a person has not acknowledged: what they say, what is new. */
 export function Briefing({
   lab,
   project,
@@ -37,8 +37,6 @@ export function Briefing({
     staleTime: Infinity,
     gcTime: 0,
   });
-  const [choice, setChoice] = useState<boolean | null>(null);
-  const choosing = useMutation({ mutationFn: calls.choose, onSuccess: (_, accept) => setChoice(accept) });
   const acknowledging = useMutation({ mutationFn: () => calls.acknowledge(version), onSuccess: start });
   if (!reading.data)
     return reading.error ? (
@@ -48,7 +46,7 @@ export function Briefing({
     ) : (
       <Loading what="Opening the guidelines" />
     );
-  const { from, sections, warnings } = reading.data;
+  const { from, sections } = reading.data;
   return (
     <Page title={`Before you start: ${code}`}>
       <Stack gap="md" maw="46rem">
@@ -63,15 +61,6 @@ export function Briefing({
           Please read these sections. They stay beside every task. What you open here is recorded by name of
           record and time; the time you work is counted while you are active on a task.
         </Notice>
-        {warnings.length > 0 && (
-          <WarningChoice
-            warnings={warnings}
-            choice={choice}
-            choose={(accept) => choosing.mutate(accept)}
-            pending={choosing.isPending}
-            error={choosing.error}
-          />
-        )}
         <div className="panel">
           {sections.length === 0 && <Text c="dimmed">There are no guidelines for this task.</Text>}
           {sections.map((section) => (
@@ -80,16 +69,9 @@ export function Briefing({
         </div>
         <ProblemNotice error={acknowledging.error} retry={() => acknowledging.mutate()} />
         <Group>
-          <Button
-            onClick={() => acknowledging.mutate()}
-            loading={acknowledging.isPending}
-            disabled={warnings.length > 0 && choice === null}
-          >
+          <Button onClick={() => acknowledging.mutate()} loading={acknowledging.isPending}>
             I have read them: start
           </Button>
-          {warnings.length > 0 && choice === null && (
-            <Text c="dimmed">First choose whether you want to work with this content.</Text>
-          )}
         </Group>
       </Stack>
     </Page>
@@ -127,63 +109,12 @@ function ReadSection({ section, first }: { section: Section; first: boolean }) {
       </Group>
       {compared ? (
         <Suspense fallback={<Loading what="Comparing" />}>
-          <Compared before={section.before!} after={section.body} />
+          <Compared before={section.before ?? ''} after={section.body ?? ''} />
         </Suspense>
       ) : (
-        <Body text={section.change === 'removed' ? (section.before ?? section.body) : section.body} />
+        section.body !== null && <Body text={section.body} />
       )}
     </section>
-  );
-}
-
-/** What somebody may meet in this work, and their choice; to say no has no disadvantage, and can be changed. */
-export function WarningChoice({
-  warnings,
-  choice,
-  choose,
-  pending,
-  error,
-}: {
-  warnings: GuidelinesToRead['warnings'];
-  choice: boolean | null;
-  choose: (accept: boolean) => void;
-  pending: boolean;
-  error: unknown;
-}) {
-  return (
-    <Notice tone="attention" title="This work may contain">
-      <ul>
-        {warnings.map(({ key, label }) => (
-          <li key={key} dir="auto">
-            <Visible text={label} />
-          </li>
-        ))}
-      </ul>
-      <Group gap="xs" role="group" aria-label="Do you want to work with this content?">
-        <Button
-          variant="default"
-          aria-pressed={choice === true}
-          loading={pending}
-          onClick={() => choose(true)}
-        >
-          {choice === true && '✓ '}I will work with it
-        </Button>
-        <Button
-          variant="default"
-          aria-pressed={choice === false}
-          loading={pending}
-          onClick={() => choose(false)}
-        >
-          {choice === false && '✓ '}Not for me
-        </Button>
-      </Group>
-      <Text component="p" mt="xs" mb={0} role="status">
-        {choice === false
-          ? 'You get no tasks with such content. Other work of this project stays open to you.'
-          : 'To say no has no disadvantage for you. You can choose again at any time on the page of your day.'}
-      </Text>
-      <ProblemNotice error={error} />
-    </Notice>
   );
 }
 

@@ -8,12 +8,13 @@ import { useLab } from '../session/membership';
 import { DataTable } from '../ui/data-table';
 import { duration } from '../ui/format';
 import { Loading } from '../ui/loading';
-import { Notice, ProblemNotice, State, type Tone } from '../ui/notice';
+import { ProblemNotice, State, type Tone } from '../ui/notice';
 import { Page } from '../ui/page';
 import { Time } from '../ui/time';
 import { WordsDialog } from './dialogs';
 import { Visible } from './invisible';
-import { guidelineCalls, openAppeal, taskCalls, useAppeals, useMyDay, useWork } from './queries';
+import { openAppeal, taskCalls, useAppeals, useMyDay, useWarnings, useWork } from './queries';
+import { WarningChoice } from './warnings';
 import styles from './workroom.module.css';
 
 const states: Record<MyAnswer['state'], [Tone, string]> = {
@@ -80,7 +81,7 @@ export default function Day() {
           </section>
         )}
         <Appeals lab={lab} project={project} appeals={appeals.data?.rows ?? []} />
-        <Warnings lab={lab} project={project} />
+        <ContentChoice lab={lab} project={project} />
       </Stack>
     </Page>
   );
@@ -255,29 +256,17 @@ function AppealWords({ lab, project, id }: { lab: string; project: string; id: s
 }
 
 /** The choice about content that may weigh on somebody; it can be made anew at any time. */
-function Warnings({ lab, project }: { lab: string; project: string }) {
-  const calls = useMemo(() => guidelineCalls(lab, project), [lab, project]);
-  const choosing = useMutation({ mutationFn: calls.choose });
+function ContentChoice({ lab, project }: { lab: string; project: string }) {
+  const [open, setOpen] = useState(false);
+  const warnings = useWarnings(lab, project, open);
   return (
-    <details className="panel">
+    <details className="panel" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Content that you would rather not meet</summary>
-      <Text my="xs">
-        Some batches carry a warning. You choose whether you get tasks of these; to say no has no disadvantage
-        for you.
-      </Text>
-      <Group gap="xs">
-        <Button variant="default" onClick={() => choosing.mutate(true)} loading={choosing.isPending}>
-          Give me such tasks too
-        </Button>
-        <Button variant="default" onClick={() => choosing.mutate(false)} loading={choosing.isPending}>
-          Not for me
-        </Button>
-      </Group>
-      <ProblemNotice error={choosing.error} />
-      {choosing.isSuccess && (
-        <Notice tone="good" title="Your choice is kept" live>
-          It holds from your next task on.
-        </Notice>
+      {open && warnings.isPending && <Loading what="Looking what this work may contain" />}
+      <ProblemNotice error={warnings.error} retry={() => void warnings.refetch()} />
+      {warnings.data?.warnings.length === 0 && <Text mt="xs">The lab warns of nothing in this project.</Text>}
+      {warnings.data && warnings.data.warnings.length > 0 && (
+        <WarningChoice lab={lab} project={project} warnings={warnings.data} />
       )}
     </details>
   );

@@ -10,6 +10,7 @@ import type {
   Question,
   Submitted,
   Task,
+  Warnings,
 } from '../api/types';
 
 export const workKey = (lab: string) => ['lab', lab, 'work'] as const;
@@ -107,9 +108,23 @@ export function guidelineCalls(lab: string, project: string) {
     /** Opens what is to be read: a disclosure. */
     read: (version: number) => askPlain<GuidelinesToRead>('POST', `${at}/guidelines/${version}/read`),
     acknowledge: (version: number) => askPlain<void>('PUT', `${at}/guidelines/${version}/acknowledgement`),
-    choose: (accept: boolean) => askPlain<void>('PUT', `${at}/warning-choice`, { accept }),
   };
 }
+
+/** What a project's content may hold, and what this person chose. Asking is a disclosure: once per visit. */
+export function useWarnings(lab: string, project: string, wanted = true) {
+  return useQuery({
+    queryKey: ['lab', lab, project, 'warnings'],
+    queryFn: () => askPlain<Warnings>('GET', `${placeOf(lab, project)}/warnings`),
+    enabled: wanted,
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+export const chooseContent = (lab: string, project: string, accept: boolean) =>
+  askPlain<void>('PUT', `${placeOf(lab, project)}/warning-choice`, { accept });
 
 /** The questions that this person asked the lab, with what was answered. */
 export function useAskedQuestions(lab: string, project: string) {

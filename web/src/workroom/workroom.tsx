@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Link, useParams } from 'react-router';
-import { ApiProblem } from '../api/problem';
+import { ApiProblem, hasCode, hasStatus } from '../api/problem';
 import type { Task } from '../api/types';
 import { useHere } from '../session/membership';
 import { duration } from '../ui/format';
@@ -14,7 +14,7 @@ import type { KeptDraft } from './draft-keeper';
 import { Visible } from './invisible';
 import type { OutboxState, Submission } from './outbox';
 import { Elsewhere, Failed, NothingNow, Paused, Stopped } from './pages';
-import { taskCalls, useWork } from './queries';
+import { taskCalls, useWarnings, useWork } from './queries';
 import { RoomHead } from './room-head';
 import { Shift } from './shift';
 import { StatusLine } from './status-line';
@@ -23,6 +23,7 @@ import { TaskDesk } from './task-desk';
 import { TrainingFeedback, type Feedback } from './task-notices';
 import { useKept } from './use-kept';
 import { useOutbox } from './use-outbox';
+import { WarningPage } from './warnings';
 
 const opening = { phase: 'opening' } as const;
 const never = () => () => {};
@@ -59,8 +60,14 @@ export default function Workroom() {
     [shift],
   );
 
+  // Nothing is opened before the person knows what they may meet, and has chosen.
+  const warnings = useWarnings(lab, project);
+  const cleared = warnings.data
+    ? warnings.data.warnings.length === 0 || warnings.data.accepted !== null
+    : hasStatus(warnings.error, 404);
+
   useEffect(() => {
-    if (!outbox) return;
+    if (!outbox || !cleared) return;
     const begun = async () => {
       const drafts = (await kept.store?.list<KeptDraft>('draft').catch(() => [])) ?? [];
       return new Set(drafts.map((draft) => draft.slot));
@@ -69,7 +76,7 @@ export default function Workroom() {
     setShift(started);
     void started.start();
     return () => started.end();
-  }, [calls, outbox, kept]);
+  }, [calls, outbox, kept, cleared]);
 
   useEffect(() => {
     const timer = setInterval(() => {
@@ -115,6 +122,16 @@ export default function Workroom() {
     again: () => void shift?.start(),
     sending: sending.sending,
   };
+  if (!cleared && state.phase !== 'suspended') {
+    if (hasCode(warnings.error, 'suspended')) return <SuspendedPage problem={warnings.error} place="work" />;
+    if (warnings.data)
+      return <WarningPage lab={lab} project={project} code={today.code} warnings={warnings.data} />;
+    if (warnings.error)
+      return (
+        <Failed error={warnings.error} again={() => void warnings.refetch()} sending={sending.sending} />
+      );
+    return <Loading what="Opening your next task" />;
+  }
   switch (state.phase) {
     case 'opening':
       return <Loading what="Opening your next task" />;

@@ -55,6 +55,8 @@ export const kinds: Record<string, [string, string]> = {
   search: ['search', 'searches'],
   askedQuestion: ['asked question', 'asked questions'],
   address: ['e-mail address', 'e-mail addresses'],
+  sample: ['sample list', 'sample lists'],
+  figures: ['counted figures', 'counted figures'],
 };
 
 export const wordFor = (words: Record<string, string>, name: string) => words[name] ?? name;

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Section } from '../../api/pending-studio';
 import type { Question } from '../../api/types';
-import { hasStatus } from '../../api/problem';
+import { ApiProblem, hasStatus } from '../../api/problem';
 import { EmptyState } from '../../ui/empty-state';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice } from '../../ui/notice';
@@ -40,6 +40,10 @@ export default function Guidelines({ lab, project }: { lab: string; project: str
     </Stack>
   );
 }
+
+/** The server names a section at fault by its key. */
+const faultOf = (error: unknown, key: string) =>
+  error instanceof ApiProblem && error.details.field === key ? error.message : undefined;
 
 interface Saved {
   sections: Section[];
@@ -181,6 +185,7 @@ function Editor({
                   number={index + 1}
                   questions={questions}
                   facets={facets}
+                  fault={faultOf(save.error, section.key)}
                   change={(next) => replace(index, next)}
                   remove={() => edit(sections.filter((_, i) => i !== index))}
                   up={index > 0 ? () => move(index, -1) : undefined}

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } fro
 import { useState } from 'react';
 import type { Section, Sensitivity } from '../../api/pending-studio';
 import type { Question } from '../../api/types';
+import { Notice } from '../../ui/notice';
 import { sensitivities, whole } from './sections';
 
 /** One section: its words, whom they are for, and where they apply. */
@@ -10,6 +11,7 @@ export function SectionEditor({
   number,
   questions,
   facets,
+  fault,
   change,
   remove,
   up,
@@ -20,6 +22,8 @@ export function SectionEditor({
   questions: Question[];
   /** Names of the facets that the lab has approved. */
   facets: string[];
+  /** What the server found wrong with it. */
+  fault?: string;
   change: (section: Section) => void;
   remove: () => void;
   up?: () => void;
@@ -28,6 +32,7 @@ export function SectionEditor({
   const { sensitivity, tags } = whole(section);
   return (
     <Stack gap="xs" role="group" aria-label={`Section ${number}`}>
+      {fault && <Notice tone="stopped" title={fault} live />}
       <TextInput
         label={`Title of section ${number}`}
         required

@@ -91,8 +91,7 @@ function useFocusOnChosen(frame: React.RefObject<HTMLElement | null>, answer: un
     const at = document.activeElement;
     if (!(at instanceof HTMLInputElement) || at.type !== 'radio' || at.checked) return;
     if (!frame.current?.contains(at)) return;
-    frame.current
-      .querySelector<HTMLInputElement>(`input[type=radio][name="${CSS.escape(at.name)}"]:checked`)
-      ?.focus();
+    const points = [...frame.current.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+    points.find((point) => point.name === at.name && point.checked)?.focus();
   }, [frame, answer]);
 }

@@ -63,11 +63,14 @@ export default function SpanText({
   const step = (by: Step, back: boolean, extend: boolean) => {
     const held = hold.current;
     const from = held?.head ?? { start: 0, end: 0 };
+    if (by === 'character') {
+      const moved = held && characterStep(words, held.pivot, from, back);
+      return moved && take(moved.head, moved.pivot, { say: true });
+    }
     const next = {
       word: () => words.next(from, back),
       paragraph: () => words.nextParagraph(from.start, back),
       edge: () => words.edge(from.start, !back),
-      character: () => characterStep(words, held?.pivot ?? from, from, back),
     }[by]();
     if (next) take(next, extend && held ? held.pivot : next, { say: true });
   };
@@ -174,15 +177,16 @@ export default function SpanText({
   );
 }
 
-/** The end that moves, moved by one character. */
-function characterStep(words: Words, pivot: Range, head: Range, back: boolean): Range {
-  const forwards = head.end >= pivot.end && head.start >= pivot.start;
-  if (forwards) {
-    const end = words.stepCharacter(head.end, back);
-    return { start: Math.min(head.start, end), end: Math.max(end, pivot.start) };
-  }
-  const start = words.stepCharacter(head.start, back);
-  return { start, end: Math.max(head.end, start) };
+/** The end that moves, moved by one character; from then on only that end moves. Null where nothing would be left. */
+function characterStep(words: Words, pivot: Range, head: Range, back: boolean) {
+  const start = Math.min(pivot.start, head.start);
+  const end = Math.max(pivot.end, head.end);
+  const forwards = head.start >= pivot.start && head.end >= pivot.end;
+  const [fixed, moved] = forwards
+    ? [start, words.stepCharacter(end, back)]
+    : [end, words.stepCharacter(start, back)];
+  if (forwards ? moved <= fixed : moved >= fixed) return null;
+  return { pivot: { start: fixed, end: fixed }, head: { start: moved, end: moved } };
 }
 
 function innermost(all: readonly Drawn[], at: number): Drawn | undefined {
@@ -216,7 +220,5 @@ function runsLeft(root: HTMLElement | null, at: number): boolean {
 }
 
 function focusPalette(key: string) {
-  document
-    .querySelector<HTMLElement>(`[data-question="${CSS.escape(key)}"] :is([data-search], [data-label])`)
-    ?.focus();
+  document.querySelector<HTMLElement>(`[data-question="${key}"] :is([data-search], [data-label])`)?.focus();
 }

@@ -1,9 +1,12 @@
 import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { Id } from '../../../ui/copy';
 import { Loading } from '../../../ui/loading';
 import { ProblemNotice } from '../../../ui/notice';
 import { factsOf, imageOf, ItemFacts, ItemParts } from '../../item-parts';
 import { PictureView } from '../../../workroom/picture';
+import { useLatestForm } from '../../form/queries';
+import { MakeGold } from './make-gold';
 import { useOpenItem } from './queries';
 
 /** One item. What stands in it is opened on a press of its own: it is a disclosure to whoever looks. */
@@ -19,12 +22,14 @@ export function ItemDrawer({
   close: () => void;
 }) {
   const open = useOpenItem(lab, project);
+  const form = useLatestForm(lab, project);
+  const [gold, setGold] = useState(false);
   return (
     <Drawer
       opened
       onClose={close}
       position="right"
-      size="lg"
+      size="xl"
       title={<span>Item …{item.slice(-8)}</span>}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
@@ -49,9 +54,29 @@ export function ItemDrawer({
             <Text c="dimmed" role="status">
               Opened with receipt {open.data.receipt}, version {open.data.version}.
             </Text>
-            <ItemParts item={open.data.content} />
-            {open.data.content.image && <PictureView source={imageOf(lab, project, item)} />}
-            <ItemFacts facts={factsOf(open.data.content)} />
+            {gold && form.data ? (
+              <MakeGold
+                lab={lab}
+                project={project}
+                item={item}
+                content={open.data.content}
+                questions={form.data.questions}
+                cancel={() => setGold(false)}
+              />
+            ) : (
+              <>
+                <ItemParts item={open.data.content} />
+                {open.data.content.image && <PictureView source={imageOf(lab, project, item)} />}
+                <ItemFacts facts={factsOf(open.data.content)} />
+                {form.data && form.data.version > 0 && (
+                  <Group>
+                    <Button variant="default" onClick={() => setGold(true)}>
+                      Say what is right: make it gold…
+                    </Button>
+                  </Group>
+                )}
+              </>
+            )}
           </>
         )}
       </Stack>

@@ -25,6 +25,11 @@ function node() {
     [`GET ${at}/batches`]: () => ({ body: [] }),
     [`GET ${at}/imports`]: () => ({ body: [] }),
     [`GET ${at}/facets`]: () => ({ body: { facets: ['language'] } }),
+    [`GET ${at}/form`]: () => ({
+      body: { version: 1, questions: [{ key: 'why', type: 'text', title: 'Why?', required: true }] },
+      etag: '"1"',
+    }),
+    [`POST ${at}/items/item-one/gold`]: () => undefined,
     [`GET ${at}/items/item-one`]: () => ({
       body: { id: 'item-one', content: { prompt: '<script>steal()</script>' }, version: 1, receipt: 12 },
     }),
@@ -59,4 +64,19 @@ test('Items_Item_IsOpenedOnAPressOfItsOwn', async () => {
   await userEvent.click(drawer.getByRole('button', { name: 'Open the item' }));
   await drawer.findByText('<script>steal()</script>');
   expect(drawer.getByText('Opened with receipt 12, version 1.')).toBeDefined();
+});
+
+test('Items_MadeGold_SendsWhatIsRight', async () => {
+  const server = node();
+  renderScreen(<Items lab="north" project={project} />);
+  await userEvent.click(await screen.findByRole('button', { name: '…item-one' }));
+  const drawer = within(await screen.findByRole('dialog'));
+  await userEvent.click(drawer.getByRole('button', { name: 'Open the item' }));
+  await userEvent.click(await drawer.findByRole('button', { name: /make it gold/ }));
+  await userEvent.click(drawer.getByRole('button', { name: 'Make it a gold item' }));
+  expect(server.to('/gold')).toHaveLength(0);
+  await userEvent.type(await drawer.findByLabelText(/1\. Why\?/), 'Because.');
+  await userEvent.click(drawer.getByRole('button', { name: 'Make it a gold item' }));
+  await drawer.findByText('It is a gold item');
+  expect(server.to('/gold')[0]!.body).toEqual({ answers: { why: { text: 'Because.' } } });
 });

@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../../api/client';
 import { soon, type ItemPage, type OpenedItem } from '../../../api/pending-studio';
+import type { Answers } from '../../../api/types';
 import { projectKey } from '../../keys';
 
 /** What a list of items is narrowed to. Facets are approved in clear; nothing else of an item's content is here. */
@@ -49,5 +50,27 @@ export function useOpenItem(lab: string, project: string) {
           params: { path: { lab, project, item } },
         }),
       ),
+  });
+}
+
+export interface Gold {
+  item: string;
+  /** As for a submission, with response a on the left and responses in the item's order. */
+  answers: Answers;
+  explanation?: string;
+}
+
+/** Makes an item that nobody has seen a gold item: its answers are known. */
+export function useMakeGold(lab: string, project: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ item, ...body }: Gold) =>
+      ask(
+        soon.POST<void>('/api/labs/{lab}/projects/{project}/items/{item}/gold', {
+          params: { path: { lab, project, item } },
+          body,
+        }),
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: projectKey(lab, project, 'items') }),
   });
 }

@@ -1,0 +1,196 @@
+using System.Security.Cryptography;
+using Cofferdam.Work.Batches;
+
+namespace Cofferdam.Work.Slots;
+
+/// <summary>
+/// Leases the next slot that this person may do: batch after batch, in the order of their turn, each in a round of its own.
+/// Now and then the slot is one whose answer is known, made on the spot.
+/// </summary>
+internal sealed class LeaseOperation(Places places, OpenBatches open, Guid person, DateTimeOffset now)
+    : SlotOperation<LeaseOutcome>(new(LeaseResult.None, null))
+{
+    private static readonly Statement CountHeld = new(
+        "SELECT count(*) FROM (SELECT 1 FROM slot WHERE project = $1 AND holder = $2 AND state = 1 LIMIT $3) AS held");
+
+    private static readonly Statement CountTaken = new($"SELECT {SlotSql.TakenOf("b")} FROM batch b WHERE b.id = $1");
+
+    private static readonly Statement LookAhead = new(LeaseSql.Ahead);
+
+    private static readonly Statement[] Counting = [CountTaken];
+    private static readonly Statement[] LookingAhead = [LookAhead];
+    private static readonly Statement[][] Ordinary = LeaseSql.Scripts(CountHeld, LeaseSql.Ordinary);
+    private static readonly Statement[][] Gold = LeaseSql.Scripts(CountHeld, LeaseSql.Gold);
+
+    private readonly TaskCompletionSource<SlotLease?> picked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Place? place;
+    private Batch[]? order;
+    private int next;
+    private Statement[]? script;
+    private bool goldTried;
+    private Guid? ahead;
+
+    /// <summary>
+    /// Completes as soon as the slot is known, which may be before it is durable, so that the vault can open the item
+    /// meanwhile. Null where there is none. Nothing may be handed out before <see cref="SlotOperation{T}.Done"/>.
+    /// </summary>
+    public Task<SlotLease?> Picked => picked.Task;
+
+    public override ReadOnlySpan<Statement> Script => script ??= Choose();
+
+    private Batch Batch => order![next];
+
+    private Position Position => place!.In(Batch);
+
+    private bool IsGold => script is { } chosen && Array.IndexOf(Gold, chosen) >= 0;
+
+    public override void Bind(Statement statement, Arguments arguments)
+    {
+        if (statement == CountTaken)
+        {
+            arguments.Add(Batch.Id);
+            return;
+        }
+
+        if (statement == CountHeld)
+        {
+            arguments.Add(open.Project);
+            arguments.Add(person);
+            arguments.Add((long)open.Held);
+            return;
+        }
+
+        arguments.Add(Batch.Id);
+        arguments.Add(person);
+        arguments.Add(Position.From);
+        arguments.Add(now);
+        arguments.Add((long)Batch.GuidelineVersion);
+        if (statement.Parameters < 6)
+            return;
+        arguments.Add(open.Project);
+        arguments.Add((long)open.Held);
+        if (statement.Parameters < 8)
+            return;
+        arguments.Add((long)(Batch.DailyCap ?? 0));
+        arguments.Add(Today);
+        if (!IsGold)
+            return;
+        arguments.Add(RisingIds.Between(Position.From, ahead!.Value));
+        arguments.Add(RandomNumberGenerator.GetInt32(2) == 1);
+    }
+
+    public override void Read(Statement statement, Row row)
+    {
+        if (statement == CountTaken)
+        {
+            var budget = places.BudgetOf(Batch.Id, now);
+            (budget.Taken, budget.MayBeLess) = (row.Number(0), false);
+            return;
+        }
+
+        if (statement == CountHeld)
+        {
+            place!.Held = row.Number(0);
+            if (place.Held >= open.Held)
+                Outcome = new(LeaseResult.HeldTooMany, null);
+            return;
+        }
+
+        if (statement == LookAhead)
+        {
+            ahead = row.Id(0);
+            return;
+        }
+
+        var lease = SlotLease.Read(row);
+        Outcome = new(LeaseResult.Leased, lease);
+        place!.Held++;
+        Position.From = lease.Slot;
+        Position.UntilGold = IsGold ? null : Position.UntilGold - 1;
+        if (!IsGold)
+            places.Taken(Batch.Id);
+
+        picked.TrySetResult(lease);
+    }
+
+    public override void Ran()
+    {
+        if (Outcome.Result is not LeaseResult.None || script is not { Length: > 0 } || script == Counting)
+            return;
+        // Where nothing else is left there is no gold either: a queue of nothing but known answers would tell them.
+        if (IsGold || script == LookingAhead)
+        {
+            goldTried = IsGold || ahead is null;
+            return;
+        }
+
+        // Everything that is left is another's or not for this person.
+        Position.From = Guid.AllBitsSet;
+        Position.Until = Batch.DailyCap is null ? null : Today.AddDays(1);
+    }
+
+    public override bool GoesOn()
+    {
+        if (Outcome.Result is not LeaseResult.None || script is not { Length: > 0 })
+            return false;
+        script = null;
+        return true;
+    }
+
+    public override void Committed()
+    {
+        base.Committed();
+        picked.TrySetResult(Outcome.Lease);
+    }
+
+    public override void Failed(Exception reason)
+    {
+        base.Failed(reason);
+        picked.TrySetResult(null);
+    }
+
+    // Once somebody was told of a slot, another attempt could pick another.
+    public override bool Restart()
+    {
+        (place, script, next, goldTried, ahead) = (null, null, 0, false, null);
+        return Outcome.Lease is null && base.Restart();
+    }
+
+    private DateTimeOffset Today => new(now.UtcDateTime.Date, TimeSpan.Zero);
+
+    private Statement[] Choose()
+    {
+        place = places.Of(open.Project, person, now);
+        order ??= places.Order(open);
+        for (; next < order.Length; next++, goldTried = false, ahead = null)
+        {
+            if (Position.IsDry(now))
+                continue;
+            if (Batch is { PriceCap: { } cap, Price: > 0 and var price })
+            {
+                var room = places.BudgetOf(Batch.Id, now).HasRoom(cap / price);
+                if (room is null)
+                    return Counting;
+                if (room is false)
+                    continue;
+            }
+
+            var gold = IsGoldDue();
+            if (gold && ahead is null)
+                return LookingAhead;
+            return (gold ? Gold : Ordinary)[LeaseSql.Index(held: place.Held is null || place.Held >= open.Held, daily: Batch.DailyCap is not null)];
+        }
+
+        return [];
+    }
+
+    // The gap between two is drawn evenly from nothing to twice its mean: nobody can foresee the next one, and nobody goes
+    // long without. The first of a person's tasks is never one: its slot's id lies between those of two ordinary ones.
+    private bool IsGoldDue()
+    {
+        if (Batch.GoldPercent == 0 || goldTried || Position.From == Guid.Empty)
+            return false;
+        Position.UntilGold ??= (int)Math.Round(RandomNumberGenerator.GetInt32(1 << 20) / (double)(1 << 20) * 2 * (100 - Batch.GoldPercent) / Batch.GoldPercent);
+        return Position.UntilGold <= 0;
+    }
+}
