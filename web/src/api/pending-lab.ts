@@ -59,14 +59,7 @@ export interface LabBatch extends BatchSettings {
 }
 
 export type OperationKind = 'return' | 'cancel' | 'reassign' | 'reprioritise' | 'release';
-export type SlotState =
-  | 'open'
-  | 'leased'
-  | 'submitted'
-  | 'accepted'
-  | 'returned'
-  | 'escalated'
-  | 'cancelled';
+export type SlotState = 'open' | 'leased' | 'submitted' | 'accepted' | 'returned' | 'escalated' | 'cancelled';
 
 export interface OperationRequest {
   kind: OperationKind;
@@ -139,16 +132,6 @@ export interface AcceptanceDetail {
 }
 
 export type AcceptanceDecision = 'accept' | 'partly' | 'reject';
-
-/** An escalated answer in the list, without its content. */
-export interface Escalation {
-  slot: string;
-  item: string;
-  batch: string;
-  annotator: string;
-  rounds: number;
-  submittedAt: string | null;
-}
 
 export interface BiasScan {
   id: string;

@@ -15,7 +15,7 @@ export type SlotCounts = Schemas['SlotCounts'];
 export type Project = Schemas['ProjectView'];
 export type Section = Schemas['Section'];
 export type Import = Schemas['ImportView'];
-export type Batch = Schemas['BatchView'];
+export type { LabBatch as Batch } from './pending-lab';
 export type Progress = Schemas['ProgressView'];
 export type PersonProgress = Schemas['PersonProgress'];
 export type DisclosedRecord = Schemas['DisclosedRecord'];

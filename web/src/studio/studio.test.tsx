@@ -176,10 +176,10 @@ test('People_Invite_ShowsTheLinkOnce', async () => {
       body: { link: 'http://lab.localhost/enrol#abc', token: 'abc', expires: '2030-01-01T00:00:00Z' },
     }),
   });
-  renderScreen(<People />, { role: 'staff' });
+  renderScreen(<People />, { role: 'projectManager' });
   await userEvent.click(screen.getByRole('button', { name: 'Invite somebody' }));
-  expect(screen.queryByRole('option', { name: 'Lab staff' })).toBeNull();
-  await userEvent.selectOptions(await screen.findByLabelText('Role'), 'reviewer');
+  expect(screen.queryByRole('radio', { name: 'Project manager' })).toBeNull();
+  await userEvent.click(screen.getByRole('radio', { name: 'Reviewer' }));
   await userEvent.click(screen.getByRole('button', { name: 'Make a link' }));
   expect((await screen.findByLabelText('enrolment link')).textContent).toBe('http://lab.localhost/enrol#abc');
   expect(server.calls.find((call) => call.method === 'POST')!.body).toEqual({ role: 'reviewer' });

@@ -150,9 +150,8 @@ export const codes = (text: string) => [
 /** How many of a currency's smallest unit make a whole one. */
 function minorUnits(currency: string | null): number {
   try {
-    const options = { style: 'currency', currency: currency ?? 'EUR' };
-    const digits = new Intl.NumberFormat('en', options).resolvedOptions().maximumFractionDigits;
-    return 10 ** (digits ?? 2);
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency ?? 'EUR' });
+    return 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
   } catch {
     // Not a currency yet, while it is being typed.
     return 100;
