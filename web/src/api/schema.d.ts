@@ -418,6 +418,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnSession"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session of one's own at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of notices goes out by e-mail */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailView"];
+                    };
+                };
+            };
+        };
+        /** Ask for notices by e-mail; a new address is mailed a code */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MailRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailView"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** No more e-mail; the address is removed */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give back the code that was mailed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MailCode"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/people": {
         parameters: {
             query?: never;
@@ -451,6 +641,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/people/{person}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End every session that a member is signed in with */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -538,6 +765,107 @@ export interface paths {
                 path: {
                     lab: string;
                     invitation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens that still work: one's own, and for an owner everybody's */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a token; its secret is shown once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenMade"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a token at once: one's own, and for an owner anybody's */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    token: string;
                 };
                 cookie?: never;
             };
@@ -664,6 +992,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/people/{pseudonym}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    pseudonym: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SkillList"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    pseudonym: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SkillList"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SkillList"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/work": {
         parameters: {
             query?: never;
@@ -689,6 +1081,45 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["WorkView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the work stands, how fast and how good it is; counted, nothing is opened */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FiguresView"];
                     };
                 };
             };
@@ -892,7 +1323,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["StateView"];
+                        "application/json": components["schemas"]["SubmitView"];
                     };
                 };
             };
@@ -1238,6 +1669,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/projects/{project}/guidelines/draft/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    as: string;
+                    question?: string;
+                };
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuidelineDraftView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/projects/{project}/guidelines/versions": {
         parameters: {
             query?: never;
@@ -1337,6 +1809,325 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/projects/{project}/guidelines/versions/{number}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: number;
+                };
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuidelineChangesView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/guidelines/{number}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuidelinesToRead"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/guidelines/{number}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WarningsView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/warning-choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WarningChoiceRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/tasks/{slot}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QuestionRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuestionAsked"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    before?: string;
+                };
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AskedQuestionView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/questions/{question}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    question: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnswerRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/projects/{project}/form": {
         parameters: {
             query?: never;
@@ -1401,6 +2192,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/projects/{project}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FormVersionView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/projects/{project}/forms/{version}": {
         parameters: {
             query?: never;
@@ -1434,6 +2263,48 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/form/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FormPreviewRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskView"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1537,7 +2408,28 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1580,6 +2472,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/projects/{project}/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PreviewRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PreviewView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/imports/{import}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/projects/{project}/imports/{import}/content": {
         parameters: {
             query?: never;
@@ -1590,7 +2563,9 @@ export interface paths {
         get?: never;
         put: {
             parameters: {
-                query?: never;
+                query?: {
+                    again?: boolean;
+                };
                 header?: never;
                 path: {
                     lab: string;
@@ -1603,6 +2578,9 @@ export interface paths {
                 content: {
                     "application/x-ndjson": string;
                     "application/jsonl": string;
+                    "application/json": string;
+                    "text/csv": string;
+                    "text/plain": string;
                     "application/octet-stream": string;
                 };
             };
@@ -1625,6 +2603,179 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/projects/{project}/imports/{import}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    import: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                    "application/octet-stream": string;
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImageView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/items/{item}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    item: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": string;
+                        "image/jpeg": string;
+                        "image/gif": string;
+                        "image/webp": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/tasks/{slot}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": string;
+                        "image/jpeg": string;
+                        "image/gif": string;
+                        "image/webp": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/reviews/{slot}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": string;
+                        "image/jpeg": string;
+                        "image/gif": string;
+                        "image/webp": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/projects/{project}/items": {
         parameters: {
             query?: never;
@@ -1637,6 +2788,11 @@ export interface paths {
                 query?: {
                     after?: string;
                     limit?: number;
+                    state?: string;
+                    batch?: string;
+                    import?: string;
+                    facet?: string;
+                    gold?: boolean;
                 };
                 header?: never;
                 path: {
@@ -1654,6 +2810,50 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ItemPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/items/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    state?: string;
+                    batch?: string;
+                    import?: string;
+                    facet?: string;
+                    gold?: boolean;
+                };
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemCount"];
                     };
                 };
             };
@@ -1700,6 +2900,194 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FacetList"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FacetList"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FacetList"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SearchRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/searches/{search}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    search: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    search: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -1759,6 +3147,558 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["BatchView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JsonObject"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchView"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/batches/{batch}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PauseRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/batches/{batch}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/batches/{batch}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/batches/{batch}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/batches/{batch}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MoveRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EscalationRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/escalations/{slot}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/escalations/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StateView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/items/{item}/gold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    item: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GoldRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OperationRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OperationRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OperationView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/operations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OperationRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OperationView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/operations/{operation}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    operation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UndoView"];
                     };
                 };
             };
@@ -2104,6 +4044,558 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/projects/{project}/batches/{batch}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AcceptanceView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    batch: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DrawRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AcceptanceView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AcceptanceView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    acceptance: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AcceptanceDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    acceptance: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AcceptanceDecisionRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AcceptanceView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    acceptance: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleView"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/slots/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    acceptance: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerdictRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/tasks/{slot}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AppealRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppealView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    before?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppealPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/appeals/{appeal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    appeal: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppealContent"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/appeals/{appeal}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    appeal: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AppealDecisionRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AppealView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    unread?: boolean;
+                    before?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticePage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/notices/{notice}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    notice: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/delivery-key": {
         parameters: {
             query?: never;
@@ -2174,7 +4666,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Have a package made of all accepted answers */
+        /** Have a package made of accepted answers */
         post: {
             parameters: {
                 query?: never;
@@ -2288,15 +4780,303 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/projects/{project}/figures/bias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest scan for sides, and what it found */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BiasView"];
+                    };
+                };
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /** Have every answer opened, with receipts, to count which side people choose */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BiasView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/figures/bias/{scan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop a scan, or remove what it found */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    scan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {unknown} */
+        AcceptanceDecision: "accept" | "partly" | "reject";
+        AcceptanceDecisionRequest: {
+            decision: components["schemas"]["AcceptanceDecision"];
+            /** @description Needed unless the batch is accepted: 1 to 4,000 characters that the people whose work comes back will read. */
+            reason?: null | string;
+            /** @description Partly: pseudonyms of people all of whose answers are given back; at most 1,000. */
+            people?: null | string[];
+        };
+        AcceptanceDetail: {
+            acceptance: components["schemas"]["AcceptanceView"];
+            /** @description The words for the decision; null before it, and where it had none. */
+            reason: null | string;
+            /** @description The first 127 defects, in the order drawn. */
+            found: components["schemas"]["DefectView"][];
+        };
+        /** @enum {unknown} */
+        AcceptanceState: "drawn" | "accepted" | "partly" | "rejected" | null;
+        AcceptanceView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            batch: string;
+            /**
+             * Format: int32
+             * @description Round of the batch, from 1.
+             */
+            number: number;
+            state: components["schemas"]["AcceptanceState"];
+            /**
+             * Format: int64
+             * @description Accepted answers that the sample was drawn from.
+             */
+            population: number;
+            /** Format: int32 */
+            sample: number;
+            /** Format: int32 */
+            judged: number;
+            /**
+             * Format: int32
+             * @description Of those judged.
+             */
+            defects: number;
+            rate: null | components["schemas"]["Estimate"];
+            /** Format: date-time */
+            drawnAt: string;
+            /** Format: uuid */
+            drawnBy: string;
+            /** Format: date-time */
+            decidedAt: null | string;
+            /** Format: uuid */
+            decidedBy: null | string;
+            /** @description False while answers are still being given back. */
+            settled: boolean;
+        };
         /**
          * @description What a receipt is of.
          * @enum {unknown}
          */
         Act: "open" | "refuse" | "export" | "seal" | "remove" | "suspend" | "resume" | "createKey" | "start" | "stop";
+        AgreementFigures: {
+            /**
+             * Format: double
+             * @description Share of pairs of answers to the same item that are equal; with a Wilson 95 % interval.
+             */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: int64
+             * @description Items with two answers or more.
+             */
+            items: number;
+        };
+        AnswerRequest: {
+            /** @description Markdown, 1 to 10,000 characters. */
+            text: string;
+            /**
+             * @description Question and answer are added to the draft of the guidelines.
+             * @default false
+             */
+            publish: boolean;
+            /** @description Where they are added; the section `questions` if not given. */
+            section?: null | string;
+        };
+        /** @description The shape of an opened appeal, for readers of the API's description. Its maker gets the words alone. */
+        AppealContent: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            slot: string;
+            state: components["schemas"]["AppealState"];
+            /** Format: uuid */
+            person: string;
+            mayDecide: boolean;
+            /** @description Its maker's. */
+            words: string;
+            /** @description Why the answer was returned. */
+            returned: null | string;
+            /** @description The words for the decision; null while it is open. */
+            decision: null | string;
+            /** Format: int64 */
+            receipt: number;
+            evidence?: null | components["schemas"]["Evidence"];
+            /** Format: uuid */
+            item?: null | string;
+            answers?: unknown;
+            sections?: null | components["schemas"]["Section"][];
+            /** Format: int32 */
+            guidelineVersion?: null | number;
+            /** Format: int32 */
+            formVersion?: null | number;
+            prompt?: unknown;
+            left?: unknown;
+            right?: unknown;
+            responses?: null | unknown[];
+            text?: null | string;
+            image?: null | components["schemas"]["TaskImage"];
+        };
+        AppealDecisionRequest: {
+            /** @description The answer is accepted as it was given. */
+            uphold: boolean;
+            /** @description 1 to 4,000 characters, which the appeal's maker reads. */
+            reason: string;
+        };
+        AppealPage: {
+            /** @description Newest first. */
+            rows: components["schemas"]["AppealView"][];
+            /**
+             * Format: uuid
+             * @description What to pass as `before` for the rows that follow; null at the end.
+             */
+            next: null | string;
+        };
+        AppealRequest: {
+            /** @description 1 to 4,000 characters: why the answer should stand. */
+            words: string;
+        };
+        /** @enum {unknown} */
+        AppealState: "open" | "upheld" | "dismissed" | "overtaken";
+        /** @description An appeal without its words. */
+        AppealView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            slot: string;
+            state: components["schemas"]["AppealState"];
+            /** Format: date-time */
+            madeAt: string;
+            /**
+             * Format: uuid
+             * @description Pseudonym of whose answer it is.
+             */
+            person: string;
+            /** @description Whether the caller is one who may decide it now. */
+            mayDecide: boolean;
+            /** Format: date-time */
+            decidedAt: null | string;
+        };
+        AskedQuestionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            askedAt: string;
+            /**
+             * Format: uuid
+             * @description Pseudonym.
+             */
+            by: string;
+            /** Format: uuid */
+            slot: string;
+            text: string;
+            answer: null | string;
+            /** Format: date-time */
+            answeredAt: null | string;
+            /** @description It was added to the draft of the guidelines, and is part of the version published next. */
+            published: boolean;
+        };
+        /**
+         * @description For whom guidelines are opened.
+         * @default expert
+         * @enum {unknown}
+         */
+        Audience: "expert" | "vendor" | "reviewer";
         BadRow: {
             /**
              * Format: int64
@@ -2312,6 +5092,40 @@ export interface components {
          * @enum {unknown}
          */
         BadRows: "keep" | "refuse";
+        BatchFigures: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            state: components["schemas"]["BatchState"];
+            /** Format: int64 */
+            items: number;
+            /** Format: int32 */
+            overlap: number;
+            /** Format: date-time */
+            deadline: null | string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            leased: number;
+            /** Format: int64 */
+            submitted: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            escalated: number;
+            /** Format: int64 */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description In minor units of Currency; null without a price.
+             */
+            spent: null | number;
+            currency: null | string;
+            agreement: null | components["schemas"]["AgreementFigures"];
+            acceptance: null | components["schemas"]["AcceptanceState"];
+        };
         BatchRequest: {
             /** @description 1 to 200 characters; sealed. */
             name: string;
@@ -2323,24 +5137,83 @@ export interface components {
             overlap: number;
             /**
              * Format: int32
-             * @description How long a task stays with somebody who gives no sign, 10 to 86,400.
+             * @description This and what follows: as in BatchSettings.
              * @default 900
              */
             leaseSeconds: number;
             /**
              * Format: int32
-             * @description Most tasks that one person holds at once, 1 to 1,000,000.
              * @default 3
              */
             held: number;
+            /**
+             * Format: int32
+             * @description The newest where not given; 0 for none.
+             */
+            guidelineVersion?: null | number;
+            /**
+             * Format: int32
+             * @description The newest where not given.
+             */
+            formVersion?: null | number;
+            /** @description Approved facets that its items have, each with a value. */
+            filter?: null | {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Most items that it takes, 1 or more; all that are in no batch where not given.
+             */
+            limit?: null | number;
+            /** @default false */
+            adaptive: boolean;
+            /**
+             * Format: int32
+             * @default 5
+             */
+            priority: number;
+            /** Format: date-time */
+            deadline?: null | string;
+            /** Format: int64 */
+            price?: null | number;
+            /** Format: int64 */
+            priceCap?: null | number;
+            currency?: null | string;
+            /** Format: int32 */
+            dailyCap?: null | number;
+            rework?: components["schemas"]["Rework"];
+            /**
+             * Format: int32
+             * @default 2
+             */
+            maxRounds: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            goldPercent: number;
+            goldFeedback?: components["schemas"]["GoldFeedback"];
+            /**
+             * Format: int32
+             * @default 100
+             */
+            reviewPercent: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            secondReviewPercent: number;
+            requires?: null | components["schemas"]["SkillList"];
+            /** @default false */
+            warning: boolean;
         };
         /** @enum {unknown} */
-        BatchState: "opening" | "open";
+        BatchState: "opening" | "open" | "paused" | "closed" | "cancelled";
         BatchView: {
             /** Format: uuid */
             id: string;
             code: string;
-            /** @description Null where the vault refused to open it. */
+            /** @description Null for an auditor, and where the vault refused to open it. */
             name: null | string;
             state: components["schemas"]["BatchState"];
             /** Format: int64 */
@@ -2357,25 +5230,195 @@ export interface components {
             formVersion: number;
             /** Format: date-time */
             openedAt: string;
+            adaptive: boolean;
+            /** Format: int32 */
+            priority: number;
+            /** Format: date-time */
+            deadline: null | string;
+            /** Format: int64 */
+            price: null | number;
+            /** Format: int64 */
+            priceCap: null | number;
+            currency: null | string;
+            /** Format: int32 */
+            dailyCap: null | number;
+            rework: components["schemas"]["Rework"];
+            /** Format: int32 */
+            maxRounds: number;
+            /** Format: int32 */
+            goldPercent: number;
+            goldFeedback: components["schemas"]["GoldFeedback"];
+            /** Format: int32 */
+            reviewPercent: number;
+            /** Format: int32 */
+            secondReviewPercent: number;
+            requires: null | components["schemas"]["SkillList"];
+            warning: boolean;
+            /** Format: int64 */
+            limit: null | number;
+            pauseReason: null | components["schemas"]["ReasonClass"];
+            /** @description What was said of the pause; null for an auditor, where nothing was, or the vault refused to open it. */
+            pauseWords: null | string;
+            /**
+             * Format: int64
+             * @description What `If-Match` must say with the next change.
+             */
+            revision: number;
+        };
+        BiasView: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["ScanState"];
+            /**
+             * Format: int64
+             * @description Answers opened so far.
+             */
+            scanned: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: uuid */
+            requestedBy: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** @description Code of what went wrong; null where nothing has. */
+            problem: null | string;
+            /** @description Once it is done. */
+            people: null | components["schemas"]["SideView"][];
         };
         /** @enum {unknown} */
-        Decision: "accept" | "return";
+        Change: "added" | "removed" | "changed" | "same";
+        ConllOptions: {
+            /** @description What becomes an item. */
+            unit?: components["schemas"]["ConllUnit"];
+        };
+        /**
+         * @description What becomes an item of a CoNLL file.
+         * @default sentence
+         * @enum {unknown}
+         */
+        ConllUnit: "sentence" | "document";
+        /** @description Something that people are warned of before they see a project's content. */
+        ContentWarning: {
+            /** @description Unique in the project: `[a-z0-9][a-z0-9_-]{0,63}`. */
+            key: string;
+            /** @description What people read; 1 to 500 characters. */
+            label: string;
+        };
+        CostFigures: {
+            /** @description ISO 4217, such as `EUR`. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description In minor units, such as cents: prices of the answers that are accepted now.
+             */
+            spent: number;
+            /**
+             * Format: int64
+             * @description Items all of whose answers are accepted, in batches with a price.
+             */
+            acceptedItems: number;
+            /**
+             * Format: double
+             * @description In minor units; null before the first accepted item.
+             */
+            perAcceptedItem: null | number;
+        };
+        /** @description How a CSV file is written. What is not given is told from its beginning. */
+        CsvOptions: {
+            /** @description One ASCII character; otherwise whichever of comma, semicolon, tab and bar divides the first lines alike. */
+            delimiter?: null | string;
+            /** @description Name of a character encoding, such as `windows-1252`; a byte order mark goes before it; otherwise UTF-8. */
+            encoding?: null | string;
+            /** @description One ASCII character; `"` if not given. */
+            quote?: null | string;
+            /**
+             * @description The first row names the columns; otherwise they are named 1, 2, 3.
+             * @default true
+             */
+            header: boolean;
+        };
+        DayFigures: {
+            /**
+             * Format: date
+             * @description UTC.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description Answers handed in, those given again after a return too.
+             */
+            submitted: number;
+            /**
+             * Format: int64
+             * @description Decisions to accept.
+             */
+            accepted: number;
+        };
+        /**
+         * @description What is decided on an answer.
+         * @enum {unknown}
+         */
+        Decision: "accept" | "return" | "correct" | "escalate" | "cancel";
+        /** @description A defect of a sample. */
+        DefectView: {
+            /** Format: uuid */
+            slot: string;
+            /** Format: uuid */
+            item: string;
+            /**
+             * Format: uuid
+             * @description Pseudonym of who gave the answer.
+             */
+            annotator: null | string;
+            /**
+             * Format: uuid
+             * @description Pseudonym.
+             */
+            judge: null | string;
+            /** @description The judge's words. */
+            reason: null | string;
+            evidence: null | components["schemas"]["Evidence"];
+        };
         DeliveryKeyView: {
             /** @description Base64 of the Ed25519 public key that signs this lab's deliveries. */
             key: string;
         };
         DeliveryRequest: {
-            /** @description `trl-preference`. */
+            /** @description Name of a shape, such as `trl-preference`. */
             shape: string;
+            /** @description What several answers to one item become; the raw answers are in every package. */
+            votes?: components["schemas"]["DeliveryVotes"];
+            /**
+             * Format: uuid
+             * @description An earlier delivery of the same shape and votes: only items whose accepted answers have changed since.
+             */
+            since?: null | string;
+            /** @description Only items of these batches, 1 to 1,000; null: all. */
+            batches?: null | string[];
             /** @description Base64 of a P-256 public key (SubjectPublicKeyInfo) to encrypt the package to; null: to nobody. */
             recipient?: null | string;
         };
+        /**
+         * @description Where the making of a package stands.
+         * @enum {unknown}
+         */
+        DeliveryState: "making" | "done" | "failed";
         /** @description A delivery and how far its making has got. */
         DeliveryView: {
             /** Format: uuid */
             id: string;
             shape: string;
-            state: string;
+            votes: components["schemas"]["DeliveryVotes"];
+            /**
+             * Format: uuid
+             * @description The delivery whose changes this one holds; null: it is whole.
+             */
+            since: null | string;
+            /** @description The batches it is restricted to; null: none. */
+            batches: null | string[];
+            state: components["schemas"]["DeliveryState"];
             /** @description The package can be read with the recipient's private key alone. */
             encrypted: boolean;
             /**
@@ -2395,14 +5438,19 @@ export interface components {
             rows: number;
             /**
              * Format: int64
-             * @description Items listed as ties.
+             * @description Listed as ties.
              */
             ties: number;
             /**
              * Format: int64
-             * @description Items listed as not expressible in the shape.
+             * @description Listed as not expressible in the shape.
              */
             unfit: number;
+            /**
+             * Format: int64
+             * @description Listed as items of Since that have no accepted answer any more.
+             */
+            withdrawn: number;
             /**
              * Format: int64
              * @description Size of the package; 0 until it is done.
@@ -2415,6 +5463,11 @@ export interface components {
             /** @description Code of what went wrong, where it failed. */
             problem: null | string;
         };
+        /**
+         * @description What several answers to one item become.
+         * @enum {unknown}
+         */
+        DeliveryVotes: "majority" | "all";
         DisclosedRecord: {
             kind: components["schemas"]["RecordKind"];
             /** Format: uuid */
@@ -2465,6 +5518,19 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description How large a sample to draw: one of the two. */
+        DrawRequest: {
+            /**
+             * Format: double
+             * @description Of the batch's accepted answers, above 0 and up to 100; rounded up.
+             */
+            percent?: null | number;
+            /**
+             * Format: int32
+             * @description 1 to 10,000 answers; all of them where there are fewer.
+             */
+            count?: null | number;
+        };
         EnrolmentName: {
             token: string;
             /** @description The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores. */
@@ -2484,8 +5550,104 @@ export interface components {
             /** @description What follows `#` in the link. */
             token: string;
         };
+        /** @description An answer that waits for lab staff; without its content. */
+        EscalationRow: {
+            /** Format: uuid */
+            slot: string;
+            /** Format: uuid */
+            item: string;
+            /** Format: uuid */
+            batch: string;
+            /**
+             * Format: uuid
+             * @description Pseudonym of who gave it.
+             */
+            annotator: string;
+            /**
+             * Format: int32
+             * @description Times that it was returned.
+             */
+            rounds: number;
+            /** Format: date-time */
+            submittedAt: null | string;
+        };
+        /** @description A proportion with its 95 % interval, each 0 to 1. */
+        Estimate: {
+            /**
+             * Format: double
+             * @description What was seen.
+             */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
+        /** @description What a decision against somebody's work rests on; at least one of the three. */
+        Evidence: {
+            /** @description Key of a guideline section. */
+            section?: null | string;
+            /** @description Key of a question of the form. */
+            question?: null | string;
+            /** @description Words of the item or the answer, at most 2,000 characters. */
+            quote?: null | string;
+        };
+        FacetList: {
+            /** @description Names, each `[a-z0-9][a-z0-9_-]{0,39}`; at most 20. */
+            facets: string[];
+        };
+        FiguresView: {
+            /**
+             * Format: date-time
+             * @description When these were counted: at most a few seconds ago in a small project, longer in a very large one.
+             */
+            asOf: string;
+            progress: components["schemas"]["ProgressFigures"];
+            /** @description Days on which something happened, in order. */
+            throughput: components["schemas"]["DayFigures"][];
+            cost: null | components["schemas"]["CostFigures"];
+            forecast: components["schemas"]["Forecast"];
+            agreement: null | components["schemas"]["AgreementFigures"];
+            batches: components["schemas"]["BatchFigures"][];
+            people: components["schemas"]["PersonFigures"][];
+            stuck: components["schemas"]["StuckBatch"][];
+        };
+        /** @description When the work that is open will be accepted if it goes on as in the last week. */
+        Forecast: {
+            /**
+             * Format: int64
+             * @description Answers still wanted: open, in hand, under review, returned, escalated.
+             */
+            remaining: number;
+            /**
+             * Format: double
+             * @description Answers accepted per day of the last seven, or since the first of them where that is less; never less than one day.
+             */
+            perDay: number;
+            /**
+             * Format: date-time
+             * @description Null where nothing is left, nothing was accepted lately, or it is more than ten years away.
+             */
+            doneBy: null | string;
+        };
+        FormPreviewRequest: {
+            questions: components["schemas"]["Question"][];
+            /** Format: uuid */
+            item?: null | string;
+            /** @description Whose guideline sections come with it. */
+            role?: components["schemas"]["Audience"];
+        };
         FormRequest: {
             questions: components["schemas"]["Question"][];
+        };
+        /** @description A version of the form, without its questions. */
+        FormVersionView: {
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description A batch was opened under it. */
+            inUse: boolean;
         };
         FormView: {
             /**
@@ -2494,6 +5656,41 @@ export interface components {
              */
             version: number;
             questions: components["schemas"]["Question"][];
+        };
+        /**
+         * @description What a person is told of an answer to an item whose answer is known.
+         * @enum {unknown}
+         */
+        GoldFeedback: "training" | "kept";
+        /** @description What somebody in training is told of their answer. */
+        GoldFeedbackView: {
+            correct: boolean;
+            explanation: null | string;
+            /** @description The right answers, in the terms of what was shown. */
+            expected: components["schemas"]["JsonElement"];
+        };
+        GoldFigures: {
+            /**
+             * Format: int64
+             * @description Answers that were as they should be, of those to items with a known answer; with a Wilson 95 % interval.
+             */
+            right: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
+        GoldRequest: {
+            /** @description As for a submission of the newest form, with response a on the left and responses in the item's order. */
+            answers: components["schemas"]["JsonElement"];
+            /** @description At most 4,000 characters, shown where the batch gives feedback. */
+            explanation?: null | string;
+        };
+        GuidelineChangesView: {
+            /** @description In the order of the later version; those that were removed come last. */
+            sections: components["schemas"]["SectionChange"][];
         };
         GuidelineDraftView: {
             sections: components["schemas"]["Section"][];
@@ -2517,6 +5714,17 @@ export interface components {
             publishedAt: string;
             sections: components["schemas"]["Section"][];
         };
+        GuidelinesToRead: {
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int32
+             * @description The last version before this one that the reader acknowledged; 0 for none.
+             */
+            from: number;
+            sections: components["schemas"]["SectionToRead"][];
+            warnings: components["schemas"]["ContentWarning"][];
+        };
         Health: {
             /** @description `ok`. */
             status: string;
@@ -2529,18 +5737,45 @@ export interface components {
             /** Format: date-time */
             leaseUntil: null | string;
         };
+        ImageView: {
+            /** Format: uuid */
+            id: string;
+            /** @description Media type, told from its content. */
+            type: string;
+            /** Format: int64 */
+            bytes: number;
+        };
+        /**
+         * @description How the rows of a file are written.
+         * @default auto
+         * @enum {unknown}
+         */
+        ImportFormat: "auto" | "jsonl" | "json" | "csv" | "conll";
         ImportRequest: {
             /** @description 1 to 500 characters; sealed. */
             fileName: string;
-            /** @description From field (prompt, a, b, id) to the path in a row. Unmapped fields are recognised by usual names. */
+            /**
+             * @description From field (prompt, a, b, responses, text, image, id; prelabel., gold. or facet. with a name) to the path in a row.
+             *     Where no content is mapped, it is recognised by usual names.
+             */
             map?: null | {
                 [key: string]: string;
             };
             /** @description What to do with a file that has bad rows. */
             badRows?: components["schemas"]["BadRows"];
+            /** @description How its rows are written. */
+            format?: components["schemas"]["ImportFormat"];
+            csv?: null | components["schemas"]["CsvOptions"];
+            conll?: null | components["schemas"]["ConllOptions"];
+            /** @description What to do with rows whose external id the project has already. `update` goes with `keep` alone. */
+            update?: components["schemas"]["KnownRows"];
+            /** @description From facet, which the lab must have allowed, to the path in a row; as `facet.` in Map. */
+            facets?: null | {
+                [key: string]: string;
+            };
         };
         /** @enum {unknown} */
-        ImportState: "waiting" | "receiving" | "done" | "refused" | "interrupted" | "failed";
+        ImportState: "waiting" | "receiving" | "done" | "refused" | "interrupted" | "failed" | "known" | "undone";
         ImportView: {
             /** Format: uuid */
             id: string;
@@ -2550,6 +5785,16 @@ export interface components {
             rows: number;
             /** Format: int64 */
             imported: number;
+            /**
+             * Format: int64
+             * @description Items of earlier imports that got a new version.
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description Rows passed over because their external ids were known.
+             */
+            skipped: number;
             /**
              * Format: int64
              * @description Bad rows in all.
@@ -2576,7 +5821,7 @@ export interface components {
             expires: string;
         };
         InvitationRequest: {
-            /** @description `annotator`, `reviewer` or `staff`; staff are invited by an owner. */
+            /** @description Any but `owner`; project managers and auditors are invited by an owner. */
             role: components["schemas"]["Role"];
         };
         InvitationView: {
@@ -2588,7 +5833,14 @@ export interface components {
             /** Format: date-time */
             expires: string;
         };
+        ItemCount: {
+            /** Format: int64 */
+            count: number;
+            /** @description Otherwise there are at least so many: counting stopped. */
+            exact: boolean;
+        };
         ItemPage: {
+            /** @description May be fewer than asked for, or none, while there is a next page. */
             rows: components["schemas"]["ItemRow"][];
             /**
              * Format: uuid
@@ -2604,6 +5856,14 @@ export interface components {
             batch: null | string;
             /** @description State of each of its slots, in order. */
             slots: components["schemas"]["SlotState"][];
+            /** Format: uuid */
+            import: string;
+            /** @description Its answers are known. */
+            gold: boolean;
+            /** @description What it has of the facets that the lab allows in clear. */
+            facets: {
+                [key: string]: string;
+            };
         };
         ItemView: {
             /** Format: uuid */
@@ -2616,6 +5876,13 @@ export interface components {
             receipt: number;
         };
         JsonElement: unknown;
+        JsonObject: Record<string, never>;
+        /**
+         * @description What a row does whose external id the project has already.
+         * @default refuse
+         * @enum {unknown}
+         */
+        KnownRows: "refuse" | "update" | "skip";
         LeaseView: {
             /** Format: date-time */
             leaseUntil: null | string;
@@ -2637,6 +5904,35 @@ export interface components {
             /** Format: uuid */
             process: string;
         };
+        MailCode: {
+            /** @description Eight digits; they work for 30 minutes and five tries. */
+            code: string;
+        };
+        MailRequest: {
+            /** @description What is mailed; none: nothing. */
+            topics: components["schemas"]["NoticeTopic"][];
+            /** @description Null: it stays, and the topics alone change. Otherwise a code is mailed there, to be given back. */
+            address?: null | string;
+        };
+        /** @description What of notices goes out by e-mail. The address is not told back: it is opened for a mail alone. */
+        MailView: {
+            /** @description The node has a mail server. */
+            offered: boolean;
+            hasAddress: boolean;
+            /** @description The code was given back; until then nothing is mailed. */
+            confirmed: boolean;
+            topics: components["schemas"]["NoticeTopic"][];
+        };
+        /** @description What a batch is to go by from now on; what is not named stays. */
+        MoveRequest: {
+            /**
+             * Format: int32
+             * @description 0 for none.
+             */
+            guidelineVersion?: null | number;
+            /** Format: int32 */
+            formVersion?: null | number;
+        };
         MyWork: {
             /** Format: int32 */
             leased: number;
@@ -2652,6 +5948,142 @@ export interface components {
             acceptedToday: number;
             /** Format: int32 */
             returned: number;
+        };
+        /**
+         * @description What happened. Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        NoticeKind: "returned" | "appealDecided" | "questionAnswered" | "guidelinesPublished" | "deliveryDone" | "deliveryFailed" | "importDone" | "batchPaused" | "batchResumed" | "escalated" | "acceptanceDecided" | "invitationUsed" | "suspended" | "resumed" | "appealed" | "questionAsked";
+        NoticePage: {
+            /** @description Newest first. */
+            rows: components["schemas"]["NoticeView"][];
+            /**
+             * Format: int32
+             * @description In all, not on this page alone.
+             */
+            unread: number;
+            /**
+             * Format: uuid
+             * @description What to pass as `before` for the rows that follow; null at the end.
+             */
+            next: null | string;
+        };
+        /**
+         * @description Kinds that a person wants, or does not want, by e-mail. Kept as bits: never change one.
+         * @enum {unknown}
+         */
+        NoticeTopic: "myWork" | "projects" | "access";
+        NoticeView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            /** Format: uuid */
+            project: null | string;
+            /** @description The project's code name; null where the notice is of no one project. */
+            code: null | string;
+            /**
+             * Format: uuid
+             * @description What it is about; the kind says what that is.
+             */
+            subject: null | string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            readAt: null | string;
+        };
+        /** @enum {unknown} */
+        OperationKind: "return" | "cancel" | "reassign" | "reprioritise" | "release";
+        /** @description One thing to be done to many slots: those that all that is named here fits, and that it can be done to. */
+        OperationRequest: {
+            kind: components["schemas"]["OperationKind"];
+            /**
+             * Format: uuid
+             * @description Its slots alone; the batch to reprioritise.
+             */
+            batch?: null | string;
+            /**
+             * Format: uuid
+             * @description Slots of this person alone, by pseudonym.
+             */
+            person?: null | string;
+            state?: null | components["schemas"]["SlotState"];
+            /** @description Slots of these items alone; at most 1,000. */
+            items?: null | string[];
+            /** @description At most 4,000 characters; needed for a return, whose holders will read it. */
+            reason?: null | string;
+            /**
+             * Format: int32
+             * @description For a batch, 0 to 9.
+             */
+            priority?: null | number;
+            /**
+             * Format: uuid
+             * @description Pseudonym of who gets the tasks.
+             */
+            to?: null | string;
+        };
+        OperationRow: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["OperationKind"];
+            /** Format: uuid */
+            batch: null | string;
+            /** Format: int64 */
+            slots: number;
+            /** Format: uuid */
+            madeBy: string;
+            /** Format: date-time */
+            madeAt: string;
+            /** Format: date-time */
+            undoneAt: null | string;
+        };
+        OperationView: {
+            /**
+             * Format: uuid
+             * @description Null in a preview.
+             */
+            id: null | string;
+            /** Format: int64 */
+            slots: number;
+            /** Format: int64 */
+            people: number;
+            /**
+             * Format: int64
+             * @description Saved drafts of the people whose tasks they are; they are kept in any case.
+             */
+            drafts: number;
+            /** @description It can be undone, for as many slots as have not moved since. */
+            undoable: boolean;
+            /** @description The same in words. */
+            sentence: string;
+        };
+        /** @description An option of a choice, or a label of spans. */
+        Option: {
+            /** @description What answers hold; 1 to 200 characters, no control characters, once per question. */
+            value: string;
+            /** @description What people read; 1 to 500 characters. */
+            label: string;
+            /** @description The key that chooses it: one character, once per question. */
+            key?: null | string;
+        };
+        OwnSession: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["SessionKind"];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To within some minutes.
+             */
+            lastSeenAt: string;
+            /**
+             * Format: date-time
+             * @description Whatever happens in it.
+             */
+            endsAt: string;
+            /** @description The one that asks. */
+            current: boolean;
         };
         PasskeyEnrolment: {
             token: string;
@@ -2680,6 +6112,48 @@ export interface components {
             /** @description Six digits that the authenticator app shows now; each works once. */
             code: string;
         };
+        /** @description A decision on an answer, as lab staff see it when they decide. */
+        PastReview: {
+            /**
+             * Format: uuid
+             * @description Pseudonym.
+             */
+            reviewer: string;
+            kind: components["schemas"]["ReviewKind"];
+            decision: components["schemas"]["Decision"];
+            /** Format: date-time */
+            decidedAt: string;
+            reason: null | string;
+            evidence: null | components["schemas"]["Evidence"];
+        };
+        PauseRequest: {
+            reason: components["schemas"]["ReasonClass"];
+            /** @description At most 4,000 characters, for lab staff; sealed. */
+            words?: null | string;
+        };
+        /** @description One person, by pseudonym. */
+        PersonFigures: {
+            /** Format: uuid */
+            pseudonym: string;
+            /**
+             * Format: int64
+             * @description Answers handed in, those to items with a known answer too: nobody can tell those apart.
+             */
+            submitted: number;
+            /**
+             * Format: int64
+             * @description Tasks accepted as they stand now.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Tasks given back that wait for this person.
+             */
+            returned: number;
+            gold: null | components["schemas"]["GoldFigures"];
+            review: null | components["schemas"]["ReviewFigures"];
+            seconds: null | components["schemas"]["SecondsFigures"];
+        };
         PersonProgress: {
             /** Format: uuid */
             pseudonym: string;
@@ -2693,6 +6167,8 @@ export interface components {
             accepted: number;
             /** Format: int64 */
             returned: number;
+            /** Format: int64 */
+            escalated: number;
         };
         PersonView: {
             /**
@@ -2707,8 +6183,79 @@ export interface components {
             /** Format: date-time */
             left: null | string;
         };
+        PreviewRequest: {
+            /** @description Tells the format where Format is auto. */
+            fileName: string;
+            /**
+             * Format: byte
+             * @description The beginning of the file, at most 1 MiB, in base64.
+             */
+            sample: string;
+            /** @description As in an import. */
+            map?: null | {
+                [key: string]: string;
+            };
+            format?: components["schemas"]["ImportFormat"];
+            csv?: null | components["schemas"]["CsvOptions"];
+            conll?: null | components["schemas"]["ConllOptions"];
+        };
+        /** @description A row of a preview. */
+        PreviewRow: {
+            /**
+             * Format: int64
+             * @description Line that it begins on, from 1.
+             */
+            line: number;
+            item: null | components["schemas"]["JsonElement"];
+            gold: null | components["schemas"]["JsonElement"];
+            /** @description What it has of the lab's facets. */
+            facets: null | {
+                [key: string]: string;
+            };
+            /** @description Why it is bad; null where it is good. */
+            fault: null | string;
+        };
+        /** @description What an import would make of a file. */
+        PreviewView: {
+            /** @description What the file was read as. */
+            format: components["schemas"]["ImportFormat"];
+            /** @description CSV: the delimiter that was found or given. */
+            delimiter: null | string;
+            /** @description Names of the fields of its first row. */
+            fields: string[];
+            /** @description From part of an item to the field that is recognised as it. */
+            suggested: {
+                [key: string]: string;
+            };
+            /** @description The first 20. */
+            rows: components["schemas"]["PreviewRow"][];
+            /** @description Why it cannot be read as a whole; null where it can. */
+            fault: null | string;
+        };
         /** @enum {unknown} */
         PrincipalKind: "person" | "service";
+        /** @description Answers wanted, by state; those to items with a known answer are left out. */
+        ProgressFigures: {
+            /**
+             * Format: int64
+             * @description Items of the project that can be worked on or already are.
+             */
+            items: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            leased: number;
+            /** Format: int64 */
+            submitted: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            escalated: number;
+            /** Format: int64 */
+            cancelled: number;
+        };
         ProgressView: {
             /** Format: int64 */
             items: number;
@@ -2720,12 +6267,14 @@ export interface components {
             name: string;
             /** @description At most 10,000 characters. */
             description?: null | string;
+            /** @description What people are warned of before they see its content; at most 10. Null: as they were. */
+            warnings?: null | components["schemas"]["ContentWarning"][];
         };
         ProjectView: {
             /** Format: uuid */
             id: string;
             code: string;
-            /** @description Null in lists where the vault refused to open it. */
+            /** @description Null for an auditor, and in lists where the vault refused to open it. */
             name: null | string;
             description: null | string;
             /** Format: date-time */
@@ -2733,6 +6282,8 @@ export interface components {
             /** Format: int64 */
             items: number;
             slots: components["schemas"]["SlotCounts"];
+            /** @description Null where they were not asked for: in lists, and after a change that left them as they were. */
+            warnings?: null | components["schemas"]["ContentWarning"][];
         };
         PublishedView: {
             /** Format: int32 */
@@ -2742,31 +6293,77 @@ export interface components {
          * @description Why plaintext is asked for.
          * @enum {unknown}
          */
-        Purpose: "none" | "task" | "review" | "manage" | "deliver" | "validate" | "signIn";
-        /** @description One question of a form. */
+        Purpose: "none" | "task" | "review" | "manage" | "deliver" | "validate" | "signIn" | "search" | "figures" | "acceptance" | "appeal" | "gold";
+        /** @description One question of a form. What belongs to other types than its own is left out. */
         Question: {
             /** @description Its name in answers: `[a-z0-9][a-z0-9_-]{0,63}`. */
             key: string;
             type: components["schemas"]["QuestionType"];
             /** @description What is asked; 1 to 500 characters. */
             title: string;
-            /** @default false */
-            required: boolean;
+            /** @description More about it; at most 4,000 characters. */
+            help?: null | string;
+            /** @description It must be answered wherever it is asked. */
+            required?: boolean;
+            showIf?: null | components["schemas"]["ShowIf"];
             /**
              * Format: int32
-             * @description Pairwise: steps of the scale. 3, 5 or 7 with a tie in the middle; 2, 4 or 6 without.
+             * @description Pairwise: steps of the scale, 3, 5 or 7 with a tie in the middle; 2, 4 or 6 without. Rating: 2 to 11.
              */
             points?: null | number;
             /** @description Pairwise: "equal" may be chosen. */
             tie?: null | boolean;
+            /** @description Ranking: two responses may share a rank. */
+            ties?: null | boolean;
+            /** @description Choice: 2 to 500. */
+            options?: null | components["schemas"]["Option"][];
+            /** @description Choice: more than one may be chosen, decimal? Question.Min to decimal? Question.Max. */
+            multiple?: null | boolean;
+            /**
+             * Format: double
+             * @description Number: the least. Multiple choice: fewest that are chosen; 1 if not given and required, otherwise 0.
+             */
+            min?: null | number;
+            /**
+             * Format: double
+             * @description Number: the greatest. Multiple choice: most that are chosen; all if not given.
+             */
+            max?: null | number;
             /**
              * Format: int32
-             * @description Text: most characters, 1 to 100,000; 4,000 if not given.
+             * @description Rating: the lowest point, 0 or 1; 1 if not given.
+             */
+            from?: null | number;
+            /** @description Rating: what the lowest point means; at most 200 characters. */
+            low?: null | string;
+            /** @description Rating: what the highest point means; at most 200 characters. */
+            high?: null | string;
+            /** @description Number: no fractions. */
+            whole?: null | boolean;
+            /** @description Number: what is counted, such as `kg`; at most 40 characters. */
+            unit?: null | string;
+            /**
+             * Format: int32
+             * @description Text: most characters (UTF-16 units), 1 to 100,000; 4,000 if not given.
              */
             maxLength?: null | number;
+            /** @description Text: it is shown as Markdown. */
+            markdown?: null | boolean;
+            /** @description Spans: 1 to 200. */
+            labels?: null | components["schemas"]["Option"][];
+            /** @description Spans: two of them may cover the same characters. */
+            overlap?: null | boolean;
+        };
+        QuestionAsked: {
+            /** Format: uuid */
+            id: string;
+        };
+        QuestionRequest: {
+            /** @description 1 to 4,000 characters. */
+            text: string;
         };
         /** @enum {unknown} */
-        QuestionType: "pairwise" | "text";
+        QuestionType: "pairwise" | "text" | "ranking" | "choice" | "rating" | "number" | "spans";
         /** @enum {unknown} */
         ReasonClass: "securityIncident" | "qualityQuestion" | "contractQuestion" | "plannedPause" | "other" | null;
         /** @description One receipt with what its leaf commits to; bytes are base64. */
@@ -2789,7 +6386,7 @@ export interface components {
          * @description What a sealed record is. Bound into its encryption: a record opens only as what it is.
          * @enum {unknown}
          */
-        RecordKind: "project" | "guidelineDraft" | "guidelineSection" | "form" | "item" | "answer" | "draft" | "reason" | "import" | "batch" | "delivery" | "secret";
+        RecordKind: "project" | "guidelineDraft" | "guidelineSection" | "form" | "item" | "answer" | "draft" | "reason" | "import" | "batch" | "delivery" | "secret" | "gold" | "image" | "search" | "askedQuestion" | "address" | "sample" | "figures";
         /** @enum {unknown} */
         RefusalReason: "suspended" | "firstReadsSpent" | "rereadsSpent" | "notFound" | "notAsSealed" | "notAllowed" | null;
         ReportPage: {
@@ -2823,10 +6420,28 @@ export interface components {
             skipped: boolean;
             text: string;
         };
+        ReviewFigures: {
+            /**
+             * Format: int64
+             * @description Decisions to accept, of all on this person's answers but those an appeal overturned; with a Wilson 95 % interval.
+             */
+            accepted: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
+        /** @enum {unknown} */
+        ReviewKind: "first" | "second" | "staff";
         ReviewRequest: {
             decision: components["schemas"]["Decision"];
-            /** @description Needed for a return: 1 to 4,000 characters that its holder will read. */
+            /** @description Needed for all but accept: 1 to 4,000 characters. The holder reads that of a return. */
             reason?: null | string;
+            evidence?: null | components["schemas"]["Evidence"];
+            /** @description For a correction: in shown terms, as for a submission. */
+            answers?: unknown;
         };
         /** @description The shape of an answer to review, for readers of the API's description. */
         ReviewView: {
@@ -2834,10 +6449,7 @@ export interface components {
             slot: string;
             /** Format: uuid */
             item: string;
-            prompt: components["schemas"]["JsonElement"];
-            left: components["schemas"]["JsonElement"];
-            right: components["schemas"]["JsonElement"];
-            /** @description In shown terms. */
+            /** @description In shown terms; each with `"prelabel":"kept"` or `"changed"` where an answer had been suggested. */
             answers: components["schemas"]["JsonElement"];
             /**
              * Format: uuid
@@ -2849,18 +6461,121 @@ export interface components {
             guidelineVersion: number;
             /** Format: int32 */
             formVersion: number;
+            /**
+             * Format: date-time
+             * @description Absent for what was escalated.
+             */
+            leaseUntil: null | string;
+            /** Format: int64 */
+            receipt: number;
+            prompt?: unknown;
+            left?: unknown;
+            right?: unknown;
+            responses?: null | unknown[];
+            text?: null | string;
+            image?: null | components["schemas"]["TaskImage"];
+            /** @description Earlier decisions, newest first; for what was escalated alone. */
+            reviews?: null | components["schemas"]["PastReview"][];
+        };
+        /**
+         * @description To whom an answer goes that a reviewer returned.
+         * @enum {unknown}
+         */
+        Rework: "same" | "another";
+        /**
+         * @description What a member may do at a lab. A person has one role per lab. The numbers are names, and say nothing of rank.
+         * @enum {unknown}
+         */
+        Role: "annotator" | "reviewer" | "projectManager" | "owner" | "auditor";
+        /** @description The shape of an answer to judge, for readers of the API's description. Who gave it is not told: the sample judges the batch. */
+        SampleView: {
+            /** Format: uuid */
+            slot: string;
+            /** Format: uuid */
+            item: string;
+            /** @description In shown terms. */
+            answers: components["schemas"]["JsonElement"];
+            sections: components["schemas"]["Section"][];
+            /** Format: int32 */
+            guidelineVersion: number;
+            /** Format: int32 */
+            formVersion: number;
             /** Format: date-time */
             leaseUntil: string;
             /** Format: int64 */
             receipt: number;
+            prompt?: unknown;
+            left?: unknown;
+            right?: unknown;
+            responses?: null | unknown[];
+            text?: null | string;
+            image?: null | components["schemas"]["TaskImage"];
         };
-        /**
-         * @description What a member may do at a lab. A person has one role per lab.
-         * @enum {unknown}
-         */
-        Role: "annotator" | "reviewer" | "projectManager" | "owner" | "auditor";
+        /** @enum {unknown} */
+        ScanState: "running" | "done" | "cancelled" | "failed";
         /** @enum {unknown} */
         ScopeKind: "lab" | "project" | "person";
+        SearchFind: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            id: string;
+            /** @description Where in it. */
+            field: string;
+            /** @description The words around it. */
+            excerpt: string;
+        };
+        SearchRequest: {
+            /** @description What to look for, whatever its case: 2 to 200 characters. */
+            text: string;
+            /** @description Only this part of an item (prompt, a, b, responses, text) or this other field; null for all. */
+            field?: null | string;
+            state?: null | components["schemas"]["SlotState"];
+        };
+        /** @enum {unknown} */
+        SearchState: "scanning" | "done" | "cancelled" | "stopped";
+        SearchView: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["SearchState"];
+            /** @description What is looked for; null in lists. */
+            text: null | string;
+            field: null | string;
+            /**
+             * Format: int64
+             * @description Items looked at so far.
+             */
+            scanned: number;
+            /**
+             * Format: int64
+             * @description Items there were when it began.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Items found so far.
+             */
+            found: number;
+            /** @description The first 1,000 of them; empty in lists. */
+            items: components["schemas"]["SearchFind"][];
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /**
+             * Format: date-time
+             * @description It is forgotten then.
+             */
+            expiresAt: string;
+        };
+        SecondsFigures: {
+            /**
+             * Format: double
+             * @description Seconds counted on a task, half took less.
+             */
+            median: number;
+        };
         /** @description One section of guidelines. */
         Section: {
             /** @description Unique in these guidelines: `[a-z0-9][a-z0-9_-]{0,63}`. */
@@ -2871,10 +6586,44 @@ export interface components {
             body: string;
             /** @description Keys of the questions it applies to; empty for all. */
             questions: string[];
+            sensitivity?: components["schemas"]["Sensitivity"];
+            /**
+             * @description `facet=value` of facets that the lab allows in clear: it comes with items that have one of them. None: with all
+             *             items. At most 50; kept in clear once published.
+             */
+            tags?: null | string[];
         };
+        /** @description What became of one section between two versions. */
+        SectionChange: {
+            key: string;
+            change: components["schemas"]["Change"];
+            before: null | components["schemas"]["Section"];
+            after: null | components["schemas"]["Section"];
+        };
+        /** @description A section to be read, and what became of it since the reader last acknowledged guidelines. */
+        SectionToRead: {
+            key: string;
+            title: string;
+            /** @description Null where it was removed. */
+            body: null | string;
+            change: components["schemas"]["Change"];
+            /** @description What it said, where it was changed. */
+            before: null | string;
+        };
+        /**
+         * @description Who may ever get a section.
+         * @default task
+         * @enum {unknown}
+         */
+        Sensitivity: "open" | "task" | "staff";
         SessionAccount: {
             name: string;
         };
+        /**
+         * @description How somebody signed in. Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        SessionKind: "unknown" | "passkey" | "password";
         SessionLab: {
             slug: string;
             role: components["schemas"]["Role"];
@@ -2895,11 +6644,47 @@ export interface components {
              */
             process: string;
         };
+        /** @description When a question is asked. */
+        ShowIf: {
+            /** @description Key of an earlier question: pairwise, choice, rating or number. */
+            question: string;
+            /** @description Answers of which one must have been given: `left`, `right`, `tie` as shown; values of options; numbers. */
+            is: string[];
+        };
+        /** @description How often somebody preferred the response on each side. Sides are dealt by chance, so that no taste of theirs shows here. */
+        SideView: {
+            /** Format: uuid */
+            pseudonym: string;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            right: number;
+            /** Format: int64 */
+            tie: number;
+            share: null | components["schemas"]["Estimate"];
+            /**
+             * Format: double
+             * @description How likely at least so uneven a choice is by chance alone: exact two-sided binomial test against one half.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description P corrected for looking at all these people at once (Holm): below 0.05 is worth a word.
+             */
+            adjusted: number;
+        };
+        /** @description What a person can do, or a batch asks for. */
+        SkillList: {
+            /** @description Codes, at most 50: `[a-z0-9][a-z0-9-]{0,31}`. */
+            skills?: null | string[];
+            /** @description As Skills. */
+            languages?: null | string[];
+        };
         SkipRequest: {
             /** @description At most 4,000 characters. */
             reason?: null | string;
         };
-        /** @description Slots by state. */
+        /** @description Slots by state, without those whose answer is known. */
         SlotCounts: {
             /**
              * Format: int64
@@ -2926,19 +6711,44 @@ export interface components {
              * @default 0
              */
             returned: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            escalated: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            cancelled: number;
         };
         /** @enum {unknown} */
-        SlotState: "open" | "leased" | "submitted" | "accepted" | "returned";
+        SlotState: "open" | "leased" | "submitted" | "accepted" | "returned" | "escalated" | "cancelled";
         StateView: {
             state: components["schemas"]["SlotState"];
         };
+        /** @description A batch whose open work nobody can take. */
+        StuckBatch: {
+            /** Format: uuid */
+            batch: string;
+            code: string;
+            /** Format: int64 */
+            open: number;
+            reason: components["schemas"]["StuckReason"];
+        };
+        /** @enum {unknown} */
+        StuckReason: "nobodyQualified" | "tooFewPeople";
         SubmitRequest: {
             /**
              * Format: uuid
              * @description Chosen by the page; the same one sent again has the same effect as once.
              */
             submission: string;
-            /** @description One property per question: pairwise `{"choice":n}`, below 0 where left is better; text `{"text":"…"}`. */
+            /**
+             * @description One property per question, in shown terms: pairwise `{"choice":n}`, below 0 where left is better; ranking
+             *     `{"ranks":[…]}`; choice `{"values":["x"]}`; rating `{"rating":n}`; number `{"number":n}`; text
+             *     `{"text":"…"}`; spans `{"spans":[{"start":0,"end":5,"label":"x"}]}`, counted in code points.
+             */
             answers: components["schemas"]["JsonElement"];
             /**
              * Format: double
@@ -2946,6 +6756,11 @@ export interface components {
              * @default 0
              */
             seconds: number;
+        };
+        SubmitView: {
+            /** @description Always submitted: whether it is reviewed, nobody is told. */
+            state: components["schemas"]["SlotState"];
+            gold?: null | components["schemas"]["GoldFeedbackView"];
         };
         SuspensionRequest: {
             scope: components["schemas"]["ScopeKind"];
@@ -2956,6 +6771,11 @@ export interface components {
              * @description The project, or the person's pseudonym; not needed for the lab.
              */
             id?: null | string;
+            /**
+             * Format: date-time
+             * @description When it ends of itself, at most a year from now; null: when it is lifted.
+             */
+            until?: null | string;
         };
         SuspensionView: {
             /** Format: uuid */
@@ -2988,7 +6808,22 @@ export interface components {
             /** @description In shown terms, as sent. */
             answers: components["schemas"]["JsonElement"];
         };
-        /** @description The shape of a task, for readers of the API's description; it is written by hand (see TaskOpening). */
+        /** @description An image to be fetched by itself. */
+        TaskImage: {
+            /** Format: uuid */
+            id: string;
+            /** @description Media type. */
+            type: string;
+            /**
+             * Format: int64
+             * @description Length of the file.
+             */
+            bytes: number;
+        };
+        /**
+         * @description The shape of a task, for readers of the API's description; it is written by hand (see TaskOpening).
+         *     Parts that the item lacks are left out.
+         */
         TaskView: {
             /** Format: uuid */
             slot: string;
@@ -2997,11 +6832,6 @@ export interface components {
             /** Format: uuid */
             item: string;
             batchCode: string;
-            /** @description A text, or a list of `{role, content}`. */
-            prompt: components["schemas"]["JsonElement"];
-            /** @description As Prompt. Which response it is, nobody outside is told. */
-            left: components["schemas"]["JsonElement"];
-            right: components["schemas"]["JsonElement"];
             sections: components["schemas"]["Section"][];
             /** Format: int32 */
             guidelineVersion: number;
@@ -3021,6 +6851,71 @@ export interface components {
              * @description Sequence number of the receipt of this disclosure.
              */
             receipt: number;
+            /** @description A text, or a list of `{role, content}`. */
+            prompt?: unknown;
+            /** @description As Prompt. Which response it is, nobody outside is told. */
+            left?: unknown;
+            right?: unknown;
+            /** @description Each as Prompt, to be ranked, in an order of this task's own. */
+            responses?: null | unknown[];
+            /** @description What spans are marked in. */
+            text?: null | string;
+            image?: null | components["schemas"]["TaskImage"];
+            /** @description Suggested answers in shown terms, by question. */
+            prelabels?: unknown;
+            /**
+             * Format: int32
+             * @description Times that it was returned.
+             * @default 0
+             */
+            rounds: number;
+        };
+        TokenMade: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            scopes: components["schemas"]["TokenScope"][];
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Goes into the header `Authorization: Bearer`. It is shown this once. */
+            secret: string;
+        };
+        TokenRequest: {
+            /** @description For people to tell it by: 1 to 40 letters (a to z), digits, dots, dashes or underscores. It is kept in clear. */
+            name: string;
+            /** @description At least one; an auditor's token only reads. */
+            scopes: components["schemas"]["TokenScope"][];
+            /**
+             * Format: date-time
+             * @description Within a year.
+             */
+            expiresAt: string;
+        };
+        /**
+         * @description What an API token may be used for; its owner's role bounds it further. Kept as bits: never change one.
+         * @enum {unknown}
+         */
+        TokenScope: "read" | "import" | "manage" | "deliver" | "work";
+        TokenView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            scopes: components["schemas"]["TokenScope"][];
+            /**
+             * Format: uuid
+             * @description Pseudonym of whom it acts as; receipts name the token as their session.
+             */
+            owner: string;
+            ownerName: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description To within some minutes; null before the first time.
+             */
+            lastUsedAt: null | string;
         };
         TotpOffer: {
             /** @description For typing into an authenticator app: Base32. */
@@ -3029,6 +6924,31 @@ export interface components {
             uri: string;
             /** @description To be sent back with the first code; works for 30 minutes. */
             state: string;
+        };
+        UndoView: {
+            /**
+             * Format: int64
+             * @description How many were put back.
+             */
+            slots: number;
+        };
+        /** @enum {unknown} */
+        Verdict: "none" | "fit" | "defect";
+        VerdictRequest: {
+            /** @description `fit` or `defect`. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description Needed for a defect: 1 to 4,000 characters, which the annotator reads if the answer is given back. */
+            reason?: null | string;
+            evidence?: null | components["schemas"]["Evidence"];
+        };
+        WarningChoiceRequest: {
+            /** @description False: no tasks of batches with a warning, please. */
+            accept: boolean;
+        };
+        WarningsView: {
+            warnings: components["schemas"]["ContentWarning"][];
+            /** @description What the caller chose; null where they have not. */
+            accepted: null | boolean;
         };
         WorkProject: {
             /** Format: uuid */

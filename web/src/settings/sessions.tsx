@@ -24,7 +24,7 @@ export function Sessions() {
     { title: 'Last seen', value: (s) => s.lastSeenAt, show: (s) => <Time value={s.lastSeenAt} /> },
     { title: 'Ends by itself', value: (s) => s.endsAt, show: (s) => <Time value={s.endsAt} /> },
     {
-      title: 'End',
+      title: 'Session',
       value: (s) => String(s.current),
       show: (s) => (
         <>

@@ -21,7 +21,7 @@ export function TokenList({ lab, owner }: { lab: string; owner: string }) {
     },
     { title: 'Ends', value: (t) => t.expiresAt, show: (t) => <Time value={t.expiresAt} /> },
     {
-      title: 'End',
+      title: 'Token',
       value: () => '',
       show: (t) => (
         <Button

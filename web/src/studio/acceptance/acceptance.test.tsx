@@ -94,10 +94,10 @@ test('Judge_Keys_JudgeAnswerByAnswer', async () => {
   });
   await screen.findByText('The first text.');
   expect(await screen.findByText(/defects so far 7.5 %/)).toBeTruthy();
-  await screen.findByText('Is it fine?');
+  await screen.findByText(/Is it fine/);
   await userEvent.keyboard('f');
   await screen.findByText('The second text.');
-  await screen.findByText('Is it fine?');
+  await screen.findByText(/Is it fine/);
   await userEvent.keyboard('d');
   const dialog = within(await screen.findByRole('dialog'));
   await userEvent.type(dialog.getByLabelText('Reason'), 'Not so.');
