@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { NoticeMail, NoticeTopic } from '../api/pending-lab';
+import type { NoticeMail, NoticeTopic } from '../api/types';
 import { Loading } from '../ui/loading';
 import { Notice, ProblemNotice, State } from '../ui/notice';
 import { useAskMail, useConfirmMail, useMail, useNoMail } from './queries';

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { askPlain } from '../api/client';
-import type { NoticeMail, NoticeTopic, OwnSession, Token, TokenMade, TokenScope } from '../api/pending-lab';
+import type { NoticeMail, NoticeTopic, OwnSession, Token, TokenMade, TokenScope } from '../api/types';
 
 const sessionsKey = ['own', 'sessions'] as const;
 const mailKey = ['own', 'mail'] as const;

@@ -1,5 +1,5 @@
 import { Button, Title } from '@mantine/core';
-import type { OwnSession } from '../api/pending-lab';
+import type { OwnSession } from '../api/types';
 import { useSignOut } from '../session/session';
 import { DataTable, type Column } from '../ui/data-table';
 import { Loading } from '../ui/loading';

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import type { Token } from '../api/pending-lab';
+import type { Token } from '../api/types';
 import { DataTable, type Column } from '../ui/data-table';
 import { Loading } from '../ui/loading';
 import { ProblemNotice } from '../ui/notice';

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { TokenScope } from '../api/pending-lab';
+import type { TokenScope } from '../api/types';
 import { useHere } from '../session/membership';
 import { isAuditor } from '../session/session';
 import { CopyText } from '../ui/copy';

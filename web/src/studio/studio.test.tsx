@@ -16,14 +16,14 @@ import { SuspendDialog, touches } from './suspend/suspend';
 
 const project = '0190aaaa-0000-7000-8000-0000000000b1';
 const at = `/api/labs/north/projects/${project}`;
-const slots = { open: 4, leased: 3, submitted: 0, accepted: 0, returned: 0 };
+const slots = { open: 4, leased: 3, submitted: 0, accepted: 0, returned: 0, escalated: 0, cancelled: 0 };
 const progress: Progress = {
   items: 7,
   slots,
   people: [
-    { pseudonym: 'a', name: 'Ada', leased: 2, submitted: 0, accepted: 0, returned: 0 },
-    { pseudonym: 'b', name: 'Bo', leased: 1, submitted: 0, accepted: 0, returned: 0 },
-    { pseudonym: 'c', name: 'Cy', leased: 0, submitted: 5, accepted: 0, returned: 0 },
+    { pseudonym: 'a', name: 'Ada', leased: 2, submitted: 0, accepted: 0, returned: 0, escalated: 0 },
+    { pseudonym: 'b', name: 'Bo', leased: 1, submitted: 0, accepted: 0, returned: 0, escalated: 0 },
+    { pseudonym: 'c', name: 'Cy', leased: 0, submitted: 5, accepted: 0, returned: 0, escalated: 0 },
   ],
 };
 

@@ -1,6 +1,6 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
-import type { NoticeRow } from '../../api/pending-lab';
+import type { NoticeRow } from '../../api/types';
 import { Loading } from '../../ui/loading';
 import { ProblemNotice } from '../../ui/notice';
 import { Time } from '../../ui/time';

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { NoticeRow } from '../../api/pending-lab';
+import type { NoticeRow } from '../../api/types';
 import { pseudonym, renderScreen } from '../../test/render';
 import { serve } from '../../test/server';
 import { Bell } from './bell';
@@ -9,7 +9,7 @@ import { told } from './words';
 
 const notice = (kind: string): NoticeRow => ({
   id: 'n1',
-  kind,
+  kind: kind as NoticeRow['kind'],
   project: 'p1',
   code: 'amber tern',
   subject: 'x1',

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { askPlain } from '../../api/client';
-import type { NoticePage } from '../../api/pending-lab';
+import type { NoticePage } from '../../api/types';
 
 const noticesKey = (lab: string) => ['lab', lab, 'notices'] as const;
 

@@ -1,5 +1,4 @@
-import type { NoticeRow } from '../../api/pending-lab';
-import type { Membership } from '../../api/types';
+import type { Membership, NoticeRow } from '../../api/types';
 import { isAuditor, isStaff } from '../session';
 
 /** What a notice says, and which place it leads to; never what is in an item or an answer. */
@@ -19,7 +18,7 @@ const either =
 
 const batch = either(({ project, subject }) => `studio/${project}/batches?batch=${subject}`, work);
 
-const kinds: Record<string, Kind> = {
+const kinds: Record<NoticeRow['kind'], Kind> = {
   returned: { words: 'An answer of yours came back', place: day },
   appealDecided: { words: 'Your appeal was decided', place: day },
   questionAnswered: { words: 'A question that you asked was answered', place: work },
@@ -59,6 +58,7 @@ const kinds: Record<string, Kind> = {
   questionAsked: { words: 'A question waits for an answer', place: studio('questions') },
 };
 
+// Of a node that is newer than this page.
 const unknown: Kind = { words: 'Something happened', place: () => undefined };
 
 /** A notice in words, with the address of its place; no address where this person may not go there. */

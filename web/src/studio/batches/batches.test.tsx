@@ -1,8 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { BatchFigures } from '../../api/pending-figures';
-import type { LabBatch } from '../../api/pending-lab';
+import type { Batch, BatchFigures } from '../../api/types';
 import { renderScreen } from '../../test/render';
 import { serve } from '../../test/server';
 import Batches from './batches';
@@ -12,7 +11,7 @@ import { consequence } from './state-dialogs';
 const project = '0190aaaa-0000-7000-8000-0000000000b1';
 const at = `/api/labs/north/projects/${project}`;
 
-export const batch: LabBatch = {
+export const batch: Batch = {
   ...settingsOf({ ...startFields, price: 0.8, priceCap: 100 }),
   id: 'b1',
   code: 'amber tern',

@@ -1,4 +1,4 @@
-import type { BatchSettings, LabBatch, NewBatch } from '../../api/pending-lab';
+import type { Batch, BatchSettings, NewBatch } from '../../api/types';
 
 type Amount = number | '';
 
@@ -61,7 +61,7 @@ export const startFields: Fields = {
   warning: false,
 };
 
-export function fieldsOf(batch: LabBatch): Fields {
+export function fieldsOf(batch: Batch): Fields {
   const unit = minorUnits(batch.currency);
   return {
     ...startFields,
@@ -121,7 +121,7 @@ export function newBatchOf(fields: Fields): NewBatch {
 }
 
 /** Only what differs, so that two people who change different settings do not undo each other. */
-export function changeOf(before: LabBatch, fields: Fields): Partial<BatchSettings> {
+export function changeOf(before: Batch, fields: Fields): Partial<BatchSettings> {
   const [was, now] = [settingsOf(fieldsOf(before)), settingsOf(fields)];
   const changed = Object.entries(now).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(was[key as keyof BatchSettings]),

@@ -1,8 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { Figures } from '../../api/pending-figures';
-import type { BiasScan } from '../../api/pending-lab';
+import type { BiasScan, Figures } from '../../api/types';
 import { renderScreen } from '../../test/render';
 import { serve } from '../../test/server';
 import FiguresTab from './figures';

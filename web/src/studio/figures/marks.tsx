@@ -11,13 +11,7 @@ export function useMarks() {
   return {
     defs: (
       <defs>
-        <pattern
-          id={hatch}
-          width="5"
-          height="5"
-          patternUnits="userSpaceOnUse"
-          patternTransform="rotate(45)"
-        >
+        <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <line x1="0" y1="0" x2="0" y2="5" strokeWidth="4" className={styles.hatched} />
         </pattern>
         <pattern id={dots} width="5" height="5" patternUnits="userSpaceOnUse">

@@ -1,4 +1,4 @@
-import type { DayFigures } from '../../api/pending-figures';
+import type { DayFigures } from '../../api/types';
 import { DataTable } from '../../ui/data-table';
 import { count, counted } from '../../ui/format';
 import { ChartFrame } from './chart-frame';
@@ -23,8 +23,18 @@ export function Throughput({ days }: { days: DayFigures[] }) {
           order={{ column: 0, down: true }}
           columns={[
             { title: 'Day (UTC)', value: (row) => row.day },
-            { title: 'Submitted', value: (row) => row.submitted, show: (row) => count(row.submitted), numeric: true },
-            { title: 'Accepted', value: (row) => row.accepted, show: (row) => count(row.accepted), numeric: true },
+            {
+              title: 'Submitted',
+              value: (row) => row.submitted,
+              show: (row) => count(row.submitted),
+              numeric: true,
+            },
+            {
+              title: 'Accepted',
+              value: (row) => row.accepted,
+              show: (row) => count(row.accepted),
+              numeric: true,
+            },
           ]}
         />
       }
@@ -72,8 +82,20 @@ function Bars({ days }: { days: DayFigures[] }) {
         return (
           <g key={date}>
             <title>{`${date}: ${count(submitted)} submitted, ${count(accepted)} accepted`}</title>
-            <Box x={x - bar} y={HEIGHT - BOTTOM - tall(submitted)} width={bar} height={tall(submitted)} {...marks.of('hatched')} />
-            <Box x={x} y={HEIGHT - BOTTOM - tall(accepted)} width={bar} height={tall(accepted)} {...marks.of('solid')} />
+            <Box
+              x={x - bar}
+              y={HEIGHT - BOTTOM - tall(submitted)}
+              width={bar}
+              height={tall(submitted)}
+              {...marks.of('hatched')}
+            />
+            <Box
+              x={x}
+              y={HEIGHT - BOTTOM - tall(accepted)}
+              width={bar}
+              height={tall(accepted)}
+              {...marks.of('solid')}
+            />
             {index % every === 0 && (
               <text x={x} y={HEIGHT - 8} textAnchor="middle">
                 {day.format(new Date(`${date}T00:00:00Z`))}

@@ -1,7 +1,6 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { SkillList } from '../../api/pending-lab';
-import type { Person } from '../../api/types';
+import type { Person, SkillList } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff, roleNames } from '../../session/session';
 import { Id } from '../../ui/copy';

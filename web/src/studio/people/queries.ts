@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, askPlain, http } from '../../api/client';
-import type { SkillList } from '../../api/pending-lab';
-import type { Role } from '../../api/types';
+import type { Role, SkillList } from '../../api/types';
 import { inLab, invitationsKey, peopleKey } from '../keys';
 
 export function usePeople(lab: string) {

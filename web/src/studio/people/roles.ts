@@ -1,5 +1,4 @@
-import type { InvitedRole } from '../../api/pending-lab';
-import type { Role } from '../../api/types';
+import type { InvitedRole, Role } from '../../api/types';
 
 /** What each role may do and see, in the words in which it is chosen. */
 export const roleWords: Record<Role, string> = {
