@@ -69,7 +69,7 @@ function Choice({ mail }: { mail: NoticeMail }) {
             value={topics}
             onChange={(next) => setTopics(next as NoticeTopic[])}
           >
-            <Stack gap={6} mt={4}>
+            <Stack gap="xs" mt={4}>
               {(Object.entries(topicWords) as [NoticeTopic, string][]).map(([value, label]) => (
                 <Checkbox key={value} value={value} label={label} />
               ))}

@@ -99,7 +99,7 @@ function MakeToken({ lab, scopes, close }: { lab: string; scopes: TokenScope[]; 
             value={chosen}
             onChange={(next) => setChosen(next as TokenScope[])}
           >
-            <Stack gap={6} mt={4}>
+            <Stack gap="xs" mt={4}>
               {scopes.map((scope) => (
                 <Checkbox key={scope} value={scope} label={scope} description={scopeWords[scope]} />
               ))}

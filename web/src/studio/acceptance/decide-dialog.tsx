@@ -141,7 +141,7 @@ function Concerned({
   }
   return (
     <Checkbox.Group label="Give back all answers of" value={people} onChange={setPeople}>
-      <Stack gap={4} mt={4}>
+      <Stack gap="xs" mt={4}>
         {[...defects].map(([person, theirs]) => (
           <Checkbox
             key={person}

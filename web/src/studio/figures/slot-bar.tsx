@@ -8,7 +8,7 @@ export const slotStates: [keyof SlotFigures, string, Mark][] = [
   ['submitted', 'to review', 'hatched'],
   ['leased', 'in hand', 'dotted'],
   ['returned', 'returned', 'outlined'],
-  ['escalated', 'passed on to the lab', 'outlined'],
+  ['escalated', 'passed on to the lab', 'crossed'],
   ['open', 'open', 'grey'],
 ];
 
