@@ -49,9 +49,9 @@ export function Box({
   fill,
   ...shape
 }: {
-  x: number;
+  x: number | string;
   y: number;
-  width: number;
+  width: number | string;
   height: number;
   fill?: string;
   className?: string;
