@@ -55,6 +55,10 @@ public sealed class WorkClient
     public Task<Reply<SlotState>> ReviewAsync(Guid slot, ReviewBody decision, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Post, $"{root}/reviews/{slot}", decision, ApiJson.Default.ReviewBody, ApiJson.Default.SlotState, cancellation);
 
+    /// <summary>Opens what a version of the guidelines says to those who answer, and what it changed.</summary>
+    public Task<Reply<System.Text.Json.JsonElement>> ReadGuidelinesAsync(int version, CancellationToken cancellation = default) =>
+        transport.PostAsync($"{root}/guidelines/{version}/read", ApiJson.Default.JsonElement, cancellation);
+
     public Task<Reply<Nothing>> AcknowledgeGuidelinesAsync(int version, CancellationToken cancellation = default) =>
         transport.SendAsync(new HttpRequestMessage(HttpMethod.Put, $"{root}/guidelines/{version}/acknowledgement"), cancellation);
 }

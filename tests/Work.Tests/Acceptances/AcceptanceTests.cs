@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 
