@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { Link, Navigate } from 'react-router';
 import type { Membership } from '../api/types';
-import { isStaff, roleNames, useSession } from '../session/session';
+import { isAuditor, isStaff, roleNames, useSession } from '../session/session';
 import { EmptyState } from '../ui/empty-state';
 import { Loading } from '../ui/loading';
 import { ProblemNotice } from '../ui/notice';
@@ -11,7 +11,7 @@ import { PublicShell } from '../ui/public-shell';
 /** Where a person's work at a lab is. */
 export function placeOf(membership: Membership): string {
   const lab = `/labs/${membership.slug}`;
-  if (isStaff(membership)) return `${lab}/studio`;
+  if (isStaff(membership) || isAuditor(membership)) return `${lab}/studio`;
   return membership.role === 'reviewer' ? `${lab}/review` : `${lab}/work`;
 }
 

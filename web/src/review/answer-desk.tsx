@@ -3,7 +3,7 @@ import type { Answers, ItemContent, Question, Section } from '../api/types';
 import { Loading } from '../ui/loading';
 import { ProblemNotice } from '../ui/notice';
 import { faults, forSubmit } from '../workroom/answers';
-import { keyMap, useBindings, reviewActions } from '../workroom/bindings';
+import { keyMap, useBindings, reviewActions, type Action } from '../workroom/bindings';
 import { GuidelinesPane } from '../workroom/guidelines-pane';
 import { MarkUnseen } from '../workroom/invisible';
 import { ItemPane } from '../workroom/item-pane';
@@ -17,6 +17,7 @@ import { Marking, MarkingContext } from '../workroom/spans/marking';
 import styles from '../workroom/workroom.module.css';
 
 const none: Question[] = [];
+const reviewKeys = { room: 'review', actions: reviewActions };
 
 /** Somebody's answer, opened to judge it. */
 export interface Opened extends ItemContent {
@@ -51,6 +52,7 @@ export function AnswerDesk({
   above,
   foot,
   dialog,
+  keys = reviewKeys,
 }: {
   lab: string;
   project: string;
@@ -65,11 +67,13 @@ export function AnswerDesk({
   above?: ReactNode;
   foot: (desk: Desk, showKeys: () => void) => ReactNode;
   dialog: (desk: Desk) => ReactNode;
+  /** Under which name this desk's keys are kept, and what there is to do by key. */
+  keys?: { room: string; actions: readonly Action[] };
 }) {
   const form = useForm(lab, project, opened.formVersion);
   const questions = form.data?.questions ?? none;
   const preferences = usePreferences();
-  const bindings = useBindings('review', reviewActions);
+  const bindings = useBindings(keys.room, keys.actions);
   const marking = useMemo(() => new Marking(), []);
   const [differences, setDifferences] = useState(false);
   const [keysShown, setKeysShown] = useState(false);

@@ -23,6 +23,9 @@ export function ReturnDialog({
   setGrounds,
   send,
   close,
+  title = 'Return this answer',
+  hint = 'The annotator reads your words and what they rest on, can answer again, and can appeal.',
+  action = 'Return',
 }: {
   questions: readonly Question[];
   sections: readonly Section[];
@@ -31,6 +34,9 @@ export function ReturnDialog({
   setGrounds: (grounds: Grounds) => void;
   send: (reason: string, evidence: Evidence) => Promise<void>;
   close: () => void;
+  title?: string;
+  hint?: string;
+  action?: string;
 }) {
   const [tried, setTried] = useState(false);
   const { reason, evidence } = grounds;
@@ -51,7 +57,7 @@ export function ReturnDialog({
   const rest = (part: Partial<Grounds['evidence']>) =>
     setGrounds({ ...grounds, evidence: { ...evidence, ...part } });
   return (
-    <Dialog title="Return this answer" close={close}>
+    <Dialog title={title} close={close}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -63,7 +69,7 @@ export function ReturnDialog({
         }}
       >
         <Stack gap="sm">
-          <Text>The annotator reads your words and what they rest on, can answer again, and can appeal.</Text>
+          <Text>{hint}</Text>
           <Textarea
             label="Reason"
             data-autofocus
@@ -121,7 +127,7 @@ export function ReturnDialog({
               Cancel
             </Button>
             <Button type="submit" loading={sending.isPending}>
-              Return
+              {action}
             </Button>
           </Group>
         </Stack>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ask, http } from '../api/client';
 import { hasStatus } from '../api/problem';
-import type { Membership, Session } from '../api/types';
+import type { Membership, Role, Session } from '../api/types';
 import { eraseAllKept, eraseKeptOfOthers } from '../workroom/kept';
 
 export const sessionKey = ['session'] as const;
@@ -38,11 +38,16 @@ export function useSignOut() {
   };
 }
 
-export const isStaff = (membership: Membership) => membership.role === 'staff' || membership.role === 'owner';
+/** Whoever runs the work: project managers and owners. */
+export const isStaff = ({ role }: Membership) => role === 'projectManager' || role === 'owner';
 
-export const roleNames: Record<Membership['role'], string> = {
+/** Looks at who was shown what and at the figures; opens no content and changes nothing. */
+export const isAuditor = ({ role }: Membership) => role === 'auditor';
+
+export const roleNames: Record<Role, string> = {
   owner: 'Owner',
-  staff: 'Lab staff',
+  projectManager: 'Project manager',
   reviewer: 'Reviewer',
+  auditor: 'Auditor',
   annotator: 'Expert',
 };

@@ -22,3 +22,16 @@ export function duration(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return `${minutes}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 }
+
+/** Money in minor units, such as cents, in words of its currency. */
+export function money(minor: number, currency: string | null | undefined): string {
+  if (!currency) return count(minor);
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+/** A share from 0 to 1 in per cent, one decimal. */
+export const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+/** A share with its 95 % interval. */
+export const interval = (low: number, high: number) => `${percent(low)} to ${percent(high)}`;

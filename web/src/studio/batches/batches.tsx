@@ -1,117 +1,162 @@
-import { Button, Group, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
-import type { Batch } from '../../api/types';
+import { Button, Group, Stack, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { BatchFigures } from '../../api/pending-figures';
+import type { LabBatch } from '../../api/pending-lab';
+import { useHere } from '../../session/membership';
+import { isStaff } from '../../session/session';
 import { DataTable, type Column } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
-import { count } from '../../ui/format';
+import { count, money } from '../../ui/format';
 import { Loading } from '../../ui/loading';
-import { Notice, ProblemNotice } from '../../ui/notice';
+import { Notice, ProblemNotice, State } from '../../ui/notice';
 import { Time } from '../../ui/time';
-import { useBatches, useOpenBatch } from './queries';
+import { useFigures } from '../figures/queries';
+import { StuckNotice } from '../figures/stuck';
+import { Operations } from '../operations/operations';
+import { BatchDetail } from './batch-detail';
+import { OpenBatch } from './open-batch';
+import { useBatches } from './queries';
+import { batchStates, priorityWord } from './words';
 
-const columns: Column<Batch>[] = [
-  { title: 'Batch', value: (b) => b.name ?? b.code },
-  { title: 'Experts see', value: (b) => b.code },
-  { title: 'Items', value: (b) => b.items, show: (b) => count(b.items), numeric: true },
-  { title: 'Answers per item', value: (b) => b.overlap, numeric: true },
-  { title: 'Guidelines', value: (b) => b.guidelineVersion, show: (b) => `version ${b.guidelineVersion}` },
-  { title: 'Form', value: (b) => b.formVersion, show: (b) => `version ${b.formVersion}` },
-  { title: 'Lease', value: (b) => b.leaseSeconds, show: (b) => `${b.leaseSeconds / 60} min`, numeric: true },
-  { title: 'Opened', value: (b) => b.openedAt, show: (b) => <Time value={b.openedAt} /> },
-];
-
-/** Batches: opening one makes the tasks, under the newest guidelines and form. */
+/** The project's batches: opening one makes tasks of items, under fixed versions of guidelines and form. */
 export default function Batches({ lab, project }: { lab: string; project: string }) {
+  const staff = isStaff(useHere().membership);
   const batches = useBatches(lab, project);
+  const figures = useFigures(lab, project).data;
+  const [search, setSearch] = useSearchParams();
+  const [opening, setOpening] = useState(false);
+  const [made, setMade] = useState<LabBatch | null>(null);
+  const show = (batch: string | null) => setSearch(batch ? { batch } : {});
+  const shown = batches.data?.find(({ id }) => id === search.get('batch'));
+  if (shown)
+    return (
+      <BatchDetail
+        lab={lab}
+        project={project}
+        batch={shown}
+        figures={figures?.batches.find(({ id }) => id === shown.id)}
+        stuck={figures?.stuck.find(({ batch }) => batch === shown.id)}
+        back={() => show(null)}
+      />
+    );
+  if (opening)
+    return (
+      <OpenBatch
+        lab={lab}
+        project={project}
+        opened={(batch) => {
+          setMade(batch);
+          setOpening(false);
+        }}
+        close={() => setOpening(false)}
+      />
+    );
   return (
     <Stack gap="lg">
-      <OpenBatch lab={lab} project={project} />
       <section aria-labelledby="batches">
-        <Title order={2} id="batches" mb="xs">
-          Open batches
-        </Title>
-        <ProblemNotice error={batches.error} retry={() => void batches.refetch()} />
-        {batches.isPending && <Loading what="Looking at the batches" />}
-        {batches.data?.length === 0 && (
-          <EmptyState title="No batch yet">
-            Items wait until a batch is opened. You need guidelines (published), a form and at least one item.
-          </EmptyState>
-        )}
-        {batches.data && batches.data.length > 0 && (
-          <div className="panel">
-            <DataTable caption="Batches" rows={batches.data} columns={columns} id={(b) => b.id} />
-          </div>
-        )}
+        <Group justify="space-between" mb="xs">
+          <Title order={2} id="batches">
+            Batches
+          </Title>
+          {staff && <Button onClick={() => setOpening(true)}>Open a batch…</Button>}
+        </Group>
+        <Stack gap="sm">
+          {made && (
+            <Notice tone="good" title={`Batch ${made.code} is open with ${count(made.items)} items`} live>
+              Experts can take its tasks now.
+            </Notice>
+          )}
+          <StuckNotice stuck={figures?.stuck ?? []} names={namesOf(batches.data ?? [])} />
+          <ProblemNotice error={batches.error} retry={() => void batches.refetch()} />
+          {batches.isPending && <Loading what="Looking at the batches" />}
+          {batches.data?.length === 0 && (
+            <EmptyState title="No batch yet">
+              Items wait until a batch is opened. It takes a form and at least one item; publish guidelines
+              first where there are any.
+            </EmptyState>
+          )}
+          {batches.data && batches.data.length > 0 && (
+            <div className="panel">
+              <DataTable
+                caption="Batches"
+                rows={batches.data}
+                columns={columns(figures?.batches ?? [])}
+                id={(batch) => batch.id}
+                open={(batch) => show(batch.id)}
+              />
+            </div>
+          )}
+        </Stack>
       </section>
+      <Operations lab={lab} project={project} batches={batches.data ?? []} />
     </Stack>
   );
 }
 
-function OpenBatch({ lab, project }: { lab: string; project: string }) {
-  const open = useOpenBatch(lab, project);
-  const [name, setName] = useState('');
-  const [overlap, setOverlap] = useState(2);
-  const [minutes, setMinutes] = useState(15);
-  const [held, setHeld] = useState(3);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    open.mutate({ name, overlap, leaseSeconds: minutes * 60, held }, { onSuccess: () => setName('') });
-  };
-  return (
-    <section className="panel" aria-labelledby="open-batch">
-      <Title order={2} id="open-batch" mb="xs">
-        Open a batch
-      </Title>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Text c="dimmed">Takes every item that is in no batch yet. Experts see a code, not the name.</Text>
-          <Group align="flex-end">
-            <TextInput
-              label="Name"
-              required
-              maxLength={200}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <Amount label="Answers per item" value={overlap} set={setOverlap} max={100} />
-            <Amount label="Lease in minutes" value={minutes} set={setMinutes} max={1_440} />
-            <Amount label="Tasks in one hand" value={held} set={setHeld} max={100} />
-            <Button type="submit" loading={open.isPending}>
-              Open
-            </Button>
-          </Group>
-          <ProblemNotice error={open.error} />
-          {open.data && (
-            <Notice tone="good" title={`Batch ${open.data.code} is open`} live>
-              Experts can take tasks now.
-            </Notice>
-          )}
-        </Stack>
-      </form>
-    </section>
+export const namesOf = (batches: LabBatch[]) =>
+  new Map(batches.map(({ id, name, code }) => [id, name ?? code]));
+
+function columns(figures: BatchFigures[]): Column<LabBatch>[] {
+  const of = ({ id }: LabBatch) => figures.find((one) => one.id === id);
+  return [
+    { title: 'Batch', value: (b) => b.name ?? b.code },
+    { title: 'Experts see', value: (b) => b.code },
+    {
+      title: 'State',
+      value: (b) => batchStates[b.state].word,
+      filter: true,
+      show: (b) => <State tone={batchStates[b.state].tone}>{batchStates[b.state].word}</State>,
+    },
+    { title: 'Priority', value: (b) => b.priority, show: (b) => priorityWord(b.priority), numeric: true },
+    {
+      title: 'Deadline',
+      value: (b) => b.deadline ?? '',
+      show: (b) => (b.deadline ? <Deadline at={b.deadline} done={b.state === 'closed'} /> : 'none'),
+    },
+    { title: 'Items', value: (b) => b.items, show: (b) => count(b.items), numeric: true },
+    {
+      title: 'Accepted',
+      value: (b) => shareDone(of(b)) ?? -1,
+      show: (b) => <Done figures={of(b)} />,
+      numeric: true,
+    },
+    { title: 'Cost', value: (b) => of(b)?.spent ?? -1, show: (b) => costWords(b, of(b)), numeric: true },
+  ];
+}
+
+function Deadline({ at, done }: { at: string; done: boolean }) {
+  const late = !done && new Date(at).getTime() < Date.now();
+  return late ? (
+    <State tone="attention">
+      passed <Time value={at} />
+    </State>
+  ) : (
+    <Time value={at} />
   );
 }
 
-function Amount({
-  label,
-  value,
-  set,
-  max,
-}: {
-  label: string;
-  value: number;
-  set: (value: number) => void;
-  max: number;
-}) {
+function Done({ figures }: { figures: BatchFigures | undefined }) {
+  const share = shareDone(figures);
+  if (!figures || share === null) return '–';
   return (
-    <NumberInput
-      label={label}
-      min={1}
-      max={max}
-      allowDecimal={false}
-      w={150}
-      value={value}
-      onChange={(next) => set(Number(next) || 1)}
-    />
+    <>
+      {(share * 100).toFixed(0)} % <progress value={share} max={1} aria-hidden="true" />
+    </>
   );
+}
+
+/** Accepted answers of those wanted. */
+function shareDone(figures: BatchFigures | undefined): number | null {
+  if (!figures) return null;
+  const { open, leased, submitted, accepted, returned, escalated } = figures;
+  const wanted = open + leased + submitted + accepted + returned + escalated;
+  return wanted === 0 ? null : accepted / wanted;
+}
+
+/** What was spent, against the cap where there is one. */
+export function costWords(batch: LabBatch, figures: BatchFigures | undefined): string {
+  if (batch.price === null) return 'not priced';
+  const spent = money(figures?.spent ?? 0, batch.currency);
+  return batch.priceCap === null ? spent : `${spent} of ${money(batch.priceCap, batch.currency)}`;
 }

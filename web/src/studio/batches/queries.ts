@@ -1,26 +1,52 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask, http } from '../../api/client';
-import { inProject, projectKey } from '../keys';
+import { askPlain, quoted } from '../../api/client';
+import type { BatchSettings, LabBatch, NewBatch } from '../../api/pending-lab';
+import type { SuspensionReason } from '../../api/types';
+import { projectKey } from '../keys';
 
-export interface NewBatch {
-  name: string;
-  overlap: number;
-  leaseSeconds: number;
-  held: number;
-}
+const batchesOf = (lab: string, project: string) => `/api/labs/${lab}/projects/${project}/batches`;
 
 export function useBatches(lab: string, project: string) {
   return useQuery({
     queryKey: projectKey(lab, project, 'batches'),
-    queryFn: () => ask(http.GET('/api/labs/{lab}/projects/{project}/batches', inProject(lab, project))),
+    queryFn: () => askPlain<LabBatch[]>('GET', batchesOf(lab, project)),
+    refetchInterval: 30_000,
   });
 }
 
-export function useOpenBatch(lab: string, project: string) {
+/** An act on batches; what a batch is changes most of what a project shows. */
+function useAct<Given, Made>(lab: string, project: string, act: (given: Given) => Promise<Made>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewBatch) =>
-      ask(http.POST('/api/labs/{lab}/projects/{project}/batches', { ...inProject(lab, project), body })),
+    mutationFn: act,
     onSuccess: () => client.invalidateQueries({ queryKey: projectKey(lab, project) }),
+    // Somebody else may have been first: what stands here is not what stands there.
+    onError: () => client.invalidateQueries({ queryKey: projectKey(lab, project, 'batches') }),
   });
 }
+
+export const useOpenBatch = (lab: string, project: string) =>
+  useAct(lab, project, (batch: NewBatch) => askPlain<LabBatch>('POST', batchesOf(lab, project), batch));
+
+/** Changes what is named; the rest stays. Refused where the batch is no longer the one that was looked at. */
+export const useChangeBatch = (lab: string, project: string, { id, revision }: LabBatch) =>
+  useAct(lab, project, (change: Partial<BatchSettings>) =>
+    askPlain<LabBatch>('PUT', `${batchesOf(lab, project)}/${id}`, change, quoted(revision)),
+  );
+
+export const usePauseBatch = (lab: string, project: string, batch: string) =>
+  useAct(lab, project, (pause: { reason: SuspensionReason; words?: string }) =>
+    askPlain<LabBatch>('POST', `${batchesOf(lab, project)}/${batch}/pause`, pause),
+  );
+
+export type StateAct = 'resume' | 'close' | 'cancel';
+
+export const useStateOfBatch = (lab: string, project: string, batch: string) =>
+  useAct(lab, project, (act: StateAct) =>
+    askPlain<LabBatch>('POST', `${batchesOf(lab, project)}/${batch}/${act}`),
+  );
+
+export const useMoveBatch = (lab: string, project: string, batch: string) =>
+  useAct(lab, project, (versions: { guidelineVersion?: number; formVersion?: number }) =>
+    askPlain<LabBatch>('POST', `${batchesOf(lab, project)}/${batch}/move`, versions),
+  );

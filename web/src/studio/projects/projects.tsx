@@ -1,7 +1,8 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { useLab } from '../../session/membership';
+import { useHere } from '../../session/membership';
+import { isStaff } from '../../session/session';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Dialog } from '../../ui/dialog';
 import { EmptyState } from '../../ui/empty-state';
@@ -15,16 +16,20 @@ import { useNewProject, useProjects } from './queries';
 
 /** The lab's projects. */
 export default function Projects() {
-  const lab = useLab();
+  const { membership } = useHere();
+  const lab = membership.slug;
+  const staff = isStaff(membership);
   const projects = useProjects(lab);
   const [making, setMaking] = useState(false);
   return (
-    <Page title="Projects" aside={<Button onClick={() => setMaking(true)}>New project</Button>}>
+    <Page title="Projects" aside={staff && <Button onClick={() => setMaking(true)}>New project</Button>}>
       <ProblemNotice error={projects.error} retry={() => void projects.refetch()} />
       {projects.isPending && <Loading what="Opening the projects" />}
       {projects.data?.length === 0 && (
         <EmptyState title="No projects yet">
-          Make one, then write its guidelines and form, import items, and open a batch.
+          {staff
+            ? 'Make one, then write its guidelines and form, import items, and open a batch.'
+            : 'They appear here as soon as the lab makes one.'}
         </EmptyState>
       )}
       {projects.data && projects.data.length > 0 && (
@@ -32,7 +37,7 @@ export default function Projects() {
           <DataTable
             caption="Projects"
             rows={projects.data}
-            columns={columns(lab)}
+            columns={columns(lab, staff)}
             id={(project) => project.id}
           />
         </div>
@@ -42,11 +47,11 @@ export default function Projects() {
   );
 }
 
-const columns = (lab: string): Column<Project>[] => [
+const columns = (lab: string, named: boolean): Column<Project>[] => [
   {
     title: 'Project',
     value: (p) => p.name ?? '',
-    show: (p) => <Link to={`/labs/${lab}/studio/${p.id}`}>{p.name ?? `${p.code} (suspended)`}</Link>,
+    show: (p) => <Link to={`/labs/${lab}/studio/${p.id}`}>{p.name ?? (named ? `${p.code} (suspended)` : p.code)}</Link>,
   },
   { title: 'Code name', value: (p) => p.code },
   number('Items', (p) => p.items),
