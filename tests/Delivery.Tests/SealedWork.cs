@@ -65,6 +65,13 @@ internal sealed class SealedWork(WorkingLab lab, ProjectClient project, Guid id,
         await WriteAsync(
             "UPDATE slot SET state = 3, answer = @answer, holder = coalesce(holder, @person) WHERE item = @item AND ordinal = @ordinal",
             ("@answer", record), ("@person", Guid.CreateVersion7()), ("@item", item), ("@ordinal", ordinal));
+        // What no row speaks of is swept away when the node starts.
+        await WriteAsync(
+            """
+            INSERT INTO answer (submission, project, slot, person, record, submitted_at)
+            SELECT @submission, project, id, holder, answer, 0 FROM slot WHERE item = @item AND ordinal = @ordinal
+            """,
+            ("@submission", Guid.CreateVersion7()), ("@item", item), ("@ordinal", ordinal));
     }
 
     /// <summary>Returns every answer of an item.</summary>

@@ -69,7 +69,7 @@ public sealed class PackageWriterTests : PackageTests
 
         var file = (await package.CompleteAsync(In("text.tar"), Facts, Signer)).Files.ShouldHaveSingleItem();
 
-        (file.Bytes, file.Rows, file.RowsRoot).ShouldBe((12, null, null));
+        (file.Bytes, file.Rows, file.RowsRoot).ShouldBe((11, null, null));
         file.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData("Ana B-PER\n\n"u8)));
         (await VerifyAsync(In("text.tar"))).IsSound.ShouldBeTrue();
     }

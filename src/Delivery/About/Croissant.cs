@@ -139,11 +139,11 @@ internal static class Croissant
             ["@id"] = id,
             ["name"] = id,
             ["description"] = description,
-            ["field"] = new JsonArray([.. columns.Select(column => Field(id, file, column))]),
+            ["field"] = new JsonArray([.. columns.Select(column => (JsonNode)Field(id, file, column))]),
         };
     }
 
-    private static JsonNode Field(string set, string file, Column column)
+    private static JsonObject Field(string set, string file, Column column)
     {
         var field = new JsonObject
         {

@@ -42,7 +42,7 @@ internal sealed class OpenAiDpoShape : Shape
         return null;
     }
 
-    private static Line Row(Pair pair) => Line.Json(
+    private static Line.Row Row(Pair pair) => Line.Json(
         json =>
         {
             json.WriteStartObject("input");

@@ -58,7 +58,7 @@ internal sealed class PromptCompletionShape : Shape
         };
     }
 
-    private static Line Row(DeliveredItem item, JsonElement prompt, JsonElement completion, double agreement, IReadOnlyList<Vote> votes)
+    private static Line.Row Row(DeliveredItem item, JsonElement prompt, JsonElement completion, double agreement, IReadOnlyList<Vote> votes)
     {
         var form = Messages.FormOf(prompt, completion);
         return Line.Json(

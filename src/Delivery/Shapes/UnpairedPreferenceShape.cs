@@ -78,7 +78,7 @@ internal sealed class UnpairedPreferenceShape : Shape
         return responses is [{ ValueKind: JsonValueKind.String or JsonValueKind.Array } only] ? only : null;
     }
 
-    private static Line Row(DeliveredItem item, JsonElement prompt, JsonElement completion, bool label, double agreement, IReadOnlyList<Vote> votes)
+    private static Line.Row Row(DeliveredItem item, JsonElement prompt, JsonElement completion, bool label, double agreement, IReadOnlyList<Vote> votes)
     {
         var form = Messages.FormOf(prompt, completion);
         return Line.Json(
