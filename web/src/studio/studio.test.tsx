@@ -16,14 +16,14 @@ import { SuspendDialog, touches } from './suspend/suspend';
 
 const project = '0190aaaa-0000-7000-8000-0000000000b1';
 const at = `/api/labs/north/projects/${project}`;
-const slots = { open: 4, leased: 3, submitted: 0, accepted: 0, returned: 0 };
+const slots = { open: 4, leased: 3, submitted: 0, accepted: 0, returned: 0, escalated: 0, cancelled: 0 };
 const progress: Progress = {
   items: 7,
   slots,
   people: [
-    { pseudonym: 'a', name: 'Ada', leased: 2, submitted: 0, accepted: 0, returned: 0 },
-    { pseudonym: 'b', name: 'Bo', leased: 1, submitted: 0, accepted: 0, returned: 0 },
-    { pseudonym: 'c', name: 'Cy', leased: 0, submitted: 5, accepted: 0, returned: 0 },
+    { pseudonym: 'a', name: 'Ada', leased: 2, submitted: 0, accepted: 0, returned: 0, escalated: 0 },
+    { pseudonym: 'b', name: 'Bo', leased: 1, submitted: 0, accepted: 0, returned: 0, escalated: 0 },
+    { pseudonym: 'c', name: 'Cy', leased: 0, submitted: 5, accepted: 0, returned: 0, escalated: 0 },
   ],
 };
 
@@ -176,9 +176,9 @@ test('People_Invite_ShowsTheLinkOnce', async () => {
       body: { link: 'http://lab.localhost/enrol#abc', token: 'abc', expires: '2030-01-01T00:00:00Z' },
     }),
   });
-  renderScreen(<People />, { role: 'staff' });
+  renderScreen(<People />, { role: 'projectManager' });
   await userEvent.click(screen.getByRole('button', { name: 'Invite somebody' }));
-  expect(screen.queryByRole('option', { name: 'Lab staff' })).toBeNull();
+  expect(screen.queryByRole('option', { name: 'Project manager' })).toBeNull();
   await userEvent.selectOptions(await screen.findByLabelText('Role'), 'reviewer');
   await userEvent.click(screen.getByRole('button', { name: 'Make a link' }));
   expect((await screen.findByLabelText('enrolment link')).textContent).toBe('http://lab.localhost/enrol#abc');

@@ -150,7 +150,7 @@ export const codes = (text: string) => [
 /** How many of a currency's smallest unit make a whole one. */
 function minorUnits(currency: string | null): number {
   try {
-    const options = { style: 'currency', currency: currency ?? 'EUR' };
+    const options = { style: 'currency', currency: currency ?? 'EUR' } as const;
     const digits = new Intl.NumberFormat('en', options).resolvedOptions().maximumFractionDigits;
     return 10 ** (digits ?? 2);
   } catch {

@@ -74,7 +74,7 @@ function Tasks({
 }) {
   const guidelines = useGuidelineVersions(lab, project);
   const forms = useFormVersions(lab, project);
-  const facets = useFacets(lab, project).data ?? [];
+  const facets = useFacets(lab, project).data?.facets ?? [];
   return (
     <Part title="What becomes a task">
       <TextInput

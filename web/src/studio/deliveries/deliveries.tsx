@@ -1,5 +1,4 @@
 import { Group, Progress, Stack, Text, Title } from '@mantine/core';
-import type { DeliveryScope } from '../../api/pending-studio';
 import type { Delivery } from '../../api/types';
 import { CopyText } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
@@ -64,7 +63,7 @@ export default function Deliveries({ lab, project }: { lab: string; project: str
 }
 
 /** What of the project a delivery holds, in a few words. */
-export function holds(delivery: Delivery & DeliveryScope): string {
+export function holds(delivery: Delivery): string {
   return [
     delivery.votes === 'all' ? 'every answer' : 'majorities',
     delivery.since ? 'what was new' : 'all accepted',

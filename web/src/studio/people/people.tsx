@@ -98,7 +98,9 @@ function Invite({ lab, owner, close }: { lab: string; owner: boolean; close: () 
   const invite = useInvite(lab);
   const [role, setRole] = useState<Role>('annotator');
   // Staff are invited by an owner.
-  const roles: Role[] = owner ? ['annotator', 'reviewer', 'staff'] : ['annotator', 'reviewer'];
+  const roles: Role[] = owner
+    ? ['annotator', 'reviewer', 'projectManager', 'auditor']
+    : ['annotator', 'reviewer'];
   return (
     <Dialog title="Invite somebody" close={close} size="lg">
       {invite.data ? (

@@ -51,7 +51,9 @@ const columns = (lab: string, named: boolean): Column<Project>[] => [
   {
     title: 'Project',
     value: (p) => p.name ?? '',
-    show: (p) => <Link to={`/labs/${lab}/studio/${p.id}`}>{p.name ?? (named ? `${p.code} (suspended)` : p.code)}</Link>,
+    show: (p) => (
+      <Link to={`/labs/${lab}/studio/${p.id}`}>{p.name ?? (named ? `${p.code} (suspended)` : p.code)}</Link>
+    ),
   },
   { title: 'Code name', value: (p) => p.code },
   number('Items', (p) => p.items),
