@@ -20,18 +20,22 @@ public sealed class Workroom(IPage page)
     public ILocator Submit => Page.GetByRole(AriaRole.Button, new() { Name = "Submit" });
 
     /// <summary>What has become of what was typed and sent.</summary>
-    public ILocator Said => Page.Locator("[class*=status]");
+    public ILocator Said => Page.Locator("[class*=status]").First;
 
-    /// <summary>Enters and reads the guidelines, as one does the first time.</summary>
+    public ILocator HaveRead => Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" });
+
+    /// <summary>Enters, and reads the guidelines where this person has not yet.</summary>
     public async Task EnterAsync(LabProject project)
     {
         await Page.GotoAsync(project.Work);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
+        await Expect(HaveRead.Or(Submit)).ToBeVisibleAsync();
+        if (await HaveRead.IsVisibleAsync())
+            await HaveRead.ClickAsync();
         await ReadyAsync();
     }
 
     /// <summary>A task is there, with its questions.</summary>
-    public Task ReadyAsync() => Expect(Scale.First).ToBeVisibleAsync();
+    public Task ReadyAsync() => Expect(Submit).ToBeEnabledAsync();
 
     /// <summary>Types on at the end of the rationale.</summary>
     public async Task TypeAsync(string rationale)
