@@ -51,7 +51,7 @@ internal sealed record Seed(Guid Project, string Route, IReadOnlyList<string> Co
             var invitation = (await lab.InviteAsync("annotator")).OrThrow();
             using var person = new NodeClient(node);
             (await person.EnrolAsync(NodeClient.TokenOf(invitation.Link!), $"annotator-{i}", Password, DateTimeOffset.UtcNow)).OrThrow();
-            (await person.Lab("lab").Work(project.Id).AcknowledgeAsync(1)).OrThrow();
+            (await person.Lab("lab").Work(project.Id).AcknowledgeGuidelinesAsync(1)).OrThrow();
             cookies.Add(person.Cookies);
         }
 

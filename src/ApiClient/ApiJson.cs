@@ -56,5 +56,13 @@ namespace Cofferdam.ApiClient;
 [JsonSerializable(typeof(ReportBody))]
 [JsonSerializable(typeof(ReviewTask))]
 [JsonSerializable(typeof(ReviewBody))]
+[JsonSerializable(typeof(IReadOnlyList<Escalation>))]
+[JsonSerializable(typeof(Item))]
+[JsonSerializable(typeof(GoldBody))]
+[JsonSerializable(typeof(SampleSize))]
+[JsonSerializable(typeof(Acceptance))]
+[JsonSerializable(typeof(Sample))]
+[JsonSerializable(typeof(VerdictBody))]
+[JsonSerializable(typeof(AcceptanceBody))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -56,11 +56,54 @@ public sealed class ProjectClient
         return transport.SendAsync(request, ApiJson.Default.Import, cancellation);
     }
 
+    /// <summary>Sends one image of an import.</summary>
+    public Task<Reply<System.Text.Json.JsonElement>> SendImageAsync(Guid import, string fileName, Stream image, CancellationToken cancellation = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{root}/imports/{import}/images") { Content = new StreamContent(image) };
+        // A file's name is confidential: addresses end up in logs.
+        request.Headers.Add("X-File-Name", System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(fileName)));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        return transport.SendAsync(request, ApiJson.Default.JsonElement, cancellation);
+    }
+
+    /// <summary>Ends an import of images: each becomes an item.</summary>
+    public Task<Reply<Import>> EndImagesAsync(Guid import, CancellationToken cancellation = default) =>
+        transport.PostAsync($"{root}/imports/{import}/done", ApiJson.Default.Import, cancellation);
+
     public Task<Reply<IReadOnlyList<Import>>> ImportsAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/imports", ApiJson.Default.IReadOnlyListImport, cancellation);
 
     public Task<Reply<ItemPage>> ItemsAsync(Guid? after = null, int limit = 100, CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/items?limit={limit}{(after is { } id ? $"&after={id}" : "")}", ApiJson.Default.ItemPage, cancellation);
+
+    /// <summary>One item, opened.</summary>
+    public Task<Reply<Item>> ItemAsync(Guid item, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/items/{item}", ApiJson.Default.Item, cancellation);
+
+    /// <summary>Gives an item a known answer: it becomes a test, and is never delivered.</summary>
+    public Task<Reply<Nothing>> MarkGoldAsync(Guid item, GoldBody gold, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/items/{item}/gold", gold, ApiJson.Default.GoldBody, cancellation);
+
+    /// <summary>Work that reviewers could not settle.</summary>
+    public Task<Reply<IReadOnlyList<Escalation>>> EscalationsAsync(CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/escalations", ApiJson.Default.IReadOnlyListEscalation, cancellation);
+
+    public Task<Reply<SlotState>> SettleAsync(Guid slot, ReviewBody decision, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/escalations/{slot}", decision, ApiJson.Default.ReviewBody, ApiJson.Default.SlotState, cancellation);
+
+    /// <summary>Draws a sample of a batch's accepted answers, on which the batch is judged.</summary>
+    public Task<Reply<Acceptance>> DrawSampleAsync(Guid batch, SampleSize size, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/batches/{batch}/acceptances", size, ApiJson.Default.SampleSize, ApiJson.Default.Acceptance, cancellation);
+
+    /// <summary>The next answer of a sample; null where others have the rest in hand.</summary>
+    public Task<Reply<Sample>> NextSampleAsync(Guid acceptance, CancellationToken cancellation = default) =>
+        transport.PostAsync($"{root}/acceptances/{acceptance}/next", ApiJson.Default.Sample, cancellation);
+
+    public Task<Reply<Nothing>> JudgeAsync(Guid acceptance, Guid slot, VerdictBody verdict, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/acceptances/{acceptance}/slots/{slot}", verdict, ApiJson.Default.VerdictBody, cancellation);
+
+    public Task<Reply<Acceptance>> DecideAsync(Guid acceptance, AcceptanceBody decision, CancellationToken cancellation = default) =>
+        transport.SendAsync(HttpMethod.Post, $"{root}/acceptances/{acceptance}/decision", decision, ApiJson.Default.AcceptanceBody, ApiJson.Default.Acceptance, cancellation);
 
     public Task<Reply<IReadOnlyList<Batch>>> BatchesAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/batches", ApiJson.Default.IReadOnlyListBatch, cancellation);

@@ -34,6 +34,13 @@ public sealed record BadRow(long Line, string Reason);
 /// <param name="Slots">State of each of its slots.</param>
 public sealed record ItemRow(Guid Id, Guid? Batch, IReadOnlyList<string> Slots);
 
+/// <param name="Content">As it was sealed.</param>
+public sealed record Item(Guid Id, System.Text.Json.JsonElement Content, long Version, long Receipt);
+
+/// <param name="Answers">The known answers, as if the responses were shown in the item's own order.</param>
+/// <param name="Explanation">What people are told afterwards, in training.</param>
+public sealed record GoldBody(IReadOnlyDictionary<string, QuestionAnswer> Answers, string? Explanation = null);
+
 /// <param name="Next">What to pass as <c>after</c> for the rows that follow; null at the end.</param>
 public sealed record ItemPage(IReadOnlyList<ItemRow> Rows, Guid? Next);
 

@@ -16,10 +16,6 @@ public sealed class WorkClient
     public Task<Reply<AnnotationTask>> NextAsync(CancellationToken cancellation = default) =>
         transport.PostAsync($"{root}/tasks/next", ApiJson.Default.AnnotationTask, cancellation);
 
-    /// <summary>Says that this person has read a version of the guidelines, without which no task goes by it.</summary>
-    public Task<Reply<Nothing>> AcknowledgeAsync(int version, CancellationToken cancellation = default) =>
-        transport.SendAsync(new HttpRequestMessage(HttpMethod.Put, $"{root}/guidelines/{version}/acknowledgement"), cancellation);
-
     /// <summary>Slots that this person holds, and returned ones that wait for a better answer.</summary>
     public Task<Reply<IReadOnlyList<HeldSlot>>> HeldAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/tasks", ApiJson.Default.IReadOnlyListHeldSlot, cancellation);
@@ -58,4 +54,11 @@ public sealed class WorkClient
 
     public Task<Reply<SlotState>> ReviewAsync(Guid slot, ReviewBody decision, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Post, $"{root}/reviews/{slot}", decision, ApiJson.Default.ReviewBody, ApiJson.Default.SlotState, cancellation);
+
+    /// <summary>Opens what a version of the guidelines says to those who answer, and what it changed.</summary>
+    public Task<Reply<System.Text.Json.JsonElement>> ReadGuidelinesAsync(int version, CancellationToken cancellation = default) =>
+        transport.PostAsync($"{root}/guidelines/{version}/read", ApiJson.Default.JsonElement, cancellation);
+
+    public Task<Reply<Nothing>> AcknowledgeGuidelinesAsync(int version, CancellationToken cancellation = default) =>
+        transport.SendAsync(new HttpRequestMessage(HttpMethod.Put, $"{root}/guidelines/{version}/acknowledgement"), cancellation);
 }

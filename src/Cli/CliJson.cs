@@ -16,6 +16,7 @@ namespace Cofferdam.Cli;
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(PackageFinding))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(QuestionAnswer))]
 [JsonSerializable(typeof(LedgerHead))]
 [JsonSerializable(typeof(LedgerCheck))]
 [JsonSerializable(typeof(SampleProject))]

@@ -42,6 +42,22 @@ internal static class ImportCommand
         return (await project.SendImportAsync(created.Id, rows, progress, cancellation)).OrThrow();
     }
 
+    /// <summary>Sends images, each of which becomes an item.</summary>
+    public static async Task<Import> SendImagesAsync(ProjectClient project, IReadOnlyList<string> paths, Terminal terminal, CancellationToken cancellation)
+    {
+        var created = (await project.StartImportAsync(
+            new ImportBody(Path.GetFileName(Path.GetDirectoryName(paths[0])!), new Dictionary<string, string>(StringComparer.Ordinal), "refuse"), cancellation)).OrThrow();
+        using var progress = terminal.Progress("sent", paths.Count, "images");
+        for (var i = 0; i < paths.Count; i++)
+        {
+            await using var image = System.IO.File.OpenRead(paths[i]);
+            (await project.SendImageAsync(created.Id, Path.GetFileName(paths[i]), image, cancellation)).OrThrow();
+            progress.Report(i + 1);
+        }
+
+        return (await project.EndImagesAsync(created.Id, cancellation)).OrThrow();
+    }
+
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var map = ReadMap(parsed.GetValue(Map) ?? []);

@@ -20,18 +20,37 @@ public sealed class DemoTests
         report.GetProperty("refused_after_suspend").GetInt64().ShouldBeGreaterThan(0);
     }
 
-    [Fact]
-    public async Task Import_AlpacaEvalsFieldNames_AreRecognisedWithoutAMap()
+    /// <summary>Real data as it is published, a slice of each; the demo takes them whole.</summary>
+    [Theory]
+    [InlineData("pairwise", "preference/alpaca_eval/alpaca-7b.jsonl", 1, 40, 40)]
+    [InlineData("pairwise", "preference/hh_harmless_test.jsonl", 1, 40, 40)]
+    // Sorted by category: every hundredth row has most of them.
+    [InlineData("choice", "classification/banking77_train.csv", 100, 61, 60)]
+    [InlineData("spans", "ner/wikigold.conll", 1, 1_000, 45)]
+    public async Task Demo_RealData_IsDeliveredAsItWasJudged(string shape, string path, int every, int lines, int items)
     {
-        var folder = Vectors.RealData("preference/alpaca_eval");
-        // Whole, it takes a minute: ./cofferdam demo --items ../shared/data/preference/alpaca_eval does that.
-        var some = Path.Combine(Directory.CreateTempSubdirectory("cofferdam-test-").FullName, "alpaca.jsonl");
-        File.WriteAllLines(some, File.ReadLines(Directory.GetFiles(folder, "*.jsonl").Single()).Take(40));
+        var file = Vectors.RealData(path);
+        var some = Path.Combine(Directory.CreateTempSubdirectory("cofferdam-test-").FullName, Path.GetFileName(file));
+        File.WriteAllLines(some, File.ReadLines(file).Where((_, i) => i % every == 0).Take(lines));
 
-        var ran = await CommandLine.RunAsync("demo", "--items", some, "--shape", "pairwise", "--json");
+        var ran = await CommandLine.RunAsync("demo", "--items", some, "--shape", shape, "--json");
 
         ran.Exit.ShouldBe(0, ran.Error + ran.Output);
-        ran.Json.GetProperty("items").GetInt64().ShouldBe(40);
+        ran.Json.GetProperty("items").GetInt64().ShouldBe(items);
+    }
+
+    [Fact]
+    public async Task Demo_RealImages_AreSeenAndJudged()
+    {
+        var folder = Vectors.RealData("images/bccd/images");
+        var some = Directory.CreateTempSubdirectory("cofferdam-test-").FullName;
+        foreach (var image in Directory.GetFiles(folder).Order(StringComparer.Ordinal).Take(30))
+            File.Copy(image, Path.Combine(some, Path.GetFileName(image)));
+
+        var ran = await CommandLine.RunAsync("demo", "--items", some, "--shape", "image", "--json");
+
+        ran.Exit.ShouldBe(0, ran.Error + ran.Output);
+        ran.Json.GetProperty("items").GetInt64().ShouldBe(30);
     }
 
     private static string SixtyItems()

@@ -99,7 +99,7 @@ internal sealed class WorkingLab : IAsyncDisposable
         for (var person = 0; person < Annotators.Count; person++)
         {
             var work = Annotators[person].Work(ProjectId);
-            (await work.AcknowledgeAsync(1)).OrThrow();
+            (await work.AcknowledgeGuidelinesAsync(1)).OrThrow();
             while ((await work.NextAsync()).OrThrow() is { } task)
             {
                 var choice = choose(task.Prompt.ToString(), person) is not { } wanted ? 0

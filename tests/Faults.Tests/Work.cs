@@ -29,6 +29,7 @@ internal sealed class Annotator(NodeClient node, WorkClient work, Guid pseudonym
     {
         if (underWay is { } cutOff)
             await SubmitAsync(cutOff.Slot, cutOff.Body);
+        (await work.AcknowledgeGuidelinesAsync(1)).OrThrow();
         while (acknowledged() && (await work.NextAsync()).OrThrow() is { } task)
         {
             Receipts[task.Receipt] = task.Item;

@@ -36,16 +36,16 @@ internal sealed class QualityRoom : IAsyncDisposable
 
     public static async Task<QualityRoom> CreateAsync(string database)
     {
-        var test = await TestStore.CreateAsync(database);
+        var place = await TestStore.CreateAsync(database);
         var vault = await VaultNode.OpenAsync(new VaultOptions
         {
-            Store = test.Store,
-            DataFolder = Path.Combine(test.Folder, "data"),
-            KeyFolder = Path.Combine(test.Folder, "keys"),
+            Store = place.Store,
+            DataFolder = Path.Combine(place.Folder, "data"),
+            KeyFolder = Path.Combine(place.Folder, "keys"),
             Build = "test",
             Limits = new VaultLimits { FirstReadsPerHour = 1_000_000, RereadsPerMinute = 1_000_000 },
         });
-        var room = new QualityRoom(test, vault);
+        var room = new QualityRoom(place, vault);
         await new Migrator(room.Store, room.Time).MigrateAsync();
         await vault.CreateLabAsync(room.Lab);
         await vault.CreateProjectAsync(room.Lab, new ProjectId(room.Project));

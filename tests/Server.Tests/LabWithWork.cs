@@ -39,6 +39,8 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         {
             ["project"] = project,
             ["import"] = import,
+            ["batch"] = batch,
+            ["operation"] = Id(await owner.PostAsync($"{root}/operations", new { kind = "reprioritise", batch, priority = 6 })),
             ["item"] = (string)task.Json["item"]!,
             ["slot"] = (string)task.Json["slot"]!,
             ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),
@@ -59,8 +61,16 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
     {
         var row = new Acceptance
         {
-            Id = Guid.CreateVersion7(), Project = project, Batch = batch, Number = 1, State = AcceptanceState.Drawn, Population = 1, Sample = 1,
-            DrawnAt = node.Clock.GetUtcNow(), DrawnBy = Guid.NewGuid(), Settled = true,
+            Id = Guid.CreateVersion7(),
+            Project = project,
+            Batch = batch,
+            Number = 1,
+            State = AcceptanceState.Drawn,
+            Population = 1,
+            Sample = 1,
+            DrawnAt = node.Clock.GetUtcNow(),
+            DrawnBy = Guid.NewGuid(),
+            Settled = true,
         };
         await AddAsync(node, row);
         return row.Id.ToString();
@@ -70,8 +80,15 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
     {
         var row = new Appeal
         {
-            Id = Guid.CreateVersion7(), Project = project, Slot = slot, Answer = Guid.NewGuid(), Review = Guid.NewGuid(), Person = Guid.NewGuid(),
-            Reviewer = Guid.NewGuid(), State = AppealState.Open, MadeAt = node.Clock.GetUtcNow(),
+            Id = Guid.CreateVersion7(),
+            Project = project,
+            Slot = slot,
+            Answer = Guid.NewGuid(),
+            Review = Guid.NewGuid(),
+            Person = Guid.NewGuid(),
+            Reviewer = Guid.NewGuid(),
+            State = AppealState.Open,
+            MadeAt = node.Clock.GetUtcNow(),
         };
         await AddAsync(node, row);
         return row.Id.ToString();

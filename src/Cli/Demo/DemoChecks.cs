@@ -10,23 +10,23 @@ internal static class DemoChecks
     public const int ControlFiles = 5;
 
     /// <summary>Answers that were acknowledged and are not delivered just so.</summary>
-    public static long Lost(DemoLog told, DeliveredBook delivered) => told.Answers.Values.GroupBy(answer => answer.Item).Sum(item =>
+    public static IEnumerable<Acknowledged> Lost(DemoLog told, DeliveredBook delivered) => told.Answers.GroupBy(answer => answer.Item).SelectMany(item =>
     {
-        var left = (delivered.Votes.GetValueOrDefault(item.Key) ?? []).Select(vote => (vote.Shown, vote.Strength, vote.Rationale)).ToList();
-        return item.LongCount(answer => !left.Remove((Shown(answer.Choice), Math.Abs(answer.Choice), answer.Rationale)));
+        var left = (delivered.Answers.GetValueOrDefault(item.Key) ?? []).Select(answer => (answer.Shown, answer.Rationale)).ToList();
+        return item.Where(answer => !left.Remove((answer.Shown, answer.Rationale))).ToList();
     });
 
-    /// <summary>Votes for another response than the one that people chose.</summary>
-    public static long Misdirected(DemoLog told, DeliveredBook delivered) => told.Answers.Values.GroupBy(answer => answer.Item).Sum(item =>
+    /// <summary>Delivered answers that say something about content that nobody said of that item.</summary>
+    public static long Misdirected(DemoLog told, DeliveredBook delivered) => told.Answers.GroupBy(answer => answer.Item).Sum(item =>
     {
-        var votes = delivered.Votes.GetValueOrDefault(item.Key) ?? [];
-        var chosen = item.Where(answer => answer.Chosen is not null).Select(answer => answer.Chosen!).ToList();
-        return votes.LongCount(vote => vote.Points is { } response && !chosen.Remove(response));
+        var said = item.Where(answer => answer.Meaning is not null).Select(answer => answer.Meaning!).ToList();
+        return (delivered.Answers.GetValueOrDefault(item.Key) ?? []).LongCount(answer => answer.Meaning is { } meaning && !said.Remove(meaning));
     });
 
-    public static long OverAssigned(DemoLog told, DeliveredBook delivered, int overlap) =>
+    /// <param name="most">Answers that an item may have.</param>
+    public static long OverAssigned(DemoLog told, DeliveredBook delivered, int most) =>
         told.Twice
-        + delivered.Votes.Values.LongCount(votes => votes.Count > overlap || votes.Select(vote => vote.Annotator).Distinct(StringComparer.Ordinal).Count() < votes.Count);
+        + delivered.Answers.Values.LongCount(answers => answers.Count > most || answers.Select(answer => answer.Annotator).Distinct(StringComparer.Ordinal).Count() < answers.Count);
 
     /// <summary>Runs this program's own verb in a process of its own.</summary>
     public static async Task<bool> InAnotherProcessAsync(IEnumerable<string> arguments, CancellationToken cancellation)
@@ -66,6 +66,4 @@ internal static class DemoChecks
             await File.WriteAllBytesAsync(Path.Combine(folder, $"control-{i}"), files[i], cancellation);
         return AtRestSearch.Search(folder, canary).Found.Count;
     }
-
-    private static string Shown(int choice) => choice switch { < 0 => "left", > 0 => "right", _ => "tie" };
 }

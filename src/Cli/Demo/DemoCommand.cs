@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cofferdam.Cli.Demo.Shapes;
 
 namespace Cofferdam.Cli.Demo;
 
@@ -7,8 +8,8 @@ internal static class DemoCommand
 {
     private const int FewestAnnotators = 32;
 
-    private static readonly Option<FileSystemInfo?> Items = new("--items") { Description = "JSONL file or folder to work on; 500 items of the samples without it.", HelpName = "FILE" };
-    private static readonly Option<string> Shape = new("--shape") { Description = "Shape of the items.", DefaultValueFactory = _ => "pairwise" };
+    private static readonly Option<FileSystemInfo?> Items = new("--items") { Description = "File or folder to work on; items made from the samples without it.", HelpName = "FILE" };
+    private static readonly Option<string> Shape = new("--shape") { Description = "Kind of work.", DefaultValueFactory = _ => "pairwise" };
 
     private static readonly Option<string[]> Map = new("--map")
     {
@@ -30,7 +31,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Shape.AcceptOnlyFromAmong("pairwise");
+        Shape.AcceptOnlyFromAmong(DemoShape.Names);
         return Verb.Create("demo", "Run the whole job against a fresh node and check every figure.", [Items, Shape, Map, Annotators, Store, AlsoSearch, Keep], RunAsync);
     }
 
@@ -48,9 +49,10 @@ internal static class DemoCommand
         await using (var node = await DemoNode.StartAsync(parsed.GetValue(Store)!, terminal, cancellation))
         {
             made = node.Folder;
+            var shape = DemoShape.Of(parsed.GetValue(Shape)!);
             var project = parsed.GetValue(Items) is { } given
-                ? await DemoProject.GivenAsync(given.FullName, map, canary, cancellation)
-                : await DemoProject.GenerateAsync(node.LabFolder, canary, cancellation);
+                ? await DemoProject.GivenAsync(shape, given.FullName, map, canary, cancellation)
+                : await DemoProject.GenerateAsync(shape, node.LabFolder, canary, cancellation);
             report = await new DemoRun(node, project, canary, annotators, also, terminal).RunAsync(cancellation);
         }
 
@@ -61,7 +63,8 @@ internal static class DemoCommand
     }
 
     private static string Words(DemoReport report) => $"""
-        {report.Items:N0} items, {report.Annotators} annotators at once, {report.Submitted:N0} answers submitted, {report.Returned:N0} returned, {report.Accepted:N0} accepted
+        {report.Items:N0} items, {report.Annotators} annotators at once, {report.Submitted:N0} answers submitted, {report.Returned:N0} returned, {report.Escalated:N0} escalated, {report.Accepted:N0} accepted
+        {report.GoldSeen:N0} answers to items whose answer was known; {report.AcceptedBatches} batch accepted on a sample
         delivered {report.DeliveredRows:N0} rows, {report.Ties:N0} ties, {report.Unfit:N0} not expressible; lost {report.Lost}, over-assigned {report.OverAssigned}
         {report.Receipts:N0} receipts; they match what was opened: {YesNo(report.ReceiptsMatchOpens)}; verified by another process: {YesNo(report.LedgerVerified)}
         opened while suspended {report.OpenedAfterSuspend}, refused {report.RefusedAfterSuspend:N0}, drafts kept {report.DraftsKeptWhileSuspended}

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Cofferdam.ApiClient;
+using Cofferdam.Cli.Demo.Shapes;
 
 namespace Cofferdam.Cli.Demo;
 
@@ -8,30 +8,41 @@ namespace Cofferdam.Cli.Demo;
 internal readonly record struct Handed(long Receipt, Guid Person, Guid Slot, Guid Item);
 
 /// <summary>An answer whose submission the server acknowledged.</summary>
-/// <param name="Choice">Negative: left; positive: right; 0: a tie.</param>
-/// <param name="Chosen">The response on the chosen side as it was shown, as JSON; null for a tie.</param>
-internal sealed record Acknowledged(Guid Slot, Guid Item, Guid Person, int Choice, string? Chosen, string? Rationale);
+/// <param name="Shown">The judgement as it was sent, as JSON.</param>
+/// <param name="Meaning">What it says about content; null where it says nothing.</param>
+internal sealed record Acknowledged(Guid Slot, Guid Item, Guid Person, string Shown, string? Meaning, string? Rationale);
 
 /// <summary>What the demo's people saw and were told: the other book, which the server's own is compared with.</summary>
-internal sealed class DemoLog
+internal sealed class DemoLog(DemoShape shape)
 {
     private readonly ConcurrentDictionary<Guid, Acknowledged> bySlot = new();
     private readonly ConcurrentDictionary<(Guid Person, Guid Item), Guid> held = new();
+    private readonly HashSet<Guid> known = [];
     private long submitted;
     private long returned;
+    private long escalated;
     private long reviewed;
     private long twice;
+    private long goldSeen;
 
     public ConcurrentBag<Handed> Handed { get; } = [];
 
-    /// <summary>The last acknowledged answer per slot.</summary>
-    public IReadOnlyDictionary<Guid, Acknowledged> Answers => bySlot;
+    /// <summary>The last acknowledged answer per slot, but for items whose answer was known beforehand.</summary>
+    public IEnumerable<Acknowledged> Answers => bySlot.Values.Where(answer => !known.Contains(answer.Item));
 
     public long Submitted => Interlocked.Read(ref submitted);
 
     public long Returned => Interlocked.Read(ref returned);
 
+    public long Escalated => Interlocked.Read(ref escalated);
+
     public long Reviewed => Interlocked.Read(ref reviewed);
+
+    /// <summary>Tasks of which people were told afterwards that their answer was known.</summary>
+    public long GoldSeen => Interlocked.Read(ref goldSeen);
+
+    /// <summary>The lab knows the answer to this item. Said before anybody works.</summary>
+    public void Know(Guid item) => known.Add(item);
 
     /// <summary>How often a person was handed an item that the same person had in another slot.</summary>
     public long Twice => Interlocked.Read(ref twice);
@@ -48,26 +59,21 @@ internal sealed class DemoLog
 
     public void Hand(DemoPerson reviewer, ReviewTask task) => Handed.Add(new Handed(task.Receipt, reviewer.Pseudonym, task.Slot, task.Item));
 
-    public void Acknowledge(DemoPerson person, AnnotationTask task, int choice, string? rationale)
+    public void Acknowledge(DemoPerson person, AnnotationTask task, QuestionAnswer judgement, string? rationale, bool told)
     {
-        var chosen = choice switch { < 0 => task.Left.GetRawText(), > 0 => task.Right.GetRawText(), _ => null };
-        bySlot[task.Slot] = new Acknowledged(task.Slot, task.Item, person.Pseudonym, choice, Normal(chosen), rationale);
+        bySlot[task.Slot] = new Acknowledged(task.Slot, task.Item, person.Pseudonym, Json.Of(judgement), shape.Meaning(task, judgement), rationale);
+        if (told)
+            Interlocked.Increment(ref goldSeen);
         Interlocked.Increment(ref submitted);
     }
 
-    public void Review(bool accepted)
+    /// <param name="state">What became of the slot.</param>
+    public void Review(string decision, string state)
     {
         Interlocked.Increment(ref reviewed);
-        if (!accepted)
+        if (decision == "return")
             Interlocked.Increment(ref returned);
-    }
-
-    /// <summary>JSON in one spelling, so that two writers' escapes compare.</summary>
-    public static string? Normal(string? json)
-    {
-        if (json is null)
-            return null;
-        using var document = JsonDocument.Parse(json);
-        return JsonSerializer.Serialize(document.RootElement, CliJson.Default.JsonElement);
+        if (state == "escalated")
+            Interlocked.Increment(ref escalated);
     }
 }

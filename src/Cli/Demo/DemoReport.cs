@@ -19,6 +19,9 @@ namespace Cofferdam.Cli.Demo;
 /// <param name="PackageVerified">The packages, in clear and encrypted, verify in another process.</param>
 /// <param name="ControlFound">Files of an unsealed control that the same search found, out of <see cref="DemoChecks.ControlFiles"/>.</param>
 /// <param name="BytesSearched">At rest.</param>
+/// <param name="GoldSeen">Tasks whose answer was known, as their annotators were told afterwards.</param>
+/// <param name="Escalated">Answers that came back once too often and went to the manager.</param>
+/// <param name="AcceptedBatches">Batches accepted on a sample, after a first one was accepted in part.</param>
 /// <param name="Wrong">Every figure that is not as it must be; empty where all are.</param>
 internal sealed record DemoReport(
     [property: JsonPropertyName("items")] long Items,
@@ -43,17 +46,24 @@ internal sealed record DemoReport(
     [property: JsonPropertyName("package_verified")] bool PackageVerified,
     [property: JsonPropertyName("control_found")] int ControlFound,
     [property: JsonPropertyName("bytes_searched")] long BytesSearched,
+    [property: JsonPropertyName("gold_seen")] long GoldSeen,
+    [property: JsonPropertyName("escalated")] long Escalated,
+    [property: JsonPropertyName("accepted_batches")] int AcceptedBatches,
     [property: JsonPropertyName("wrong")] IReadOnlyList<string> Wrong)
 {
     /// <summary>The same report with <see cref="Wrong"/> filled.</summary>
-    /// <param name="overlap">Answers wanted per item.</param>
-    public DemoReport Judged(int overlap)
+    /// <param name="overlap">Answers wanted per item, before a third is asked for.</param>
+    /// <param name="delivered">Items delivered with all their answers.</param>
+    public DemoReport Judged(int overlap, long delivered)
     {
         var wrong = new List<string>();
-        Must(Items > 0, "items");
-        Must(Submitted >= Items * overlap, "submitted");
-        Must(Accepted == Items * overlap, "accepted");
-        Must(DeliveredRows > 0 && DeliveredRows + Ties + Unfit == Items, "delivered_rows");
+        // Of the items, some have a known answer: they are never counted as work, nor delivered.
+        Must(delivered > 0 && delivered < Items, "items");
+        Must(Submitted >= delivered * overlap, "submitted");
+        Must(Accepted >= delivered * overlap && Accepted <= delivered * (overlap + 1), "accepted");
+        Must(DeliveredRows > 0 && DeliveredRows + Ties + Unfit == delivered, "delivered_rows");
+        Must(GoldSeen > 0, "gold_seen");
+        Must(AcceptedBatches == 1, "accepted_batches");
         Must(OverAssigned == 0, "over_assigned");
         Must(Lost == 0, "lost");
         Must(Misdirected == 0, "misdirected");

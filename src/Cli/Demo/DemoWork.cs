@@ -1,13 +1,14 @@
 using Cofferdam.ApiClient;
+using Cofferdam.Cli.Demo.Shapes;
 
 namespace Cofferdam.Cli.Demo;
 
 /// <summary>The work of the demo's people on one project: annotators and reviewers, all at once, each on a line of their own.</summary>
 /// <remarks>
-/// They save drafts, submit twice, skip, report, and rework what is returned. Whoever is suspended tries on, and keeps
+/// They acknowledge the guidelines, save drafts, submit twice, skip, report, and rework what is returned. Whoever is suspended tries on, and keeps
 /// what was typed as a draft.
 /// </remarks>
-internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
+internal sealed class DemoWork(Guid project, DemoShape shape, Question question, DemoLog log, Canary canary)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
@@ -37,6 +38,12 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
         while (!finished)
         {
             var reply = await NextAsync(person, work, cancellation);
+            if (reply.Problem is { Code: "guidelines-unread" } unread)
+            {
+                await ReadGuidelinesAsync(work, unread, cancellation);
+                continue;
+            }
+
             if (reply.Problem is { Code: "suspended" })
             {
                 Interlocked.Increment(ref refused);
@@ -77,12 +84,13 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
 #pragma warning disable CA5394
                 var accept = habit.Next(20) > 0 || !returnedOnce.Add(task.Slot);
 #pragma warning restore CA5394
-                var decided = await work.ReviewAsync(
-                    task.Slot, accept ? new ReviewBody("accept") : new ReviewBody("return", $"Please look at the second step again. {canary.Mark}"), cancellation);
+                var decision = accept
+                    ? new ReviewBody("accept")
+                    : new ReviewBody("return", $"Please look at the second step again. {canary.Mark}", Evidence: new ReviewEvidence("judging", DemoShape.Judgement));
+                var decided = await work.ReviewAsync(task.Slot, decision, cancellation);
                 if (decided.Problem is { Code: "suspended" })
                     continue;
-                decided.OrThrow();
-                log.Review(accept);
+                log.Review(decision.Decision, decided.OrThrow().State);
                 continue;
             }
 
@@ -131,46 +139,46 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
         if (habit.Next(100) == 0)
             (await work.ReportAsync(task.Slot, $"The second response seems to be cut off. {canary.Mark}", cancellation)).OrThrow();
 
-        var choice = Choose(task, habit);
-        var rationale = habit.Next(3) == 0 ? $"It names amounts and times; the other does not. {canary.Mark}" : null;
+        var judgement = shape.Answer(task, question, habit);
+        var rationale = habit.Next(3) == 0 ? $"It names amounts and times. {canary.Mark}" : null;
         if (habit.Next(5) == 0)
         {
-            var draft = await work.DraftAsync(task.Slot, Answers(choice, $"It names amounts. {canary.Mark}"), task.Draft?.Version ?? 0, cancellation);
+            var draft = await work.DraftAsync(task.Slot, Answers(judgement, $"It names amounts. {canary.Mark}"), task.Draft?.Version ?? 0, cancellation);
             draft.OrThrow();
             (await work.RenewAsync(task.Slot, cancellation)).OrThrow();
         }
 
-        var body = new SubmitBody(Guid.CreateVersion7(), Answers(choice, rationale), habit.Next(20, 300));
+        var body = new SubmitBody(Guid.CreateVersion7(), Answers(judgement, rationale), habit.Next(20, 300));
         var first = work.SubmitAsync(task.Slot, body, cancellation);
+        var told = false;
         if (habit.Next(7) == 0)
         {
             // The line was slow and the page sends it again.
             var again = await work.SubmitAsync(task.Slot, body, cancellation);
             if (again.Problem is not { Code: "suspended" })
-                again.OrThrow();
+                told = again.OrThrow().Gold is not null;
         }
 
         var submitted = await first;
         if (submitted.Problem is { Code: "suspended" })
             return false;
-        submitted.OrThrow();
-        log.Acknowledge(person, task, choice, rationale);
+        log.Acknowledge(person, task, judgement, rationale, submitted.OrThrow().Gold is not null || told);
         return true;
     }
-
-    /// <summary>Mostly the longer response, now and then a tie: people who agree often and not always.</summary>
-    private static int Choose(AnnotationTask task, Random habit)
-    {
-        var longer = task.Left.GetRawText().Length >= task.Right.GetRawText().Length ? -1 : 1;
-        return habit.Next(10) switch { 0 => 0, 1 => -longer, < 6 => longer, _ => 2 * longer };
-    }
 #pragma warning restore CA5394
+
+    private static async Task ReadGuidelinesAsync(WorkClient work, Problem unread, CancellationToken cancellation)
+    {
+        var version = unread.More is { } more && more.TryGetValue("version", out var said) ? said.GetInt32() : throw new CliException(ExitCode.NotTrue, "guidelines-unread", "the node does not say which guidelines are to be read", "that is a fault of the node");
+        (await work.ReadGuidelinesAsync(version, cancellation)).OrThrow();
+        (await work.AcknowledgeGuidelinesAsync(version, cancellation)).OrThrow();
+    }
 
     private async Task<AnnotationTask?> KeepDraftAsync(WorkClient work, AnnotationTask? inHand, CancellationToken cancellation)
     {
         if (inHand is null)
             return null;
-        var saved = await work.DraftAsync(inHand.Slot, Answers(1, $"Kept while work is stopped. {canary.Mark}"), inHand.Draft?.Version ?? 0, cancellation);
+        var saved = await work.DraftAsync(inHand.Slot, Answers(null, $"Kept while work is stopped. {canary.Mark}"), inHand.Draft?.Version ?? 0, cancellation);
         if (saved.Done)
             Interlocked.Increment(ref draftsWhileSuspended);
         return null;
@@ -179,11 +187,13 @@ internal sealed class DemoWork(Guid project, DemoLog log, Canary canary)
     /// <summary>The vault's limit for people, which programs can meet: they try again.</summary>
     private static bool TooFast<T>(Reply<T> reply) => reply.Problem is { Code: "rereads-spent" or "too-many-requests" };
 
-    private static Dictionary<string, QuestionAnswer> Answers(int choice, string? rationale)
+    private static Dictionary<string, QuestionAnswer> Answers(QuestionAnswer? judgement, string? rationale)
     {
-        var answers = new Dictionary<string, QuestionAnswer>(StringComparer.Ordinal) { [DemoProject.PreferenceKey] = new(Choice: choice) };
+        var answers = new Dictionary<string, QuestionAnswer>(StringComparer.Ordinal);
+        if (judgement is not null)
+            answers[DemoShape.Judgement] = judgement;
         if (rationale is not null)
-            answers[DemoProject.RationaleKey] = new(Text: rationale);
+            answers[DemoShape.Rationale] = new(Text: rationale);
         return answers;
     }
 }

@@ -1,18 +1,31 @@
 using System.Data.Common;
 using Cofferdam.Storage;
+using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Quality.Figures;
 
-/// <summary>What one pass over a project's answers and one over the decisions on them come to. Both are read once, row by row.</summary>
+/// <summary>What a project's answers and the decisions on them come to. Read in the order of indexes that hold all that is counted, so that rows need not be looked up.</summary>
 internal sealed class AnswerPass
 {
-    // Answers that a reviewer wrote in the place of somebody's are no work of that reviewer's.
-    private const string Answers = "SELECT person, submitted_at, seconds, correct FROM answer WHERE project = @project AND corrects IS NULL";
+    private const string Answers = "SELECT person, submitted_at FROM answer WHERE project = @project ORDER BY project, person, submitted_at";
 
-    // The last decision on an answer is the one that stands: a second reviewer's, a batch's, an appeal's.
-    private const string Decisions = """
-        SELECT r.person, r.decided_at, r.decision FROM review r
-        WHERE r.project = @project AND NOT EXISTS (SELECT 1 FROM review l WHERE l.answer = r.answer AND l.id > r.id)
+    // Taken off again: answers to known items, and those that a reviewer wrote in the place of somebody's, which are no work of that reviewer's.
+    private const string Apart = """
+        SELECT person, submitted_at, correct FROM answer WHERE project = @project AND (correct IS NOT NULL OR corrects IS NOT NULL)
+        """;
+
+    private const string Seconds = """
+        SELECT seconds FROM answer WHERE project = @project AND person = @person AND seconds IS NOT NULL ORDER BY submitted_at DESC LIMIT 200
+        """;
+
+    private const string Decisions = "SELECT person, decided_at, decision FROM review WHERE project = @project ORDER BY project, person, decided_at";
+
+    // Taken off again: the last decision on an answer is the one that stands, a second reviewer's, a batch's, an appeal's.
+    private const string Superseded = """
+        SELECT r.person, r.decided_at, r.decision
+        FROM (SELECT project, answer FROM review WHERE project = @project GROUP BY project, answer HAVING count(*) > 1) d
+        JOIN review r ON r.project = d.project AND r.answer = d.answer
+        WHERE EXISTS (SELECT 1 FROM review l WHERE l.project = d.project AND l.answer = r.answer AND l.id > r.id)
         """;
 
     // Taken as they were, without anybody's decision.
@@ -36,7 +49,7 @@ internal sealed class AnswerPass
 
         public long Decided { get; set; }
 
-        public List<float> Seconds { get; } = [];
+        public List<double> Seconds { get; } = [];
 
         public double? Median()
         {
@@ -44,69 +57,65 @@ internal sealed class AnswerPass
                 return null;
             Seconds.Sort();
             var middle = Seconds.Count / 2;
-            return Seconds.Count % 2 == 1 ? Seconds[middle] : (Seconds[middle - 1] + (double)Seconds[middle]) / 2;
+            return Seconds.Count % 2 == 1 ? Seconds[middle] : (Seconds[middle - 1] + Seconds[middle]) / 2;
         }
     }
 
     public IReadOnlyDictionary<Guid, Tally> People => people;
 
     public IReadOnlyList<DayFigures> Days =>
-        [.. days.Select(day => new DayFigures(DateOnly.FromDateTime(Commands.FromMicroseconds(day.Key * Day).UtcDateTime), day.Value.Submitted, day.Value.Accepted))];
+        [.. days.Where(day => day.Value is not (0, 0)).Select(day => new DayFigures(DateOnly.FromDateTime(Commands.FromMicroseconds(day.Key * Day).UtcDateTime), day.Value.Submitted, day.Value.Accepted))];
 
     /// <param name="unseen">Batches that take some answers without a review.</param>
     public static async Task<AnswerPass> ReadAsync(DbConnection connection, Guid project, IEnumerable<Guid> unseen, CancellationToken cancellation)
     {
         var pass = new AnswerPass();
-        await using (var command = connection.Command(Answers, ("@project", project)))
-        {
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-                pass.Answer(reader);
-        }
-
-        await using (var command = connection.Command(Decisions, ("@project", project)))
-        {
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-                pass.Decision(reader.Id(0), reader.GetInt64(1), reader.GetInt16(2));
-        }
-
+        (string, object?) which = ("@project", project);
+        await ReadAsync(connection, Answers, row => pass.Answer(row.Id(0), row.GetInt64(1), 1), cancellation, which);
+        await ReadAsync(connection, Apart, pass.SetApart, cancellation, which);
+        await ReadAsync(connection, Decisions, row => pass.Decide(row, 1), cancellation, which);
+        await ReadAsync(connection, Superseded, row => pass.Decide(row, -1), cancellation, which);
         foreach (var batch in unseen)
-        {
-            await using var command = connection.Command(Unseen, ("@batch", batch));
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-                pass.Count(reader.GetInt64(0), 0, 1);
-        }
-
+            await ReadAsync(connection, Unseen, row => pass.Count(row.GetInt64(0), 0, 1), cancellation, ("@batch", batch));
+        foreach (var (person, tally) in pass.people)
+            await ReadAsync(connection, Seconds, row => tally.Seconds.Add(row.GetDouble(0)), cancellation, which, ("@person", person));
         return pass;
     }
 
-    private void Answer(DbDataReader row)
+    private static async Task ReadAsync(
+        DbConnection connection, string sql, Action<DbDataReader> row, CancellationToken cancellation, params (string, object?)[] values)
     {
-        var person = Of(row.Id(0));
-        if (!row.IsDBNull(2))
-            person.Seconds.Add((float)row.GetDouble(2));
-        if (row.IsDBNull(3))
-        {
-            person.Submitted++;
-            Count(row.GetInt64(1), 1, 0);
-            return;
-        }
-
-        person.Known++;
-        person.Right += row.GetBoolean(3) ? 1 : 0;
+        await using var command = connection.Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            row(reader);
     }
 
-    private void Decision(Guid whose, long at, int decision)
+    private void Answer(Guid whose, long at, int count)
     {
-        // As in Work's Decision: 1 accept, 3 correct. A corrected answer is delivered, but was not right as it was given.
-        var person = Of(whose);
-        person.Decided++;
-        if (decision == 1)
-            person.Accepted++;
-        if (decision is 1 or 3)
-            Count(at, 0, 1);
+        Of(whose).Submitted += count;
+        Count(at, count, 0);
+    }
+
+    private void SetApart(DbDataReader row)
+    {
+        Answer(row.Id(0), row.GetInt64(1), -1);
+        if (row.IsDBNull(2))
+            return;
+        var person = Of(row.Id(0));
+        person.Known++;
+        person.Right += row.GetBoolean(2) ? 1 : 0;
+    }
+
+    private void Decide(DbDataReader row, int count)
+    {
+        var (person, decision) = (Of(row.Id(0)), (Decision)row.GetInt16(2));
+        person.Decided += count;
+        // A corrected answer is delivered, but was not right as it was given.
+        if (decision is Decision.Accept)
+            person.Accepted += count;
+        if (decision is Decision.Accept or Decision.Correct)
+            Count(row.GetInt64(1), 0, count);
     }
 
     private void Count(long at, long submitted, long accepted)

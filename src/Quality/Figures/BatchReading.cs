@@ -2,6 +2,7 @@ using System.Data.Common;
 using Cofferdam.Storage;
 using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Batches;
+using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Quality.Figures;
 
@@ -47,18 +48,22 @@ internal static class BatchReading
         (6, "SELECT count(*) FROM slot WHERE batch = @batch AND state = 6 AND gold = FALSE"),
     ];
 
-    // Few at a time, each state with a partial index of its own, or found by holder.
+    // Each with a partial index of its own.
     private static readonly string[] PerProject =
     [
-        "SELECT batch, state, count(*) FROM slot WHERE project = @project AND holder IS NOT NULL AND state = 1 AND gold = FALSE GROUP BY batch, state",
         "SELECT batch, state, count(*) FROM slot WHERE project = @project AND state = 2 AND gold = FALSE GROUP BY batch, state",
-        "SELECT batch, state, count(*) FROM slot WHERE project = @project AND holder IS NOT NULL AND state = 4 AND gold = FALSE GROUP BY batch, state",
         "SELECT batch, state, count(*) FROM slot WHERE project = @project AND state = 5 AND gold = FALSE GROUP BY batch, state",
     ];
 
+    // In people's hands there are few at a time: sought by whose they are.
+    private const string InHand = """
+        SELECT batch, state, count(*) FROM slot WHERE project = @project AND holder = @holder AND state = @state AND gold = FALSE GROUP BY batch, state
+        """;
+
     /// <summary>By batch, without agreement.</summary>
+    /// <param name="held">States in which each person has slots.</param>
     public static async Task<Dictionary<Guid, BatchFigures>> ReadAsync(
-        DbConnection connection, Guid project, IReadOnlyList<BatchRow> rows, CancellationToken cancellation)
+        DbConnection connection, Guid project, IReadOnlyList<BatchRow> rows, IReadOnlyDictionary<Guid, Dictionary<SlotState, long>> held, CancellationToken cancellation)
     {
         var counts = rows.ToDictionary(row => row.Id, _ => new long[7]);
         foreach (var row in rows)
@@ -73,16 +78,30 @@ internal static class BatchReading
         foreach (var sql in PerProject)
         {
             await using var command = connection.Command(sql, ("@project", project));
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
+            await AddAsync(command, counts, cancellation);
+        }
+
+        foreach (var (person, states) in held)
+        {
+            foreach (var state in states.Keys.Where(state => state is SlotState.Leased or SlotState.Returned))
             {
-                // A batch that was opened a moment ago waits for the next count.
-                if (counts.TryGetValue(reader.Id(0), out var states))
-                    states[reader.GetInt16(1)] = reader.GetInt64(2);
+                await using var command = connection.Command(InHand, ("@project", project), ("@holder", person), ("@state", (long)state));
+                await AddAsync(command, counts, cancellation);
             }
         }
 
         return rows.ToDictionary(row => row.Id, row => View(row, counts[row.Id]));
+    }
+
+    private static async Task AddAsync(DbCommand command, Dictionary<Guid, long[]> counts, CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            // A batch that was opened a moment ago waits for the next count.
+            if (counts.TryGetValue(reader.Id(0), out var states))
+                states[reader.GetInt16(1)] += reader.GetInt64(2);
+        }
     }
 
     private static BatchFigures View(BatchRow row, long[] states) => new(

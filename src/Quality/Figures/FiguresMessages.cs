@@ -46,11 +46,11 @@ public sealed record ReviewFigures(long Accepted, long Of, double Low, double Hi
     internal static ReviewFigures? From(long accepted, long of) => Wilson.Of(accepted, of) is { } estimate ? new ReviewFigures(accepted, of, estimate.Low, estimate.High) : null;
 }
 
-/// <param name="Median">Seconds counted on a task, half took less.</param>
+/// <param name="Median">Seconds counted on a task, of the newest 200: half took less.</param>
 public sealed record SecondsFigures(double Median);
 
 /// <summary>One person, by pseudonym.</summary>
-/// <param name="Submitted">Answers handed in, those to items with a known answer too: nobody can tell those apart.</param>
+/// <param name="Submitted">Answers handed in, those given again after a return too; those to items with a known answer apart.</param>
 /// <param name="Accepted">Tasks accepted as they stand now.</param>
 /// <param name="Returned">Tasks given back that wait for this person.</param>
 public sealed record PersonFigures(

@@ -21,7 +21,7 @@ internal sealed class FiguresReading(Store store, TimeProvider time)
         var count = Convert.ToInt64(await items.ExecuteScalarAsync(cancellation));
         var held = await HeldAsync(connection, project, cancellation);
         var rows = await BatchRow.ReadAsync(connection, project, cancellation);
-        var batches = await BatchReading.ReadAsync(connection, project, rows, cancellation);
+        var batches = await BatchReading.ReadAsync(connection, project, rows, held, cancellation);
         var pass = await AnswerPass.ReadAsync(connection, project, rows.Where(row => row.ReviewPercent < 100).Select(row => row.Id), cancellation);
         var agreement = await AgreementReading.ReadAsync(connection, rows, cancellation);
 

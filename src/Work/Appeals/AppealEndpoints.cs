@@ -58,7 +58,7 @@ internal static class AppealEndpoints
             return Problems.Invalid($"An appeal has 1 to {Words.Most} characters.", "words");
         if (found is not { State: SlotState.Returned, Answer: { } answer })
             return Problems.Of(StatusCodes.Status409Conflict, "not-returned", "An appeal is made against the return of an answer. This task is not returned.");
-        var review = await db.Reviews.AsNoTracking().Where(r => r.Answer == answer).OrderByDescending(r => r.DecidedAt).FirstAsync(cancellation);
+        var review = await db.Reviews.AsNoTracking().Where(r => r.Project == at.Id && r.Answer == answer).OrderByDescending(r => r.DecidedAt).FirstAsync(cancellation);
         if (await db.Appeals.AnyAsync(a => a.Review == review.Id, cancellation))
             return Made();
 
@@ -114,7 +114,7 @@ internal static class AppealEndpoints
         var ids = rows.ConvertAll(appeal => appeal.Id);
         var standing = await db.Appeals.Where(a => ids.Contains(a.Id)).Where(Stands(db)).Select(a => a.Id).ToHashSetAsync(cancellation);
         var answers = rows.ConvertAll(appeal => appeal.Answer);
-        var judged = await db.Reviews.Where(r => answers.Contains(r.Answer) && r.Reviewer == actor.Pseudonym).Select(r => r.Answer).ToHashSetAsync(cancellation);
+        var judged = await db.Reviews.Where(r => r.Project == at.Id && answers.Contains(r.Answer) && r.Reviewer == actor.Pseudonym).Select(r => r.Answer).ToHashSetAsync(cancellation);
         return TypedResults.Ok(new AppealPage(
             rows.ConvertAll(appeal => View(appeal, standing.Contains(appeal.Id), judged.Contains(appeal.Answer), actor)), rows.Count == limit ? rows[^1].Id : null));
     }
@@ -131,7 +131,7 @@ internal static class AppealEndpoints
         // Sent again.
         if (found.DecidedBy == actor.Pseudonym && found.State == wanted)
             return TypedResults.Ok(View(found, stands: false, judged: true, actor));
-        if (found.Person == actor.Pseudonym || await db.Reviews.AnyAsync(r => r.Answer == found.Answer && r.Reviewer == actor.Pseudonym, cancellation))
+        if (found.Person == actor.Pseudonym || await db.Reviews.AnyAsync(r => r.Project == at.Id && r.Answer == found.Answer && r.Reviewer == actor.Pseudonym, cancellation))
             return Problems.Of(StatusCodes.Status403Forbidden, "own-work", "An appeal is decided by somebody who neither gave the answer nor judged it.");
         if (await vault.StoppingAsync(actor, at.Facts.Id, cancellation) is { } suspension)
             return Problems.Suspended(suspension.Reason);

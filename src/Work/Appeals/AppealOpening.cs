@@ -27,7 +27,7 @@ internal static class AppealOpening
             return Problems.NotFound();
         var review = await db.Reviews.AsNoTracking().SingleAsync(r => r.Id == found.Review, cancellation);
         var stands = await db.Appeals.Where(a => a.Id == appeal).AnyAsync(AppealEndpoints.Stands(db), cancellation);
-        var judged = await db.Reviews.AnyAsync(r => r.Answer == found.Answer && r.Reviewer == actor.Pseudonym, cancellation);
+        var judged = await db.Reviews.AnyAsync(r => r.Project == at.Id && r.Answer == found.Answer && r.Reviewer == actor.Pseudonym, cancellation);
         var view = AppealEndpoints.View(found, stands, judged, actor);
 
         // Words first: the appeal's, then the others' as far as there are any.

@@ -1,6 +1,7 @@
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Forms;
 using Cofferdam.Work.Images;
 using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
@@ -16,8 +17,8 @@ internal static class ImportContent
 {
     /// <param name="again">The project may have had this very file before.</param>
     public static async Task<Results<Ok<ImportView>, ProblemHttpResult>> Put(
-        Guid import, InProject at, Actor actor, IVault vault, AppDb db, Store store, NoticeBoard notices, TimeProvider time, HttpRequest request, CancellationToken cancellation,
-        bool again = false)
+        Guid import, InProject at, Actor actor, IVault vault, AppDb db, Store store, FormCatalog forms, NoticeBoard notices, TimeProvider time, HttpRequest request,
+        CancellationToken cancellation, bool again = false)
     {
         var (found, announced, problem) = await ClaimAsync(import, at, actor, vault, db, time, cancellation);
         if (found is null)
@@ -25,8 +26,8 @@ internal static class ImportContent
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
         var reading = Reading.Of(announced!.FileName, announced.Format, announced.Csv, announced.Conll).Reading!;
-        var run = new ImportRun(vault, store, time, at.Facts.Lab, at.Facts.Id, actor.Principal, found);
-        var parser = new RowParser(ImportMap.Create(announced.Map).Map!);
+        using var run = new ImportRun(vault, store, time, at.Facts.Lab, at.Facts.Id, actor.Principal, found);
+        var parser = new RowParser(ImportMap.Create(announced.Map).Map!, await QuestionsAsync(at, db, forms, cancellation));
         var (state, sentence) = await run.RunAsync(request.Body, input => RowSource.Of(reading, input, ImportRun.LongestRow), parser, again, cancellation);
         return await AnswerAsync(found, state, sentence, announced.FileName, at, actor, vault, notices, db, cancellation);
     }
@@ -38,10 +39,19 @@ internal static class ImportContent
         var (found, announced, problem) = await ClaimAsync(import, at, actor, vault, db, time, cancellation);
         if (found is null)
             return problem!;
-        var run = new ImportRun(vault, store, time, at.Facts.Lab, at.Facts.Id, actor.Principal, found);
+        using var run = new ImportRun(vault, store, time, at.Facts.Lab, at.Facts.Id, actor.Principal, found);
         var images = new ImageRows(vault, store, at.Facts.Lab, at.Facts.Id, import);
         var (state, sentence) = await run.RunAsync(Stream.Null, _ => images, new RowParser(ImportMap.Create(null).Map!), again: true, cancellation);
         return await AnswerAsync(found, state, sentence, announced!.FileName, at, actor, vault, notices, db, cancellation);
+    }
+
+    /// <summary>How a value in a row answers each question of the project's latest form.</summary>
+    private static async Task<Dictionary<string, MappedAnswer>> QuestionsAsync(InProject at, AppDb db, FormCatalog forms, CancellationToken cancellation)
+    {
+        var version = await db.FormVersions.Where(form => form.Project == at.Id).MaxAsync(form => (int?)form.Number, cancellation);
+        if (version is null || (await forms.FindAsync(at.Facts, version.Value, cancellation)).Form is not { } form)
+            return [];
+        return form.Questions.ToDictionary(question => question.Key, question => new MappedAnswer(question.Type), StringComparer.Ordinal);
     }
 
     private static async Task<(Import?, SealedImport?, ProblemHttpResult?)> ClaimAsync(

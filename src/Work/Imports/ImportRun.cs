@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.IO.Pipelines;
-using System.Text;
 using System.Threading.Channels;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
@@ -15,7 +14,7 @@ namespace Cofferdam.Work.Imports;
 /// Three stages run side by side: rows are parsed, batches of them sealed (some at once, whose receipts then commit
 /// together), and what is sealed is kept in the database in the file's order.
 /// </remarks>
-internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, LabId lab, ProjectId project, Principal by, Import import)
+internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, LabId lab, ProjectId project, Principal by, Import import) : IDisposable
 {
     /// <summary>Longest row: 16 MiB, as a record may be.</summary>
     public const int LongestRow = IVault.MaxRecordBytes;
@@ -48,7 +47,7 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
     /// <exception cref="Exception">The line broke, or the store or the vault did; nothing was kept.</exception>
     public async Task<(ImportState State, string? Sentence)> RunAsync(Stream input, Func<PipeReader, RowSource> source, RowParser parser, bool again, CancellationToken cancellation)
     {
-        using var body = digest = new FileDigest(input);
+        var body = digest = new FileDigest(input);
         try
         {
             await ReadAsync(body, source, parser, cancellation);
@@ -81,6 +80,12 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
 
         await EndAsync(ImportState.Done);
         return (ImportState.Done, null);
+    }
+
+    public void Dispose()
+    {
+        digest?.Dispose();
+        places.Dispose();
     }
 
     private async Task ReadAsync(Stream body, Func<PipeReader, RowSource> source, RowParser parser, CancellationToken cancellation)

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
+using Cofferdam.Work.Forms;
 
 namespace Cofferdam.Work.Imports;
 
 /// <summary>Makes an answer, as answers are sealed, of a value in a row: a suggestion, or a known answer.</summary>
-internal sealed class MappedAnswer
+/// <param name="type">The question's; null where nothing is known of it: lists of spans are spans, texts are options, numbers are numbers.</param>
+internal sealed class MappedAnswer(QuestionType? type = null)
 {
-    /// <summary>Where nothing is known of the question: lists of spans are spans, texts are options, numbers are numbers.</summary>
     public static MappedAnswer AsItLooks { get; } = new();
 
     /// <returns>False where it is no answer.</returns>
@@ -25,21 +27,55 @@ internal sealed class MappedAnswer
                 json.WriteEndObject();
                 return true;
             case JsonValueKind.String:
+                return TryWriteText(json, value.GetString()!);
+            case JsonValueKind.Number:
+                WriteNumber(json, value.GetDecimal());
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool TryWriteText(Utf8JsonWriter json, string text)
+    {
+        switch (type)
+        {
+            // Tables hold numbers as texts.
+            case QuestionType.Number or QuestionType.Rating:
+                if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                    return false;
+                WriteNumber(json, number);
+                return true;
+            case QuestionType.Pairwise:
+                if (text is not ("a" or "b" or "tie"))
+                    return false;
                 json.WriteStartObject();
-                json.WriteStartArray("values"u8);
-                json.WriteStringValue(value.GetString());
-                json.WriteEndArray();
+                json.WriteString("preference"u8, text);
+                json.WriteNumber("strength"u8, text == "tie" ? 0 : 1);
                 json.WriteEndObject();
                 return true;
-            case JsonValueKind.Number:
+            case QuestionType.Text:
                 json.WriteStartObject();
-                json.WritePropertyName("number"u8);
-                value.WriteTo(json);
+                json.WriteString("text"u8, text);
+                json.WriteEndObject();
+                return true;
+            case null or QuestionType.Choice:
+                json.WriteStartObject();
+                json.WriteStartArray("values"u8);
+                json.WriteStringValue(text);
+                json.WriteEndArray();
                 json.WriteEndObject();
                 return true;
             default:
                 return false;
         }
+    }
+
+    private void WriteNumber(Utf8JsonWriter json, decimal number)
+    {
+        json.WriteStartObject();
+        json.WriteNumber(type is QuestionType.Rating ? "rating"u8 : "number"u8, number);
+        json.WriteEndObject();
     }
 
     private static bool TryWriteSpans(Utf8JsonWriter json, JsonElement value)

@@ -8,7 +8,7 @@ namespace Cofferdam.Work.Items;
 internal sealed class ItemLists(Store store)
 {
     /// <summary>Candidates of one page: few may fit a narrow filter, and a page must not take for ever.</summary>
-    private const int MostLooks = 20_000;
+    private const int MostLooks = 10_000;
 
     private const int LooksPerQuery = 1_000;
 
@@ -23,9 +23,11 @@ internal sealed class ItemLists(Store store)
         Guid? next = after;
         for (var looks = 0; rows.Count < limit && looks < MostLooks && next is { } from;)
         {
-            var candidates = await CandidatesAsync(connection, filter, from, Math.Min(LooksPerQuery, limit), cancellation);
+            // As many as fit a page at first; where few of them do, more at a time.
+            var most = looks == 0 ? limit : LooksPerQuery;
+            var candidates = await CandidatesAsync(connection, filter, from, most, cancellation);
             looks += candidates.Count;
-            next = candidates.Count == Math.Min(LooksPerQuery, limit) ? candidates[^1].Cursor : null;
+            next = candidates.Count == most ? candidates[^1].Cursor : null;
             var found = await RowsAsync(connection, filter, [.. candidates.Select(candidate => candidate.Item).Distinct()], cancellation);
             foreach (var (cursor, item) in candidates)
             {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
-using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Searches;
 

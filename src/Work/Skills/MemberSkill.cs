@@ -1,5 +1,4 @@
 using Cofferdam.Storage;
-using Cofferdam.Work.Batches;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -77,7 +77,7 @@ internal sealed class UpholdOperation(Guid project, Guid appeal, Guid by, Guid r
     private static readonly Statement Mark = new("""
         UPDATE appeal SET state = 1, decided_by = $3, reason = $4, decided_at = $5
         WHERE id = $1 AND project = $2 AND state = 0 AND person <> $3
-          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.answer = appeal.answer AND r.reviewer = $3)
+          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.project = $2 AND r.answer = appeal.answer AND r.reviewer = $3)
           AND EXISTS (SELECT 1 FROM slot s WHERE s.id = appeal.slot AND s.state = 4 AND s.answer = appeal.answer)
         RETURNING id
         """);

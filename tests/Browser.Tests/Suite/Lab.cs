@@ -106,7 +106,7 @@ public sealed record LabProject(string Lab, Guid Id, string Code, ProjectClient 
     public async Task AnswerAsync(Insider expert, int tasks, string rationale = "It answers what was asked.")
     {
         var work = expert.Lab.Work(Id);
-        (await work.AcknowledgeAsync(1)).OrThrow();
+        (await work.AcknowledgeGuidelinesAsync(1)).OrThrow();
         for (var done = 0; done < tasks; done++)
         {
             var task = (await work.NextAsync()).OrThrow();

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 
@@ -25,6 +23,7 @@ public sealed class AcceptanceTests
     {
         await using var host = await LabHost.StartAsync(database);
         var project = await host.CreateReadyProjectAsync(items: 4);
+        await host.AddPersonAsync("acme", "rev2", Role.Reviewer);
         await host.AcceptAllAsync(project);
 
         var drawn = await host.AskAsync("staff", HttpMethod.Post, await host.DrawPathAsync(project), new { percent = 50 });
@@ -41,7 +40,7 @@ public sealed class AcceptanceTests
         (await host.AskAsync("staff", HttpMethod.Post, $"{path}/next")).GetProperty("slot").GetString().ShouldBe(first.GetProperty("slot").GetString());
         var bad = first.GetProperty("slot").GetString();
         (await host.RefusedAsync("staff", HttpMethod.Post, $"{path}/slots/{bad}", new { verdict = "defect" })).ShouldBe((400, "invalid"));
-        await host.AskAsync("staff", HttpMethod.Post, $"{path}/slots/{bad}", new { verdict = "defect", reason = "Canary: the tie was overlooked" });
+        await host.AskAsync("staff", HttpMethod.Post, $"{path}/slots/{bad}", new { verdict = "defect", reason = "Canary: the tie was overlooked", evidence = new { section = "pairs" } });
         (await host.RefusedAsync("staff", HttpMethod.Post, $"{path}/decision", new { decision = "partly", reason = "r" })).ShouldBe((409, "not-judged"));
         var second = await host.AskAsync("staff", HttpMethod.Post, $"{path}/next");
         await host.AskAsync("staff", HttpMethod.Post, $"{path}/slots/{second.GetProperty("slot").GetString()}", new { verdict = "fit" });
@@ -58,6 +57,13 @@ public sealed class AcceptanceTests
         var detail = await host.AskAsync("staff", HttpMethod.Get, path);
         detail.GetProperty("reason").GetString().ShouldBe("One in two");
         detail.GetProperty("found")[0].GetProperty("reason").GetString().ShouldBe("Canary: the tie was overlooked");
+        detail.GetProperty("found")[0].GetProperty("evidence").GetProperty("section").GetString().ShouldBe("pairs");
+        // What came back can be appealed against; who decided on the batch does not decide that.
+        var appeal = await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{bad}/appeal", new { words = "It was no tie" });
+        var opened = await host.AskAsync("rev2", HttpMethod.Get, $"/projects/{project}/appeals/{appeal.GetProperty("id").GetString()}");
+        opened.GetProperty("evidence").GetProperty("section").GetString().ShouldBe("pairs");
+        (await host.RefusedAsync("staff", HttpMethod.Post, $"/projects/{project}/appeals/{appeal.GetProperty("id").GetString()}/decision", new { uphold = true, reason = "r" }))
+            .ShouldBe((403, "own-work"));
         var receipts = await host.ReceiptsAsync(project, "acceptance");
         receipts.Count(receipt => receipt.Records.Any(record => record.Kind is RecordKind.Item)).ShouldBe(3);
     }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Tests.Acceptances;
 

@@ -83,7 +83,7 @@ public sealed class SearchTests
         (await host.RefusedAsync("staff", HttpMethod.Post, $"/projects/{project}/searches", new { text = "needle" })).ShouldBe((423, "suspended"));
     }
 
-    private static Task ImportAsync(LabHost host, string project, int rows) => host.ImportAsync(
+    private static Task<JsonElement> ImportAsync(LabHost host, string project, int rows) => host.ImportAsync(
         project, Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, rows).Select(i => $$"""{"text":"hay {{(i % 100 == 0 ? "needle" : "straw")}} {{i}} hay"}"""))));
 
     private static async Task<string> AskAsync(LabHost host, string project, string text) =>

@@ -1,4 +1,3 @@
-using Cofferdam.Storage;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Slots;
 

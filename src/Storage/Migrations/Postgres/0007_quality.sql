@@ -63,8 +63,12 @@ CREATE TABLE appeal (
     reason     uuid
 );
 CREATE INDEX appeal_project ON appeal (project, id);
--- The last decision on an answer.
-CREATE INDEX review_answer ON review (answer, id);
+-- The last decision on an answer, and figures, without the rows.
+CREATE INDEX review_answer ON review (project, answer, id);
+DROP INDEX review_person;
+CREATE INDEX review_person ON review (project, person, decided_at, decision);
+-- Answers to known items, and those that a reviewer put in another's place: few, and counted apart.
+CREATE INDEX answer_apart ON answer (project) WHERE correct IS NOT NULL OR corrects IS NOT NULL;
 
 -- A scan of answers for which side people chose. id is also the id of the record with what it found.
 -- state: 0 running 1 done 2 cancelled 3 failed
