@@ -13,6 +13,9 @@ public sealed class Workroom(IPage page)
 
     public ILocator ResponseA => Page.GetByRole(AriaRole.Group, new() { Name = "Response A" });
 
+    /// <summary>The item's text where parts of it are marked.</summary>
+    public ILocator Text => Page.GetByRole(AriaRole.Application, new() { Name = "Text of this item" });
+
     public ILocator Scale => Page.GetByRole(AriaRole.Radio);
 
     public ILocator Rationale => Page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("Why") });
@@ -36,6 +39,27 @@ public sealed class Workroom(IPage page)
 
     /// <summary>A task is there, with its questions.</summary>
     public Task ReadyAsync() => Expect(Submit).ToBeEnabledAsync();
+
+    /// <summary>Marks words by keyboard alone: arrows lead to the first of them, with Shift over the rest, a key labels.</summary>
+    public async Task MarkAsync(string words, string key)
+    {
+        await Page.Keyboard.PressAsync("t");
+        await Expect(Text).ToBeFocusedAsync();
+        var first = words.Split(' ')[0];
+        for (var word = 0; word < 200; word++)
+        {
+            await Page.Keyboard.PressAsync("ArrowRight");
+            if (await SelectedAsync() == first)
+                break;
+        }
+
+        for (var more = words.Split(' ').Length; more > 1; more--)
+            await Page.Keyboard.PressAsync("Shift+ArrowRight");
+        (await SelectedAsync()).ShouldBe(words);
+        await Page.Keyboard.PressAsync(key);
+    }
+
+    private Task<string> SelectedAsync() => Page.EvaluateAsync<string>("() => document.getSelection().toString()");
 
     /// <summary>Types on at the end of the rationale.</summary>
     public async Task TypeAsync(string rationale)
