@@ -57,9 +57,10 @@ public sealed class HostileContentTests(Stage stage) : Walk(stage)
         await NothingRunsAsync(staff);
         await staff.Keyboard.PressAsync("x");
         await staff.GetByRole(AriaRole.Textbox, new() { Name = "Reason" }).FillAsync(Hostile);
+        await staff.GetByLabel("Quote from the item").FillAsync(Hostile[..300] + Turned);
         await staff.GetByRole(AriaRole.Button, new() { Name = "Return", Exact = true }).ClickAsync();
         await Expect(staff.GetByText("You accepted 0 and returned 1 in this visit.")).ToBeVisibleAsync();
-        foreach (var (tab, text) in new[] { ("guidelines", "press me"), ("data", "pairs.jsonl"), ("progress", "Tasks by state"), ("reports", "press me"), ("disclosures", "Receipt") })
+        foreach (var (tab, text) in new[] { ("guidelines", "press me"), ("data", "pairs.jsonl"), ("figures", "Progress"), ("reports", "press me"), ("disclosures", "Receipt") })
         {
             await staff.GotoAsync(project.Studio(tab));
             await Expect(staff.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("<img src=x onerror=alert(11)>");

@@ -56,12 +56,21 @@ public sealed class LayoutTests(Stage stage) : Walk(stage)
         var visitor = await VisitAsync((await lab.EnrolAsync("annotator")).Node);
         var network = await visitor.Context.NewCDPSessionAsync(visitor.Page);
         var sent = 0L;
-        network.Event("Network.loadingFinished").OnEvent += (_, finished) => sent += (long)finished!.Value.GetProperty("encodedDataLength").GetDouble();
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var weights = new List<(long Bytes, string Url)>();
+        network.Event("Network.responseReceived").OnEvent += (_, received) =>
+            parts[received!.Value.GetProperty("requestId").GetString()!] = received.Value.GetProperty("response").GetProperty("url").GetString()!;
+        network.Event("Network.loadingFinished").OnEvent += (_, finished) =>
+        {
+            var bytes = (long)finished!.Value.GetProperty("encodedDataLength").GetDouble();
+            sent += bytes;
+            weights.Add((bytes, parts.GetValueOrDefault(finished.Value.GetProperty("requestId").GetString()!, "?")));
+        };
         await network.SendAsync("Network.enable");
 
         await new Workroom(visitor.Page).EnterAsync(project);
         await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        sent.ShouldBeInRange(1, FirstLoadLimit);
+        sent.ShouldBeInRange(1, FirstLoadLimit, string.Join('\n', weights.OrderDescending()));
     }
 
     private static Task<string> DirectionAsync(ILocator element) =>

@@ -30,6 +30,10 @@ public sealed class ReviewTests(Stage stage) : Walk(stage)
         await page.Keyboard.PressAsync("x");
         await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Reason" })).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Say what tipped the balance.");
+        // A decision against somebody's work names what it rests on.
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.GetByText("Name a question or a section")).ToBeVisibleAsync();
+        await page.GetByLabel("Guideline section", new() { Exact = true }).SelectOptionAsync("rationale");
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.GetByText("It names the cause")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("a");

@@ -73,9 +73,11 @@ public sealed class StaffTests(Stage stage) : Walk(stage)
         await Expect(bad.GetByRole(AriaRole.Cell).Last).ToContainTextAsync("response");
 
         await OpenTabAsync("Batches");
+        await ClickAsync("Open a batch…");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("First round");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open", Exact = true }).ClickAsync();
-        await Expect(page.GetByText("Experts can take tasks now.")).ToBeVisibleAsync();
+        await page.GetByLabel("Answers to an item").FillAsync("2");
+        await ClickAsync("Open the batch");
+        await Expect(page.GetByText("Experts can take its tasks now.")).ToBeVisibleAsync();
         await Expect(page.GetByText($"{rows.Count - 1} items · {2 * (rows.Count - 1)} tasks open")).ToBeVisibleAsync();
 
         // A link for each of two; it is shown this once, and the list has no more than its role.

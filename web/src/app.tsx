@@ -1,15 +1,16 @@
 import { Text } from '@mantine/core';
-import { lazy } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { createBrowserRouter, Link, useRouteError } from 'react-router';
-import { Enrol } from './enrol/enrol';
 import { Home } from './home/home';
 import { LabShell } from './session/lab-shell';
-import { SignIn } from './sign-in/sign-in';
+import { Loading } from './ui/loading';
 import { ProblemNotice } from './ui/notice';
 import { Page } from './ui/page';
 import { PublicShell } from './ui/public-shell';
 
 // Each area is loaded when it is entered.
+const Enrol = lazy(() => import('./enrol/enrol').then((module) => ({ default: module.Enrol })));
+const SignIn = lazy(() => import('./sign-in/sign-in').then((module) => ({ default: module.SignIn })));
 const WorkList = lazy(() => import('./workroom/work-list'));
 const Workroom = lazy(() => import('./workroom/workroom'));
 const Day = lazy(() => import('./workroom/day'));
@@ -26,8 +27,8 @@ const Settings = lazy(() => import('./settings/settings'));
 
 export const router = createBrowserRouter([
   { path: '/', element: <Home />, errorElement: <Broken /> },
-  { path: '/enrol', element: <Enrol />, errorElement: <Broken /> },
-  { path: '/sign-in', element: <SignIn />, errorElement: <Broken /> },
+  { path: '/enrol', element: <Entrance page={<Enrol />} />, errorElement: <Broken /> },
+  { path: '/sign-in', element: <Entrance page={<SignIn />} />, errorElement: <Broken /> },
   {
     path: '/labs/:lab',
     errorElement: <Broken />,
@@ -51,6 +52,11 @@ export const router = createBrowserRouter([
   },
   { path: '*', element: <NotFound /> },
 ]);
+
+/** A page for people who are not signed in. */
+function Entrance({ page }: { page: ReactNode }) {
+  return <Suspense fallback={<Loading what="Opening" />}>{page}</Suspense>;
+}
 
 /** A fault of this page, or a part of it that could not be fetched, as after the server was renewed. */
 function Broken() {

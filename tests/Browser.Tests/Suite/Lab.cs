@@ -42,27 +42,40 @@ public sealed class Lab
     public async Task<LabProject> ProjectAsync(
         IEnumerable<string>? items = null, IReadOnlyList<GuidelineSection>? guidelines = null, int overlap = 1, string name = "Everyday help")
     {
-        var made = (await Owner.Lab.CreateProjectAsync(name, "Which answer helps more?")).OrThrow();
-        var project = Owner.Lab.Project(made.Id);
         guidelines ??=
         [
             new("goal", "What a good answer does", "It **helps** the person who asked.", []),
             new("rationale", "Writing the reason", "Name what tipped the balance.", ["rationale"]),
         ];
-        var draft = await project.DraftGuidelinesAsync(guidelines, "\"0\"");
+        return await ProjectAsync(new Plan(
+            name,
+            [
+                new("preference", "pairwise", "Which answer would help the person more?", true, Points: 5, Tie: true),
+                new("rationale", "text", "Why?", false, MaxLength: 4000),
+            ],
+            [.. items ?? (await File.ReadAllLinesAsync(Checkout.Sample("items.jsonl"))).Take(12)])
+        { Description = "Which answer helps more?", Guidelines = guidelines, FileName = "pairs.jsonl", Batch = new BatchBody("First round", overlap, 900, Held: 3) });
+    }
+
+    /// <summary>A project of any kind.</summary>
+    public async Task<LabProject> ProjectAsync(Plan plan)
+    {
+        var made = (await Owner.Lab.CreateProjectAsync(plan.Name, plan.Description)).OrThrow();
+        var project = Owner.Lab.Project(made.Id);
+        if (plan.Warnings is { } warnings)
+            (await project.SendAsync(HttpMethod.Put, "", JsonSerializer.SerializeToElement(new { name = plan.Name, warnings }), Json.Anything, Json.Anything)).OrThrow();
+        var draft = await project.DraftGuidelinesAsync(plan.Guidelines, "\"0\"");
         draft.OrThrow();
         (await project.PublishGuidelinesAsync(draft.ETag!)).OrThrow();
-        (await project.ChangeFormAsync(
-        [
-            new("preference", "pairwise", "Which answer would help the person more?", true, Points: 5, Tie: true),
-            new("rationale", "text", "Why?", false, MaxLength: 4000),
-        ], "\"0\"")).OrThrow();
+        (await project.ChangeFormAsync(plan.Form, "\"0\"")).OrThrow();
+        var work = new LabProject(Slug, made.Id, made.Code, project);
+        if (plan.Rows.Count == 0)
+            return work;
 
-        var import = (await project.StartImportAsync(new ImportBody("pairs.jsonl", new Dictionary<string, string>(StringComparer.Ordinal), "refuse"))).OrThrow();
-        var rows = string.Join('\n', items ?? (await File.ReadAllLinesAsync(Checkout.Sample("items.jsonl"))).Take(12));
-        (await project.SendImportAsync(import.Id, new MemoryStream(Encoding.UTF8.GetBytes(rows)))).OrThrow().BadRows.ShouldBeEmpty();
-        (await project.OpenBatchAsync(new BatchBody("First round", overlap, 900, Held: 3))).OrThrow();
-        return new LabProject(Slug, made.Id, made.Code, project);
+        var import = (await project.StartImportAsync(new ImportBody(plan.FileName, plan.Map, "refuse"))).OrThrow();
+        (await project.SendImportAsync(import.Id, new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', plan.Rows))))).OrThrow().BadRows.ShouldBeEmpty();
+        (await project.OpenBatchAsync(plan.Batch)).OrThrow();
+        return work;
     }
 
     /// <summary>The sample project, as <c>./run</c> makes it.</summary>
@@ -89,43 +102,4 @@ public sealed class Lab
         var membership = (await client.SessionAsync()).OrThrow().Labs.Single();
         return new Insider(client, client.Lab(membership.Slug), name, membership.Pseudonym);
     }
-}
-
-/// <param name="Code">What experts see of its name.</param>
-/// <param name="Staff">As the lab's owner looks after it.</param>
-public sealed record LabProject(string Lab, Guid Id, string Code, ProjectClient Staff)
-{
-    /// <summary>Where an expert works on it.</summary>
-    public string Work => $"/labs/{Lab}/work/{Id}";
-
-    public string Review => $"/labs/{Lab}/review/{Id}";
-
-    public string Studio(string tab) => $"/labs/{Lab}/studio/{Id}/{tab}";
-
-    /// <summary>Does tasks over the API, for walks that look at what comes after.</summary>
-    public async Task AnswerAsync(Insider expert, int tasks, string rationale = "It answers what was asked.")
-    {
-        var work = expert.Lab.Work(Id);
-        (await work.AcknowledgeGuidelinesAsync(1)).OrThrow();
-        for (var done = 0; done < tasks; done++)
-        {
-            var task = (await work.NextAsync()).OrThrow();
-            var answers = new Dictionary<string, QuestionAnswer>(StringComparer.Ordinal)
-            {
-                ["preference"] = new(Choice: done % 3 - 1),
-                ["rationale"] = new(Text: rationale),
-            };
-            (await work.SubmitAsync(task.Slot, new SubmitBody(Guid.NewGuid(), answers, Seconds: 40))).OrThrow();
-        }
-    }
-
-    /// <summary>Accepts answers over the API.</summary>
-    public async Task AcceptAsync(Insider reviewer, int answers)
-    {
-        var work = reviewer.Lab.Work(Id);
-        for (var done = 0; done < answers; done++)
-            (await work.ReviewAsync((await work.NextReviewAsync()).OrThrow().Slot, new ReviewBody("accept"))).OrThrow();
-    }
-
-    public async Task<SlotCounts> SlotsAsync() => (await Staff.ProgressAsync()).OrThrow().Slots;
 }

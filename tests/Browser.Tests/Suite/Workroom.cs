@@ -13,6 +13,9 @@ public sealed class Workroom(IPage page)
 
     public ILocator ResponseA => Page.GetByRole(AriaRole.Group, new() { Name = "Response A" });
 
+    /// <summary>The item's text where parts of it are marked.</summary>
+    public ILocator Text => Page.GetByRole(AriaRole.Application, new() { Name = "Text of this item" });
+
     public ILocator Scale => Page.GetByRole(AriaRole.Radio);
 
     public ILocator Rationale => Page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("Why") });
@@ -20,18 +23,43 @@ public sealed class Workroom(IPage page)
     public ILocator Submit => Page.GetByRole(AriaRole.Button, new() { Name = "Submit" });
 
     /// <summary>What has become of what was typed and sent.</summary>
-    public ILocator Said => Page.Locator("[class*=status]");
+    public ILocator Said => Page.Locator("[class*=status]").First;
 
-    /// <summary>Enters and reads the guidelines, as one does the first time.</summary>
+    public ILocator HaveRead => Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" });
+
+    /// <summary>Enters, and reads the guidelines where this person has not yet.</summary>
     public async Task EnterAsync(LabProject project)
     {
         await Page.GotoAsync(project.Work);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "I have read them: start" }).ClickAsync();
+        await Expect(HaveRead.Or(Submit)).ToBeVisibleAsync();
+        if (await HaveRead.IsVisibleAsync())
+            await HaveRead.ClickAsync();
         await ReadyAsync();
     }
 
     /// <summary>A task is there, with its questions.</summary>
-    public Task ReadyAsync() => Expect(Scale.First).ToBeVisibleAsync();
+    public Task ReadyAsync() => Expect(Submit).ToBeEnabledAsync();
+
+    /// <summary>Marks words by keyboard alone: arrows lead to the first of them, with Shift over the rest, a key labels.</summary>
+    public async Task MarkAsync(string words, string key)
+    {
+        await Page.Keyboard.PressAsync("t");
+        await Expect(Text).ToBeFocusedAsync();
+        var first = words.Split(' ')[0];
+        for (var word = 0; word < 200; word++)
+        {
+            await Page.Keyboard.PressAsync("ArrowRight");
+            if (await SelectedAsync() == first)
+                break;
+        }
+
+        for (var more = words.Split(' ').Length; more > 1; more--)
+            await Page.Keyboard.PressAsync("Shift+ArrowRight");
+        (await SelectedAsync()).ShouldBe(words);
+        await Page.Keyboard.PressAsync(key);
+    }
+
+    private Task<string> SelectedAsync() => Page.EvaluateAsync<string>("() => document.getSelection().toString()");
 
     /// <summary>Types on at the end of the rationale.</summary>
     public async Task TypeAsync(string rationale)

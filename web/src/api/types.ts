@@ -93,47 +93,13 @@ export interface Message {
 /** A single text or a conversation. */
 export type Content = string | Message[];
 
-// ---------------------------------------------------------------------------------------------------------------
-// To come from the schema, once the document is generated anew: the second part's forms, items and work.
+export type QuestionType = Schemas['QuestionType'];
 
-export type QuestionType = 'pairwise' | 'ranking' | 'choice' | 'rating' | 'number' | 'text' | 'spans';
-
-/** One thing to choose: an option of a choice, or a label of spans. `key`: its hotkey, one character. */
-export interface Option {
-  value: string;
-  label: string;
-  key?: string | null;
-}
+/** One thing to choose: an option of a choice, or a label of spans. */
+export type Option = Schemas['Option'];
 
 /** One question of a form; which of the optional parts it has follows from its type. */
-export interface Question {
-  key: string;
-  type: QuestionType;
-  title: string;
-  help?: string | null;
-  required: boolean;
-  /** Asked only where the earlier question was answered with one of these. */
-  showIf?: { question: string; is: string[] } | null;
-  /** Pairwise: steps of the scale. Rating: 2 to 11. */
-  points?: number | null;
-  tie?: boolean | null;
-  ties?: boolean | null;
-  options?: Option[] | null;
-  multiple?: boolean | null;
-  /** Choice: fewest and most options. Number: lowest and highest. */
-  min?: number | null;
-  max?: number | null;
-  /** Rating: its first point, 0 or 1. */
-  from?: number | null;
-  low?: string | null;
-  high?: string | null;
-  whole?: boolean | null;
-  unit?: string | null;
-  maxLength?: number | null;
-  markdown?: boolean | null;
-  labels?: Option[] | null;
-  overlap?: boolean | null;
-}
+export type Question = Schemas['Question'];
 
 /** A marked stretch of the item's text: offsets in Unicode code points, end exclusive. */
 export interface Span {
@@ -158,11 +124,7 @@ export interface QuestionAnswer {
 
 export type Answers = Record<string, QuestionAnswer>;
 
-export interface Picture {
-  id: string;
-  type: string;
-  bytes: number;
-}
+export type Picture = Schemas['TaskImage'];
 
 /** What an item may hold; what it has not is absent. */
 export interface ItemContent {
@@ -177,32 +139,20 @@ export interface ItemContent {
   prelabels?: Answers;
 }
 
-export type Task = Omit<Schemas['TaskView'], keyof ItemContent | 'draft'> &
-  ItemContent & {
-    draft: { version: number; answers: Answers } | null;
-    /** Times it was returned. */
-    rounds?: number;
-  };
+/** A shape of the document, with the sealed JSON in it read. */
+type Opened<Shape, Read> = Omit<Shape, keyof ItemContent | keyof Read> & ItemContent & Read;
 
-export type ReviewTask = Omit<Schemas['ReviewView'], keyof ItemContent | 'answers'> &
-  ItemContent & {
-    answers: Answers;
-    /** What was decided of it before; only for whoever decides last. */
-    reviews?: PastReview[];
-  };
+export type Task = Opened<Schemas['TaskView'], { draft: { version: number; answers: Answers } | null }>;
+
+export type ReviewTask = Opened<Schemas['ReviewView'], { answers: Answers; reviews?: PastReview[] }>;
 
 /** What a submission comes back with. `gold`: only for training items; its answers in shown terms. */
-export interface Submitted {
-  state: string;
-  gold?: { correct: boolean; explanation?: string | null; expected: Answers } | null;
-}
+export type Submitted = Omit<Schemas['SubmitView'], 'gold'> & {
+  gold?: (Schemas['GoldFeedbackView'] & { expected: Answers }) | null;
+};
 
 /** What a decision rests on; at least one of them. */
-export interface Evidence {
-  section?: string | null;
-  question?: string | null;
-  quote?: string | null;
-}
+export type Evidence = Schemas['Evidence'];
 
 export type ReviewDecision =
   | { decision: 'accept' }
@@ -210,91 +160,71 @@ export type ReviewDecision =
   | { decision: 'correct'; reason: string; answers: Answers }
   | { decision: 'escalate'; reason: string };
 
-export interface GuidelinesToRead {
-  version: number;
-  /** The last version that this person acknowledged; 0: none. */
-  from: number;
-  sections: {
-    key: string;
-    title: string;
-    /** Null where it was removed. */
-    body: string | null;
-    change: 'added' | 'removed' | 'changed' | 'same';
-    /** What it said, where it was changed. */
-    before: string | null;
-  }[];
-}
+export type GuidelinesToRead = Schemas['GuidelinesToRead'];
 
 /** What people are warned of, and what this person chose; null: nothing yet. */
-export interface Warnings {
-  warnings: { key: string; label: string }[];
-  accepted: boolean | null;
-}
+export type Warnings = Schemas['WarningsView'];
 
-export interface AskedQuestion {
-  id: string;
-  askedAt: string;
-  by: string;
-  slot: string | null;
-  text: string;
-  answer?: string | null;
-  answeredAt?: string | null;
-  published: boolean;
-}
-
-export type AppealState = 'open' | 'upheld' | 'dismissed' | 'overtaken';
+export type AskedQuestion = Schemas['AskedQuestionView'];
+export type AppealState = Schemas['AppealState'];
 
 /** An appeal without its words. */
-export interface Appeal {
-  id: string;
-  slot: string;
-  state: AppealState;
-  madeAt: string;
-  person: string;
-  mayDecide: boolean;
-  decidedAt: string | null;
-}
+export type Appeal = Schemas['AppealView'];
 
 /** An appeal opened: its maker gets the words alone, whoever decides it the task and the answer as well. */
-export interface AppealContent extends ItemContent {
-  id: string;
-  slot: string;
-  state: AppealState;
-  person: string;
-  mayDecide: boolean;
-  /** Its maker's. */
-  words: string;
-  /** Why the answer was returned. */
-  returned: string | null;
-  evidence?: Evidence | null;
-  /** The words for the decision, once there is one. */
-  decision: string | null;
-  answers?: Answers;
-  sections?: Section[];
-  guidelineVersion?: number;
-  formVersion?: number;
-}
+export type AppealContent = Opened<
+  Schemas['AppealContent'],
+  { answers?: Answers; sections?: Section[]; guidelineVersion?: number; formVersion?: number }
+>;
 
 /** An answer that waits for lab staff, without its content. */
-export interface EscalatedRow {
-  slot: string;
-  item: string;
-  batch: string;
-  annotator: string;
-  /** Times it was returned. */
-  rounds: number;
-  submittedAt: string | null;
-}
+export type EscalatedRow = Schemas['EscalationRow'];
 
 /** An earlier decision on an answer. */
-export interface PastReview {
-  reviewer: string;
-  kind: string;
-  decision: string;
-  decidedAt: string;
-  reason: string | null;
-  evidence?: Evidence | null;
+export type PastReview = Schemas['PastReview'];
+
+export type FormVersion = Schemas['FormVersionView'];
+
+/** A task as somebody of a role would get it, under a form that is still being edited. */
+export type PreviewTask = ItemContent & { item: string; receipt: number; sections: Section[] };
+
+/** Who may ever get a section: a vendor as well, those who work on tasks, or only reviewers and staff. */
+export type Sensitivity = NonNullable<Section['sensitivity']>;
+
+export type ChangeKind = Schemas['Change'];
+export type SectionChange = Schemas['SectionChange'];
+export type SlotState = Schemas['SlotState'];
+
+export type CsvShape = Schemas['CsvOptions'];
+export type FileFormat = Exclude<Schemas['ImportFormat'], 'auto'>;
+export type NewImport = Schemas['ImportRequest'];
+
+/** What an import would make of a file. */
+export type ImportPreview = Omit<Schemas['PreviewView'], 'rows'> & { rows: PreviewRow[] };
+
+/** One row of a previewed file: what it would become, or what is wrong with it. */
+export type PreviewRow = Omit<Schemas['PreviewRow'], 'item' | 'gold'> & {
+  item: SealedItem | null;
+  gold: Record<string, unknown> | null;
+};
+
+/** An item as it is sealed. */
+export interface SealedItem {
+  external?: string | null;
+  prompt?: Content | null;
+  a?: Content | null;
+  b?: Content | null;
+  responses?: Content[] | null;
+  text?: string | null;
+  image?: string | { name: string } | null;
+  prelabels?: Record<string, unknown> | null;
+  fields?: Record<string, unknown> | null;
 }
+
+export type ItemRow = Schemas['ItemRow'];
+export type OpenedItem = Omit<Schemas['ItemView'], 'content'> & { content: SealedItem };
+export type Search = Schemas['SearchView'];
+export type NewDelivery = Schemas['DeliveryRequest'];
 
 /** One answer of one's own, without its content. */
 export interface MyAnswer {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask, askPlain, http } from '../api/client';
-import type { Answers, EscalatedRow, Evidence, ReviewDecision, ReviewTask } from '../api/types';
+import { ask, http } from '../api/client';
+import type { Answers, Evidence, ReviewDecision, ReviewTask } from '../api/types';
 
 const placeOf = (lab: string, project: string) => `/api/labs/${lab}/projects/${project}`;
 
@@ -12,7 +12,12 @@ export function reviewCalls(lab: string, project: string) {
         http.POST('/api/labs/{lab}/projects/{project}/reviews/next', { params: { path: { lab, project } } }),
       ) as Promise<ReviewTask | undefined>,
     decide: (slot: string, decision: ReviewDecision) =>
-      askPlain<{ state: string }>('POST', `${placeOf(lab, project)}/reviews/${slot}`, decision),
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/reviews/{slot}', {
+          params: { path: { lab, project, slot } },
+          body: decision,
+        }),
+      ),
   };
 }
 
@@ -25,12 +30,18 @@ export const itemPictureOf = (lab: string, project: string, item: string) =>
   `${placeOf(lab, project)}/items/${item}/image`;
 
 export const decideAppeal = (lab: string, project: string, id: string, uphold: boolean, reason: string) =>
-  askPlain<unknown>('POST', `${placeOf(lab, project)}/appeals/${id}/decision`, { uphold, reason });
+  ask(
+    http.POST('/api/labs/{lab}/projects/{project}/appeals/{appeal}/decision', {
+      params: { path: { lab, project, appeal: id } },
+      body: { uphold, reason },
+    }),
+  );
 
 export function useEscalations(lab: string, project: string) {
   return useQuery({
     queryKey: ['lab', lab, project, 'escalations'],
-    queryFn: () => askPlain<EscalatedRow[]>('GET', `${placeOf(lab, project)}/escalations`),
+    queryFn: () =>
+      ask(http.GET('/api/labs/{lab}/projects/{project}/escalations', { params: { path: { lab, project } } })),
   });
 }
 
@@ -42,8 +53,18 @@ export type EscalationDecision =
 
 export function escalationCalls(lab: string, project: string) {
   return {
-    open: (slot: string) => askPlain<ReviewTask>('POST', `${placeOf(lab, project)}/escalations/${slot}/open`),
+    open: (slot: string) =>
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/escalations/{slot}/open', {
+          params: { path: { lab, project, slot } },
+        }),
+      ) as Promise<ReviewTask>,
     decide: (slot: string, decision: EscalationDecision) =>
-      askPlain<{ state: string }>('POST', `${placeOf(lab, project)}/escalations/${slot}`, decision),
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/escalations/{slot}', {
+          params: { path: { lab, project, slot } },
+          body: decision,
+        }),
+      ),
   };
 }

@@ -1,6 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import type { SealedItem } from '../api/pending-studio';
-import type { Content } from '../api/types';
+import type { Content, SealedItem } from '../api/types';
 import { ContentView } from '../workroom/content';
 
 /** The texts of an item below each other, as plain text: nothing in them is markup here. */

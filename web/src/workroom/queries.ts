@@ -1,17 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, askPlain, http, quoted } from '../api/client';
-import type {
-  Answers,
-  AppealContent,
-  Appeal,
-  AskedQuestion,
-  GuidelinesToRead,
-  MyDay,
-  Question,
-  Submitted,
-  Task,
-  Warnings,
-} from '../api/types';
+import type { Answers, AppealContent, MyDay, Question, Submitted, Task } from '../api/types';
 
 export const workKey = (lab: string) => ['lab', lab, 'work'] as const;
 
@@ -87,9 +76,19 @@ export function taskCalls(lab: string, project: string) {
         }),
       ),
     askLab: (slot: string, text: string) =>
-      askPlain<void>('POST', `${placeOf(lab, project)}/tasks/${slot}/questions`, { text }),
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/questions', {
+          params: at(slot),
+          body: { text },
+        }),
+      ),
     appeal: (slot: string, words: string) =>
-      askPlain<Appeal>('POST', `${placeOf(lab, project)}/tasks/${slot}/appeal`, { words }),
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/appeal', {
+          params: at(slot),
+          body: { words },
+        }),
+      ),
   };
 }
 
@@ -103,11 +102,20 @@ export const pictureOf = (lab: string, project: string, slot: string) =>
 
 /** What a person does about guidelines before work. */
 export function guidelineCalls(lab: string, project: string) {
-  const at = placeOf(lab, project);
   return {
     /** Opens what is to be read: a disclosure. */
-    read: (version: number) => askPlain<GuidelinesToRead>('POST', `${at}/guidelines/${version}/read`),
-    acknowledge: (version: number) => askPlain<void>('PUT', `${at}/guidelines/${version}/acknowledgement`),
+    read: (version: number) =>
+      ask(
+        http.POST('/api/labs/{lab}/projects/{project}/guidelines/{number}/read', {
+          params: { path: { lab, project, number: version } },
+        }),
+      ),
+    acknowledge: (version: number) =>
+      ask(
+        http.PUT('/api/labs/{lab}/projects/{project}/guidelines/{number}/acknowledgement', {
+          params: { path: { lab, project, number: version } },
+        }),
+      ),
   };
 }
 
@@ -115,7 +123,8 @@ export function guidelineCalls(lab: string, project: string) {
 export function useWarnings(lab: string, project: string, wanted = true) {
   return useQuery({
     queryKey: ['lab', lab, project, 'warnings'],
-    queryFn: () => askPlain<Warnings>('GET', `${placeOf(lab, project)}/warnings`),
+    queryFn: () =>
+      ask(http.GET('/api/labs/{lab}/projects/{project}/warnings', { params: { path: { lab, project } } })),
     enabled: wanted,
     staleTime: Infinity,
     gcTime: 0,
@@ -124,13 +133,19 @@ export function useWarnings(lab: string, project: string, wanted = true) {
 }
 
 export const chooseContent = (lab: string, project: string, accept: boolean) =>
-  askPlain<void>('PUT', `${placeOf(lab, project)}/warning-choice`, { accept });
+  ask(
+    http.PUT('/api/labs/{lab}/projects/{project}/warning-choice', {
+      params: { path: { lab, project } },
+      body: { accept },
+    }),
+  );
 
 /** The questions that this person asked the lab, with what was answered. */
 export function useAskedQuestions(lab: string, project: string) {
   return useQuery({
     queryKey: ['lab', lab, project, 'asked'],
-    queryFn: () => askPlain<AskedQuestion[]>('GET', `${placeOf(lab, project)}/questions`),
+    queryFn: () =>
+      ask(http.GET('/api/labs/{lab}/projects/{project}/questions', { params: { path: { lab, project } } })),
     // Opening them is a disclosure: when asked for, not by itself.
     staleTime: Infinity,
     gcTime: 0,
@@ -149,9 +164,14 @@ export function useMyDay(lab: string, project: string) {
 export function useAppeals(lab: string, project: string) {
   return useQuery({
     queryKey: ['lab', lab, project, 'appeals'],
-    queryFn: () => askPlain<{ rows: Appeal[] }>('GET', `${placeOf(lab, project)}/appeals`),
+    queryFn: () =>
+      ask(http.GET('/api/labs/{lab}/projects/{project}/appeals', { params: { path: { lab, project } } })),
   });
 }
 
 export const openAppeal = (lab: string, project: string, id: string) =>
-  askPlain<AppealContent>('GET', `${placeOf(lab, project)}/appeals/${id}`);
+  ask(
+    http.GET('/api/labs/{lab}/projects/{project}/appeals/{appeal}', {
+      params: { path: { lab, project, appeal: id } },
+    }),
+  ) as Promise<AppealContent>;

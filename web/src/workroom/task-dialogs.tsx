@@ -104,7 +104,9 @@ export function TaskDialogs({
           lab={lab}
           project={project}
           {...written}
-          send={(text) => calls.askLab(slot, text)}
+          send={async (text) => {
+            await calls.askLab(slot, text);
+          }}
           close={close}
         />
       );

@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { ImportCounts } from '../../api/pending-studio';
 import type { Import } from '../../api/types';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Dialog } from '../../ui/dialog';
@@ -22,7 +21,7 @@ const states: Record<string, [string, Tone]> = {
   undone: ['Undone', 'neutral'],
 };
 
-const number = (title: string, value: (made: Import & ImportCounts) => number): Column<Import> => ({
+const number = (title: string, value: (made: Import) => number): Column<Import> => ({
   title,
   value,
   show: (made) => count(value(made)),

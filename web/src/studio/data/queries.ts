@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, http } from '../../api/client';
-import { soon } from '../../api/pending-studio';
 import { inProject, projectKey } from '../keys';
 
 /** The imports of a project. Each look opens their file names, so it is renewed only while one is `running` here. */
@@ -31,7 +30,7 @@ export function useUndoImport(lab: string, project: string) {
   return useMutation({
     mutationFn: (id: string) =>
       ask(
-        soon.DELETE<void>('/api/labs/{lab}/projects/{project}/imports/{import}', {
+        http.DELETE('/api/labs/{lab}/projects/{project}/imports/{import}', {
           params: { path: { lab, project, import: id } },
         }),
       ),
@@ -43,10 +42,7 @@ export function useUndoImport(lab: string, project: string) {
 export function useFacets(lab: string, project: string) {
   return useQuery({
     queryKey: projectKey(lab, project, 'facets'),
-    queryFn: () =>
-      ask(
-        soon.GET<{ facets: string[] }>('/api/labs/{lab}/projects/{project}/facets', inProject(lab, project)),
-      ),
+    queryFn: () => ask(http.GET('/api/labs/{lab}/projects/{project}/facets', inProject(lab, project))),
   });
 }
 
@@ -55,7 +51,7 @@ export function useApproveFacets(lab: string, project: string) {
   return useMutation({
     mutationFn: (facets: string[]) =>
       ask(
-        soon.PUT<{ facets: string[] }>('/api/labs/{lab}/projects/{project}/facets', {
+        http.PUT('/api/labs/{lab}/projects/{project}/facets', {
           ...inProject(lab, project),
           body: { facets },
         }),

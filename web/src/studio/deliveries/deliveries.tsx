@@ -1,5 +1,4 @@
 import { Group, Progress, Stack, Text, Title } from '@mantine/core';
-import type { DeliveryScope } from '../../api/pending-studio';
 import type { Delivery } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff } from '../../session/session';
@@ -69,7 +68,7 @@ const packageOf = (lab: string, project: string): Column<Delivery> => ({
 });
 
 /** What of the project a delivery holds, in a few words. */
-export function holds(delivery: Delivery & DeliveryScope): string {
+export function holds(delivery: Delivery): string {
   return [
     delivery.votes === 'all' ? 'every answer' : 'majorities',
     delivery.since ? 'what was new' : 'all accepted',

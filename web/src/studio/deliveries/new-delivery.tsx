@@ -1,6 +1,5 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { DeliveryScope } from '../../api/pending-studio';
 import type { Delivery } from '../../api/types';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { useBatches } from '../batches/queries';
@@ -29,8 +28,7 @@ export function NewDelivery({
   const [recipient, setRecipient] = useState('');
   // New since: of the same shape and votes, or the rows of the two could not be put together.
   const earlier = deliveries.filter(
-    (d: Delivery & DeliveryScope) =>
-      d.state === 'done' && d.shape === shape && (d.votes ?? 'majority') === votes,
+    (d: Delivery) => d.state === 'done' && d.shape === shape && (d.votes ?? 'majority') === votes,
   );
   const base = earlier.some((d) => d.id === since) ? since : '';
   const submit = (event: FormEvent) => {

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, http } from '../../api/client';
-import { soon, type NewDelivery } from '../../api/pending-studio';
-import type { Delivery } from '../../api/types';
+import type { NewDelivery } from '../../api/types';
 import { inLab, inProject, projectKey } from '../keys';
 
 export function useDeliveries(lab: string, project: string) {
@@ -17,7 +16,7 @@ export function useDeliver(lab: string, project: string) {
   return useMutation({
     mutationFn: (body: NewDelivery) =>
       ask(
-        soon.POST<Delivery>('/api/labs/{lab}/projects/{project}/deliveries', {
+        http.POST('/api/labs/{lab}/projects/{project}/deliveries', {
           ...inProject(lab, project),
           body,
         }),

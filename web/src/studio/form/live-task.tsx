@@ -1,7 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { PreviewTask } from '../../api/pending-studio';
-import type { Answers, Question } from '../../api/types';
+import type { Answers, PreviewTask, Question } from '../../api/types';
 import { hasCode } from '../../api/problem';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { asked, faults, standing } from '../../workroom/answers';

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, askFull, etagOf, http } from '../../api/client';
-import { soon, type FormVersion, type PreviewTask } from '../../api/pending-studio';
-import type { Question } from '../../api/types';
+import type { PreviewTask, Question } from '../../api/types';
 import { inProject, projectKey } from '../keys';
 
 export interface SavedForm {
@@ -28,7 +27,7 @@ export function useSaveForm(lab: string, project: string) {
   return useMutation({
     mutationFn: async ({ questions, etag }: { questions: Question[]; etag: string }): Promise<SavedForm> => {
       const { data, response } = await askFull(
-        soon.PUT<{ version: number; questions: Question[] }>('/api/labs/{lab}/projects/{project}/form', {
+        http.PUT('/api/labs/{lab}/projects/{project}/form', {
           ...inProject(lab, project),
           headers: { 'If-Match': etag },
           body: { questions },
@@ -46,8 +45,7 @@ export function useSaveForm(lab: string, project: string) {
 export function useFormVersions(lab: string, project: string) {
   return useQuery({
     queryKey: projectKey(lab, project, 'forms'),
-    queryFn: () =>
-      ask(soon.GET<FormVersion[]>('/api/labs/{lab}/projects/{project}/forms', inProject(lab, project))),
+    queryFn: () => ask(http.GET('/api/labs/{lab}/projects/{project}/forms', inProject(lab, project))),
   });
 }
 
@@ -56,10 +54,9 @@ export function useOpenForm(lab: string, project: string) {
   return useMutation({
     mutationFn: (version: number) =>
       ask(
-        soon.GET<{ version: number; questions: Question[] }>(
-          '/api/labs/{lab}/projects/{project}/forms/{version}',
-          { params: { path: { lab, project, version } } },
-        ),
+        http.GET('/api/labs/{lab}/projects/{project}/forms/{version}', {
+          params: { path: { lab, project, version } },
+        }),
       ),
   });
 }
@@ -71,10 +68,10 @@ export function usePreview(lab: string, project: string) {
   return useMutation({
     mutationFn: (body: { item?: string; questions: Question[]; role: PreviewRole }) =>
       ask(
-        soon.POST<PreviewTask>('/api/labs/{lab}/projects/{project}/form/preview', {
+        http.POST('/api/labs/{lab}/projects/{project}/form/preview', {
           ...inProject(lab, project),
           body,
         }),
-      ),
+      ) as Promise<PreviewTask>,
   });
 }

@@ -1,6 +1,5 @@
 import { Button, Group, Text, Title } from '@mantine/core';
-import type { FormVersion } from '../../api/pending-studio';
-import type { Question } from '../../api/types';
+import type { FormVersion, Question } from '../../api/types';
 import { DataTable, type Column } from '../../ui/data-table';
 import { ProblemNotice, State } from '../../ui/notice';
 import { Time } from '../../ui/time';

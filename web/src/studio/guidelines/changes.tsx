@@ -1,6 +1,6 @@
 import { Checkbox, Group, Stack, Text, Title } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import type { ChangeKind, Section, SectionChange } from '../../api/pending-studio';
+import type { ChangeKind, Section, SectionChange } from '../../api/types';
 import { Loading } from '../../ui/loading';
 import { State, type Tone } from '../../ui/notice';
 import styles from './guidelines.module.css';

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { Section } from '../../api/pending-studio';
+import type { Section } from '../../api/types';
 import { renderScreen } from '../../test/render';
 import { serve } from '../../test/server';
 import { Changes } from './changes';

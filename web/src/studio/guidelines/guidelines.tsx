@@ -1,7 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { Section } from '../../api/pending-studio';
-import type { Question } from '../../api/types';
+import type { Question, Section } from '../../api/types';
 import { ApiProblem, hasStatus } from '../../api/problem';
 import { EmptyState } from '../../ui/empty-state';
 import { Loading } from '../../ui/loading';

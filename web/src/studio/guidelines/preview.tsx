@@ -1,7 +1,6 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { Section } from '../../api/pending-studio';
-import type { Question } from '../../api/types';
+import type { Question, Section } from '../../api/types';
 import { counted } from '../../ui/format';
 import { Sections } from '../../workroom/guidelines-pane';
 import styles from '../studio.module.css';

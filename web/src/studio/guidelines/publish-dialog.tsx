@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import type { Section } from '../../api/pending-studio';
+import type { Section } from '../../api/types';
 import { Dialog } from '../../ui/dialog';
 import { Loading } from '../../ui/loading';
 import { ProblemNotice } from '../../ui/notice';

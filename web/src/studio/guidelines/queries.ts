@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, askFull, etagOf, http } from '../../api/client';
-import { soon, type Section, type SectionChange } from '../../api/pending-studio';
+import type { Section } from '../../api/types';
 import { inProject, projectKey } from '../keys';
 
 export function useGuidelineDraft(lab: string, project: string) {
@@ -77,10 +77,9 @@ export function useGuidelineChanges(lab: string, project: string, from: number, 
     queryKey: projectKey(lab, project, 'guidelines', 'changes', from, to),
     queryFn: () =>
       ask(
-        soon.GET<{ sections: SectionChange[] }>(
-          '/api/labs/{lab}/projects/{project}/guidelines/versions/{number}/changes',
-          { params: { path: { lab, project, number: to }, query: { from } } },
-        ),
+        http.GET('/api/labs/{lab}/projects/{project}/guidelines/versions/{number}/changes', {
+          params: { path: { lab, project, number: to }, query: { from } },
+        }),
       ),
     staleTime: Infinity,
   });

@@ -1,7 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Section, Sensitivity } from '../../api/pending-studio';
-import type { Question } from '../../api/types';
+import type { Question, Section, Sensitivity } from '../../api/types';
 import { Notice } from '../../ui/notice';
 import { sensitivities, whole } from './sections';
 

@@ -1,4 +1,4 @@
-import type { ChangeKind, Section, SectionChange, Sensitivity } from '../../api/pending-studio';
+import type { ChangeKind, Section, SectionChange, Sensitivity } from '../../api/types';
 
 export type Reader = 'expert' | 'vendor' | 'reviewer';
 
@@ -51,16 +51,16 @@ export const whole = (section: Section): Section & { sensitivity: Sensitivity; t
 
 /** What became of each section, in the order of the later version; removed ones stand where they stood. */
 export function changesBetween(before: readonly Section[], after: readonly Section[]): SectionChange[] {
-  const changes: SectionChange[] = after.map((section) => {
+  const changes = after.map((section): SectionChange => {
     const was = before.find((other) => other.key === section.key);
-    if (!was) return { key: section.key, change: 'added', after: section };
+    if (!was) return { key: section.key, change: 'added', before: null, after: section };
     return { key: section.key, change: same(was, section) ? 'same' : 'changed', before: was, after: section };
   });
   before.forEach((section, index) => {
     if (after.some((other) => other.key === section.key)) return;
     const previous = before[index - 1];
     const at = previous ? changes.findIndex((change) => change.key === previous.key) + 1 : 0;
-    changes.splice(at, 0, { key: section.key, change: 'removed', before: section });
+    changes.splice(at, 0, { key: section.key, change: 'removed', before: section, after: null });
   });
   return changes;
 }

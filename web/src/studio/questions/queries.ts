@@ -1,7 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { ask } from '../../api/client';
-import { soon } from '../../api/pending-studio';
-import type { AskedQuestion } from '../../api/types';
+import { ask, http } from '../../api/client';
 import { projectKey } from '../keys';
 
 /** The node hands out so many at a time. */
@@ -14,7 +12,7 @@ export function useQuestions(lab: string, project: string) {
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
       ask(
-        soon.GET<AskedQuestion[]>('/api/labs/{lab}/projects/{project}/questions', {
+        http.GET('/api/labs/{lab}/projects/{project}/questions', {
           params: { path: { lab, project }, query: { before: pageParam } },
         }),
       ),
@@ -36,7 +34,7 @@ export function useAnswerQuestion(lab: string, project: string) {
   return useMutation({
     mutationFn: ({ id, ...body }: QuestionAnswer) =>
       ask(
-        soon.POST<void>('/api/labs/{lab}/projects/{project}/questions/{question}/answer', {
+        http.POST('/api/labs/{lab}/projects/{project}/questions/{question}/answer', {
           params: { path: { lab, project, question: id } },
           body,
         }),

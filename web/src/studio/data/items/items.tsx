@@ -1,8 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { ItemRow } from '../../../api/pending-studio';
-import type { Batch } from '../../../api/types';
+import type { Batch, ItemRow, SlotState } from '../../../api/types';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { EmptyState } from '../../../ui/empty-state';
 import { count, counted } from '../../../ui/format';
@@ -14,7 +13,7 @@ import { ItemDrawer } from './item-drawer';
 import { useItemCount, useItems, type ItemFilter } from './queries';
 
 /** The states of a slot, as a list of items is narrowed to them. */
-export const slotStates: Record<string, string> = {
+export const slotStates: Record<SlotState, string> = {
   open: 'open',
   leased: 'in hand',
   submitted: 'to review',
@@ -23,6 +22,10 @@ export const slotStates: Record<string, string> = {
   escalated: 'passed on',
   cancelled: 'cancelled',
 };
+
+/** A state by its name in an address or a list; undefined for any other word. */
+export const stateOf = (name: string | null) =>
+  Object.keys(slotStates).find((state): state is SlotState => state === name);
 
 /** Which items there are: ids, states and approved facets. Their content is opened one by one, and said so. */
 export function Items({ lab, project }: { lab: string; project: string }) {
@@ -131,7 +134,7 @@ export function filterFrom(search: URLSearchParams): ItemFilter {
   const facet = search.get('facet');
   const value = search.get('value');
   return {
-    state: search.get('state') ?? undefined,
+    state: stateOf(search.get('state')),
     batch: search.get('batch') ?? undefined,
     import: search.get('import') ?? undefined,
     facet: facet && value ? `${facet}:${value}` : undefined,

@@ -1,7 +1,6 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { SealedItem } from '../../../api/pending-studio';
-import type { Answers, ItemContent, Question } from '../../../api/types';
+import type { Answers, ItemContent, Question, SealedItem } from '../../../api/types';
 import { Notice, ProblemNotice } from '../../../ui/notice';
 import { asked, faults, forSubmit } from '../../../workroom/answers';
 import { ItemPane } from '../../../workroom/item-pane';

@@ -1,12 +1,11 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask } from '../../../api/client';
-import { soon, type ItemPage, type OpenedItem } from '../../../api/pending-studio';
-import type { Answers } from '../../../api/types';
+import { ask, http } from '../../../api/client';
+import type { Answers, OpenedItem, SlotState } from '../../../api/types';
 import { projectKey } from '../../keys';
 
 /** What a list of items is narrowed to. Facets are approved in clear; nothing else of an item's content is here. */
 export interface ItemFilter {
-  state?: string;
+  state?: SlotState;
   batch?: string;
   import?: string;
   /** "name:value". */
@@ -21,7 +20,7 @@ export function useItems(lab: string, project: string, filter: ItemFilter) {
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
       ask(
-        soon.GET<ItemPage>('/api/labs/{lab}/projects/{project}/items', {
+        http.GET('/api/labs/{lab}/projects/{project}/items', {
           params: { path: { lab, project }, query: { ...filter, after: pageParam, limit: 50 } },
         }),
       ),
@@ -34,7 +33,7 @@ export function useItemCount(lab: string, project: string, filter: ItemFilter) {
     queryKey: projectKey(lab, project, 'items', 'count', filter),
     queryFn: () =>
       ask(
-        soon.GET<{ count: number; exact: boolean }>('/api/labs/{lab}/projects/{project}/items/count', {
+        http.GET('/api/labs/{lab}/projects/{project}/items/count', {
           params: { path: { lab, project }, query: { ...filter } },
         }),
       ),
@@ -46,10 +45,10 @@ export function useOpenItem(lab: string, project: string) {
   return useMutation({
     mutationFn: (item: string) =>
       ask(
-        soon.GET<OpenedItem>('/api/labs/{lab}/projects/{project}/items/{item}', {
+        http.GET('/api/labs/{lab}/projects/{project}/items/{item}', {
           params: { path: { lab, project, item } },
         }),
-      ),
+      ) as Promise<OpenedItem>,
   });
 }
 
@@ -66,7 +65,7 @@ export function useMakeGold(lab: string, project: string) {
   return useMutation({
     mutationFn: ({ item, ...body }: Gold) =>
       ask(
-        soon.POST<void>('/api/labs/{lab}/projects/{project}/items/{item}/gold', {
+        http.POST('/api/labs/{lab}/projects/{project}/items/{item}/gold', {
           params: { path: { lab, project, item } },
           body,
         }),

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { ProblemNotice } from '../../../ui/notice';
-import { slotStates } from '../items/items';
+import { slotStates, stateOf } from '../items/items';
 import { useStartSearch } from './queries';
 
 const OTHER = 'other';
@@ -17,7 +17,7 @@ export function NewSearch({ lab, project }: { lab: string; project: string }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     start.mutate(
-      { text: text.trim(), ...(field ? { field } : {}), ...(state ? { state } : {}) },
+      { text: text.trim(), ...(field ? { field } : {}), state: stateOf(state) },
       { onSuccess: () => setText('') },
     );
   };

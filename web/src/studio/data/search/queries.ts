@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask } from '../../../api/client';
-import { soon, type Search } from '../../../api/pending-studio';
+import { ask, http } from '../../../api/client';
+import type { SlotState } from '../../../api/types';
 import { inProject, projectKey } from '../../keys';
 
 export interface NewSearch {
   text: string;
   field?: string;
-  state?: string;
+  state?: SlotState;
 }
 
 const at = '/api/labs/{lab}/projects/{project}/searches';
@@ -15,7 +15,7 @@ const at = '/api/labs/{lab}/projects/{project}/searches';
 export function useSearches(lab: string, project: string) {
   return useQuery({
     queryKey: projectKey(lab, project, 'searches'),
-    queryFn: () => ask(soon.GET<Search[]>(at, inProject(lab, project))),
+    queryFn: () => ask(http.GET(at, inProject(lab, project))),
     refetchInterval: (query) => (query.state.data?.some((s) => s.state === 'scanning') ? 1_000 : false),
   });
 }
@@ -23,7 +23,7 @@ export function useSearches(lab: string, project: string) {
 export function useStartSearch(lab: string, project: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewSearch) => ask(soon.POST<Search>(at, { ...inProject(lab, project), body })),
+    mutationFn: (body: NewSearch) => ask(http.POST(at, { ...inProject(lab, project), body })),
     onSuccess: () => client.invalidateQueries({ queryKey: projectKey(lab, project, 'searches') }),
   });
 }
@@ -33,7 +33,7 @@ export function useEndSearch(lab: string, project: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      ask(soon.DELETE<void>(`${at}/{search}`, { params: { path: { lab, project, search: id } } })),
+      ask(http.DELETE(`${at}/{search}`, { params: { path: { lab, project, search: id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: projectKey(lab, project, 'searches') }),
   });
 }
@@ -42,6 +42,6 @@ export function useEndSearch(lab: string, project: string) {
 export function useOpenSearch(lab: string, project: string) {
   return useMutation({
     mutationFn: (id: string) =>
-      ask(soon.GET<Search>(`${at}/{search}`, { params: { path: { lab, project, search: id } } })),
+      ask(http.GET(`${at}/{search}`, { params: { path: { lab, project, search: id } } })),
   });
 }

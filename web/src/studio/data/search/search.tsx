@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { Search } from '../../../api/pending-studio';
+import type { Search } from '../../../api/types';
 import { DataTable } from '../../../ui/data-table';
 import { count, counted } from '../../../ui/format';
 import { Notice, ProblemNotice, State, type Tone } from '../../../ui/notice';

@@ -1,4 +1,4 @@
-import type { CsvShape, FileFormat } from '../../../api/pending-studio';
+import type { CsvShape, FileFormat } from '../../../api/types';
 
 /** The parts of an item that a field of a file can become. */
 export const parts = [
@@ -14,7 +14,7 @@ export const parts = [
 /** What an import is to do; the same words as the interface's. */
 export interface Plan {
   format: FileFormat;
-  csv: Required<CsvShape>;
+  csv: { [part in keyof CsvShape]-?: NonNullable<CsvShape[part]> };
   /** Of CoNLL: what becomes an item. */
   unit: 'sentence' | 'document';
   /** Part of an item → field of the file. */

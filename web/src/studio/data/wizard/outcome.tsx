@@ -1,8 +1,7 @@
 import { Button, Group, Progress as Bar, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { ImportCounts } from '../../../api/pending-studio';
-import { hasCode } from '../../../api/problem';
 import type { Import } from '../../../api/types';
+import { hasCode } from '../../../api/problem';
 import { bytes, count, counted } from '../../../ui/format';
 import { Notice, ProblemNotice } from '../../../ui/notice';
 import { useNow } from '../../../ui/time';
@@ -75,7 +74,7 @@ export function Outcome({
   return made ? <Result of={made} showBad={showBad} /> : null;
 }
 
-function taken({ imported, updated, skipped }: Import & ImportCounts): string {
+function taken({ imported, updated, skipped }: Import): string {
   return [
     `${counted(imported, 'item')} imported`,
     updated ? `${count(updated)} given a new version` : '',

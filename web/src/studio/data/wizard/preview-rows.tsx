@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import type { ImportPreview, PreviewRow } from '../../../api/pending-studio';
+import type { ImportPreview, PreviewRow } from '../../../api/types';
 import { counted } from '../../../ui/format';
 import { Notice } from '../../../ui/notice';
 import { factsOf, ItemFacts, ItemParts, many } from '../../item-parts';

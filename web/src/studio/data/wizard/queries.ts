@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ask } from '../../../api/client';
-import { soon, type ImportPreview, type NewImport } from '../../../api/pending-studio';
-import type { Import } from '../../../api/types';
+import { ask, http } from '../../../api/client';
+import type { Import, ImportPreview, NewImport } from '../../../api/types';
 import { inProject, projectKey } from '../../keys';
 import { base64, send } from '../sending';
 import { filled, readingOf, requestOf, type Plan } from './fields';
@@ -15,11 +14,11 @@ export function usePreviewImport(lab: string, project: string) {
     mutationFn: async ({ file, plan }: { file: File; plan: Plan }) => {
       const sample = base64(new Uint8Array(await file.slice(0, SAMPLE_BYTES).arrayBuffer()));
       return ask(
-        soon.POST<ImportPreview>('/api/labs/{lab}/projects/{project}/imports/preview', {
+        http.POST('/api/labs/{lab}/projects/{project}/imports/preview', {
           ...inProject(lab, project),
           body: { fileName: file.name, ...readingOf(plan), map: filled(plan.map), sample },
         }),
-      );
+      ) as Promise<ImportPreview>;
     },
   });
 }
@@ -53,7 +52,7 @@ export function useRunImport(lab: string, project: string) {
         fileName: file?.name ?? `${images.length} images`,
       };
       const made = await ask(
-        soon.POST<{ id: string }>('/api/labs/{lab}/projects/{project}/imports', {
+        http.POST('/api/labs/{lab}/projects/{project}/imports', {
           ...inProject(lab, project),
           body,
         }),
@@ -68,7 +67,12 @@ export function useRunImport(lab: string, project: string) {
         const fileName = image.name;
         await send({ method: 'POST', url: `${at}/images`, body: image, type, fileName, sent, signal });
       }
-      if (!file) return ask(soon.POST<Import>(`${at}/done`));
+      if (!file)
+        return ask(
+          http.POST('/api/labs/{lab}/projects/{project}/imports/{import}/done', {
+            params: { path: { lab, project, import: made.id } },
+          }),
+        );
       const sent = (bytes: number) => told({ files: images.length, of, sent: bytes, total: file.size });
       sent(0);
       const url = `${at}/content${again ? '?again=true' : ''}`;

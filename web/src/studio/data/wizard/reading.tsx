@@ -1,5 +1,5 @@
 import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
-import type { FileFormat } from '../../../api/pending-studio';
+import type { FileFormat } from '../../../api/types';
 import { delimiters, encodings, formats, type Plan } from './fields';
 
 /** How the file is written. Most of it is found by itself; this is for when it was not. */

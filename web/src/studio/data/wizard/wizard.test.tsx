@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import type { ImportPreview } from '../../../api/pending-studio';
+import type { ImportPreview } from '../../../api/types';
 import { renderScreen } from '../../../test/render';
 import { serve, type Call } from '../../../test/server';
 import { base64Url } from '../sending';
@@ -49,6 +49,8 @@ function uploads(answer: (upload: Upload) => { status: number; body: unknown }) 
   return sent;
 }
 
+const row = { item: null, gold: null, facets: null, fault: null };
+
 const preview: ImportPreview = {
   format: 'csv',
   delimiter: ';',
@@ -56,8 +58,8 @@ const preview: ImportPreview = {
   suggested: { prompt: 'frage' },
   fault: null,
   rows: [
-    { line: 1, item: { prompt: '<img src=x onerror=alert(1)>', a: 'one', b: 'two' } },
-    { line: 2, fault: 'The row has no second response.' },
+    { ...row, line: 1, item: { prompt: '<img src=x onerror=alert(1)>', a: 'one', b: 'two' } },
+    { ...row, line: 2, fault: 'The row has no second response.' },
   ],
 };
 

@@ -1,7 +1,6 @@
 import { Button, FileInput, Group, NativeSelect, Radio, Stack, Text, Title } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
-import type { ImportPreview } from '../../../api/pending-studio';
-import type { Question } from '../../../api/types';
+import type { ImportPreview, Question } from '../../../api/types';
 import { Loading } from '../../../ui/loading';
 import { ProblemNotice } from '../../../ui/notice';
 import { filled, missing, newPlan, type Plan } from './fields';
