@@ -193,7 +193,6 @@ export type Sensitivity = NonNullable<Section['sensitivity']>;
 
 export type ChangeKind = Schemas['Change'];
 export type SectionChange = Schemas['SectionChange'];
-export type SlotState = Schemas['SlotState'];
 
 export type CsvShape = Schemas['CsvOptions'];
 export type FileFormat = Exclude<Schemas['ImportFormat'], 'auto'>;
