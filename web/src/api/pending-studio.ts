@@ -28,7 +28,7 @@ export type PreviewTask = ItemContent & { item: string; receipt: number; section
 export type Sensitivity = 'open' | 'task' | 'staff';
 
 /** `tags`: "facet=value"; empty for every item. */
-export type Section = PublishedSection & { sensitivity?: Sensitivity; tags?: string[] };
+export type Section = Omit<PublishedSection, 'tags'> & { sensitivity?: Sensitivity; tags?: string[] | null };
 
 export type ChangeKind = 'added' | 'removed' | 'changed' | 'same';
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask, askFull, etagOf, http } from '../../api/client';
+import { ask, askFull, etagOf } from '../../api/client';
 import { soon, type FormVersion, type PreviewTask } from '../../api/pending-studio';
 import type { Question } from '../../api/types';
 import { inProject, projectKey } from '../keys';
@@ -15,7 +15,10 @@ export function useLatestForm(lab: string, project: string) {
     queryKey: projectKey(lab, project, 'form'),
     queryFn: async (): Promise<SavedForm> => {
       const { data, response } = await askFull(
-        http.GET('/api/labs/{lab}/projects/{project}/form', inProject(lab, project)),
+        soon.GET<{ version: number; questions: Question[] }>(
+          '/api/labs/{lab}/projects/{project}/form',
+          inProject(lab, project),
+        ),
       );
       return { ...data, etag: etagOf(response) };
     },
