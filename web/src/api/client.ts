@@ -53,7 +53,7 @@ export function etagOf(response: Response): string {
 }
 
 /**
- * Asks for what the description of the interface does not have yet; to go once it is generated anew.
+ * Asks without the generated types.
  * @returns Undefined where the answer has no body.
  */
 export async function askPlain<T>(method: string, path: string, body?: unknown, etag?: string): Promise<T> {

@@ -11,7 +11,6 @@ export type Membership = Schemas['SessionLab'];
 export type Session = Schemas['SessionView'];
 export type Person = Schemas['PersonView'];
 export type Invitation = Schemas['InvitationView'];
-export type SlotCounts = Schemas['SlotCounts'];
 export type Project = Schemas['ProjectView'];
 export type Section = Schemas['Section'];
 export type Import = Schemas['ImportView'];
@@ -37,7 +36,6 @@ export type SlotState = Schemas['SlotState'];
 export type OperationRequest = Schemas['OperationRequest'];
 export type Operation = Schemas['OperationView'];
 export type OperationRow = Schemas['OperationRow'];
-export type Estimate = Schemas['Estimate'];
 export type AcceptanceDetail = Schemas['AcceptanceDetail'];
 export type AcceptanceDecision = Schemas['AcceptanceDecision'];
 export type BiasScan = Schemas['BiasView'];
@@ -226,22 +224,4 @@ export type Search = Schemas['SearchView'];
 export type NewDelivery = Schemas['DeliveryRequest'];
 
 /** One answer of one's own, without its content. */
-export interface MyAnswer {
-  slot: string;
-  batchCode: string;
-  state: 'submitted' | 'accepted' | 'returned' | 'escalated' | 'cancelled';
-  submittedAt: string;
-  seconds: number;
-  rounds: number;
-}
-
-export interface MyDay {
-  today: {
-    answered: number;
-    accepted: number;
-    returned: number;
-    seconds: number;
-    gold?: { right: number; of: number } | null;
-  };
-  answers: MyAnswer[];
-}
+export type MyAnswer = Schemas['MyAnswer'];

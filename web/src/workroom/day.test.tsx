@@ -18,7 +18,7 @@ const row = (slot: string, state: string) => ({
   rounds: state === 'returned' ? 1 : 0,
 });
 
-function node(mine?: object) {
+function node(mine: object) {
   const server = serve({
     'GET /api/labs/north/work': () => ({
       body: {
@@ -33,7 +33,7 @@ function node(mine?: object) {
         ],
       },
     }),
-    ...(mine && { [`GET ${at}/tasks/mine`]: () => ({ body: mine }) }),
+    [`GET ${at}/tasks/mine`]: () => ({ body: mine }),
     [`GET ${at}/appeals`]: () => ({
       body: {
         rows: [
@@ -70,7 +70,7 @@ function node(mine?: object) {
 test('Day_AnswersAndWhy_AreListedAndAnAppealGoesOut', async () => {
   const server = node({
     today: { answered: 12, accepted: 9, returned: 1, seconds: 3_725, gold: { right: 3, of: 4 } },
-    answers: [row('s1', 'accepted'), row('s2', 'returned')],
+    answers: [row('s1', 'submitted'), row('s2', 'returned')],
   });
   expect(await screen.findByText('3 of 4')).toBeTruthy();
   expect(screen.getByText('62:05 min')).toBeTruthy();

@@ -2,7 +2,6 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { hasStatus } from '../api/problem';
 import type { Appeal, AppealState, MyAnswer } from '../api/types';
 import { useLab } from '../session/membership';
 import { DataTable } from '../ui/data-table';
@@ -17,13 +16,9 @@ import { openAppeal, taskCalls, useAppeals, useMyDay, useWarnings, useWork } fro
 import { WarningChoice } from './warnings';
 import styles from './workroom.module.css';
 
-const states: Record<MyAnswer['state'], [Tone, string]> = {
-  submitted: ['neutral', 'waits for review'],
-  accepted: ['good', 'accepted'],
-  returned: ['attention', 'returned'],
-  escalated: ['neutral', 'with the lab'],
-  cancelled: ['neutral', 'not needed any more'],
-};
+// Whether a single answer was reviewed, nobody is told.
+const stateOf = ({ state }: MyAnswer): [Tone, string] =>
+  state === 'returned' ? ['attention', 'returned'] : ['neutral', 'submitted'];
 
 const appealWords: Record<AppealState, [Tone, string]> = {
   open: ['neutral', 'appeal open'],
@@ -65,7 +60,7 @@ export default function Day() {
           </dl>
         </section>
         {day.isPending && <Loading what="Looking for your answers" />}
-        {!hasStatus(day.error, 404) && <ProblemNotice error={day.error} retry={() => void day.refetch()} />}
+        <ProblemNotice error={day.error} retry={() => void day.refetch()} />
         {known && (
           <section aria-labelledby="last">
             <Title order={2} id="last" mb="xs">
@@ -131,10 +126,15 @@ function LastAnswers({
           { title: 'Batch', value: (a) => a.batchCode },
           {
             title: 'State',
-            value: (a) => states[a.state][1],
-            show: (a) => <State tone={states[a.state][0]}>{states[a.state][1]}</State>,
+            value: (a) => stateOf(a)[1],
+            show: (a) => <State tone={stateOf(a)[0]}>{stateOf(a)[1]}</State>,
           },
-          { title: 'Time', value: (a) => a.seconds, show: (a) => duration(a.seconds), numeric: true },
+          {
+            title: 'Time',
+            value: (a) => a.seconds ?? 0,
+            show: (a) => duration(a.seconds ?? 0),
+            numeric: true,
+          },
           { title: 'Times returned', value: (a) => a.rounds, numeric: true },
           {
             title: 'Why, and what to do',

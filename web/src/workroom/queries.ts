@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask, askPlain, http, quoted } from '../api/client';
-import type { Answers, AppealContent, MyDay, Question, Submitted, Task } from '../api/types';
+import { ask, http, quoted } from '../api/client';
+import type { Answers, AppealContent, Question, Submitted, Task } from '../api/types';
 
 export const workKey = (lab: string) => ['lab', lab, 'work'] as const;
 
@@ -156,7 +156,8 @@ export function useAskedQuestions(lab: string, project: string) {
 export function useMyDay(lab: string, project: string) {
   return useQuery({
     queryKey: ['lab', lab, project, 'mine'],
-    queryFn: () => askPlain<MyDay>('GET', `${placeOf(lab, project)}/tasks/mine`),
+    queryFn: () =>
+      ask(http.GET('/api/labs/{lab}/projects/{project}/tasks/mine', { params: { path: { lab, project } } })),
   });
 }
 
