@@ -5,7 +5,6 @@ using Cofferdam.Storage;
 using Cofferdam.TestKit;
 using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Appeals;
-using Cofferdam.Work.Operations;
 using Cofferdam.Work.Slots;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,10 +51,8 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["token"] = Id(await owner.PostAsync($"{lab}/tokens", new { name = "script", scopes = new[] { "read" }, expiresAt = node.Clock.GetUtcNow().AddDays(1) })),
             ["notice"] = (string)(await owner.GetAsync($"{lab}/notices")).Json["rows"]![0]!["id"]!,
             ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),
-            ["batch"] = batch,
             ["scan"] = Id(await owner.PostAsync($"{root}/figures/bias")),
             ["acceptance"] = await JudgedAsync(node, Guid.Parse(project), Guid.Parse(batch)),
-            ["operation"] = await OperatedAsync(node, Guid.Parse(project)),
             ["question"] = Id(await owner.PostAsync($"{root}/tasks/{task.Json["slot"]}/questions", new { text = "Which?" + words })),
             ["search"] = Id(await owner.PostAsync($"{root}/searches", new { text = "Quill" + words })),
             ["appeal"] = await AppealedAsync(node, Guid.Parse(project), Guid.Parse((string)task.Json["slot"]!)),
@@ -110,21 +107,6 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             MadeAt = now,
         };
         await AddAsync(node, review);
-        await AddAsync(node, row);
-        return row.Id.ToString();
-    }
-
-    private static async Task<string> OperatedAsync(RunningNode node, Guid project)
-    {
-        var row = new Operation
-        {
-            Id = Guid.CreateVersion7(),
-            Project = project,
-            Kind = OperationKind.Cancel,
-            Slots = 0,
-            MadeBy = Guid.NewGuid(),
-            MadeAt = node.Clock.GetUtcNow(),
-        };
         await AddAsync(node, row);
         return row.Id.ToString();
     }
