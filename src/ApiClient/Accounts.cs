@@ -33,10 +33,6 @@ public sealed record TokenBody(string Name, IReadOnlyList<string> Scopes, DateTi
 /// <param name="Secret">The token itself, told this once.</param>
 public sealed record TokenMade(Guid Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset ExpiresAt, string Secret);
 
-/// <param name="Owner">Pseudonym of whom it acts as.</param>
-public sealed record Token(
-    Guid Id, string Name, IReadOnlyList<string> Scopes, Guid Owner, string OwnerName, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? LastUsedAt);
-
 /// <param name="Kind">What happened, such as <c>returned</c> or <c>deliveryDone</c>.</param>
 /// <param name="Code">The project's code name.</param>
 /// <param name="Subject">Id of what it is about: a slot, a delivery.</param>

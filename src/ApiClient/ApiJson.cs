@@ -12,7 +12,6 @@ namespace Cofferdam.ApiClient;
 [JsonSerializable(typeof(TotpOffer))]
 [JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(TokenMade))]
-[JsonSerializable(typeof(IReadOnlyList<Token>))]
 [JsonSerializable(typeof(NoticePage))]
 [JsonSerializable(typeof(EnrolmentName))]
 [JsonSerializable(typeof(PasswordEnrolment))]

@@ -2,7 +2,7 @@ namespace Cofferdam.ApiClient;
 
 /// <param name="Overlap">Slots per item.</param>
 /// <param name="Held">Most tasks that one person holds at once.</param>
-public sealed record BatchBody(string Name, int Overlap, int LeaseSeconds, int Held) : BatchTerms
+public sealed record BatchBody(string Name, int Overlap, int LeaseSeconds, int Held) : BatchSettings
 {
     /// <summary>Facet to value of the items taken; null: all that are in no batch yet.</summary>
     public IReadOnlyDictionary<string, string>? Filter { get; init; }
@@ -20,10 +20,10 @@ public sealed record BatchBody(string Name, int Overlap, int LeaseSeconds, int H
 /// <param name="State"><c>opening</c>, <c>open</c>, <c>paused</c>, <c>closed</c> or <c>cancelled</c>.</param>
 public sealed record Batch(
     Guid Id, string Code, string? Name, string State, long Items, int Overlap, int LeaseSeconds, int Held,
-    int GuidelineVersion, int FormVersion, DateTimeOffset OpenedAt) : BatchTerms;
+    int GuidelineVersion, int FormVersion, DateTimeOffset OpenedAt) : BatchSettings;
 
-/// <summary>On what terms a batch is worked on; null in a request: the node's own choice.</summary>
-public abstract record BatchTerms
+/// <summary>How a batch is run; null in a request: the node's own choice.</summary>
+public abstract record BatchSettings
 {
     /// <summary>One more answer where those wanted disagree.</summary>
     public bool? Adaptive { get; init; }
@@ -62,11 +62,11 @@ public abstract record BatchTerms
     /// <summary>Of these, reviewed again by somebody who does not know, 0 to 100.</summary>
     public int? SecondReviewPercent { get; init; }
 
-    public BatchNeeds? Requires { get; init; }
+    public SkillList? Requires { get; init; }
 
     /// <summary>The project's warning comes before the first task.</summary>
     public bool? Warning { get; init; }
 }
 
 /// <summary>What a person must have to be given tasks of a batch.</summary>
-public sealed record BatchNeeds(IReadOnlyList<string> Skills, IReadOnlyList<string> Languages);
+public sealed record SkillList(IReadOnlyList<string> Skills, IReadOnlyList<string> Languages);

@@ -22,9 +22,6 @@ public sealed class LabClient
     public Task<Reply<Invitation>> InviteAsync(string role, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Post, $"{root}/invitations", new InvitationBody(role), ApiJson.Default.InvitationBody, ApiJson.Default.Invitation, cancellation);
 
-    public Task<Reply<IReadOnlyList<Token>>> TokensAsync(CancellationToken cancellation = default) =>
-        transport.GetAsync($"{root}/tokens", ApiJson.Default.IReadOnlyListToken, cancellation);
-
     public Task<Reply<TokenMade>> MakeTokenAsync(TokenBody token, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Post, $"{root}/tokens", token, ApiJson.Default.TokenBody, ApiJson.Default.TokenMade, cancellation);
 
@@ -34,9 +31,6 @@ public sealed class LabClient
     /// <summary>What this person was told, newest first.</summary>
     public Task<Reply<NoticePage>> NoticesAsync(bool unread = false, CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/notices?unread={(unread ? "true" : "false")}", ApiJson.Default.NoticePage, cancellation);
-
-    public Task<Reply<Nothing>> ReadNoticeAsync(Guid notice, CancellationToken cancellation = default) =>
-        transport.PostAsync($"{root}/notices/{notice}/read", cancellation);
 
     public Task<Reply<IReadOnlyList<Project>>> ProjectsAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/projects", ApiJson.Default.IReadOnlyListProject, cancellation);

@@ -44,9 +44,6 @@ public sealed class NodeClient(Uri node, string? token = null) : IDisposable
     public Task<Reply<IReadOnlyList<OwnSession>>> SessionsAsync(CancellationToken cancellation = default) =>
         transport.GetAsync("api/sessions", ApiJson.Default.IReadOnlyListOwnSession, cancellation);
 
-    public Task<Reply<Nothing>> EndSessionAsync(Guid session, CancellationToken cancellation = default) =>
-        transport.DeleteAsync($"api/sessions/{session}", cancellation);
-
     /// <summary>Enrols with a password and TOTP; the person is signed in afterwards.</summary>
     /// <returns>What to sign in with next time.</returns>
     public async Task<Reply<Credentials>> EnrolAsync(string token, string name, string password, DateTimeOffset now, CancellationToken cancellation = default)

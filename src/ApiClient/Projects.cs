@@ -15,11 +15,11 @@ public sealed record Project(Guid Id, string Code, string? Name, string? Descrip
 /// <param name="Update">What becomes of a row whose id is there: <c>refuse</c>, <c>update</c> or <c>skip</c>.</param>
 /// <param name="Facets">Facet to path in a row.</param>
 public sealed record ImportBody(
-    string FileName, IReadOnlyDictionary<string, string> Map, string BadRows, string? Format = null, CsvShape? Csv = null, string? Update = null,
+    string FileName, IReadOnlyDictionary<string, string> Map, string BadRows, string? Format = null, CsvOptions? Csv = null, string? Update = null,
     IReadOnlyDictionary<string, string>? Facets = null);
 
 /// <summary>How a CSV file is written; null: as found out from the file.</summary>
-public sealed record CsvShape(string? Delimiter = null, string? Encoding = null, string? Quote = null, bool? Header = null);
+public sealed record CsvOptions(string? Delimiter = null, string? Encoding = null, string? Quote = null, bool? Header = null);
 
 /// <param name="State"><c>waiting</c>, <c>receiving</c>, <c>done</c>, <c>refused</c>, <c>interrupted</c> or <c>failed</c>.</param>
 /// <param name="Bad">Bad rows in all.</param>

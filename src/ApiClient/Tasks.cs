@@ -63,10 +63,10 @@ public sealed record DraftVersion(long Version);
 public sealed record SubmitBody(Guid Submission, IReadOnlyDictionary<string, QuestionAnswer> Answers, double Seconds);
 
 /// <param name="Gold">How the answer compares with the known one, where the annotator is to be told.</param>
-public sealed record SlotState(string State, GoldResult? Gold = null);
+public sealed record SlotState(string State, GoldFeedback? Gold = null);
 
 /// <param name="Expected">The known answers.</param>
-public sealed record GoldResult(bool Correct, string? Explanation, JsonElement Expected);
+public sealed record GoldFeedback(bool Correct, string? Explanation, JsonElement Expected);
 
 public sealed record HeldSlot(Guid Slot, string State, DateTimeOffset? LeaseUntil);
 
@@ -89,8 +89,8 @@ public sealed record ReviewTask(
 /// <param name="Answers">The right ones, where it corrects.</param>
 /// <param name="Evidence">What the decision rests on.</param>
 public sealed record ReviewBody(
-    string Decision, string? Reason = null, IReadOnlyDictionary<string, QuestionAnswer>? Answers = null, ReviewEvidence? Evidence = null);
+    string Decision, string? Reason = null, IReadOnlyDictionary<string, QuestionAnswer>? Answers = null, Evidence? Evidence = null);
 
 /// <param name="Section">Key of a guideline section.</param>
 /// <param name="Quote">Words of the item or of the answer.</param>
-public sealed record ReviewEvidence(string? Section = null, string? Question = null, string? Quote = null);
+public sealed record Evidence(string? Section = null, string? Question = null, string? Quote = null);

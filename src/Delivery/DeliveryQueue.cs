@@ -1,5 +1,5 @@
-using System.Threading.Channels;
 using Cofferdam.Storage;
+using Cofferdam.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,24 +8,22 @@ using Microsoft.Extensions.Logging;
 namespace Cofferdam.Delivery;
 
 /// <summary>Makes packages one after the other. What was being made when the server died is begun again when it starts.</summary>
-/// <remarks>The database's rows are the queue; the channel only says that there is a new one.</remarks>
+/// <remarks>The database's rows are the queue; the bell only says that there is a new one.</remarks>
 internal sealed class DeliveryQueue(IServiceScopeFactory scopes, PackageFolder folder, ILogger<DeliveryQueue> log) : BackgroundService
 {
     /// <summary>A making that took the server down with it this often is not tried again.</summary>
     private const int MaxAttempts = 3;
 
-    // Written by requests, read by this service alone.
-    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell bell = new();
 
-    public void Ring() => bell.Writer.TryWrite(true);
+    public void Ring() => bell.Ring();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await CleanAsync(stoppingToken);
         Ring();
-        while (await bell.Reader.WaitToReadAsync(stoppingToken))
+        await foreach (var _ in bell.HearAsync(stoppingToken))
         {
-            bell.Reader.TryRead(out _);
             while (await NextAsync(stoppingToken))
             {
             }

@@ -19,6 +19,8 @@ public static class Problems
     public static ProblemHttpResult Invalid(string sentence, string? field = null) =>
         Of(StatusCodes.Status400BadRequest, "invalid", sentence, field);
 
+    internal static ProblemHttpResult Invalid(Fault fault) => Invalid(fault.Sentence, fault.Field);
+
     public static ProblemHttpResult Suspended(ReasonClass reason, string kept = "Nothing that was saved is lost.") =>
         TypedResults.Problem($"Work here is stopped for now. {kept}", statusCode: StatusCodes.Status423Locked,
             extensions: [new("code", "suspended"), new("reason", Names.Of(reason))]);

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Cofferdam.Browser.Tests.Suite;
-using Cofferdam.Package;
 
 namespace Cofferdam.Browser.Tests;
 

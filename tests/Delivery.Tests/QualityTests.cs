@@ -5,19 +5,6 @@ namespace Cofferdam.Delivery.Tests;
 
 public sealed class QualityTests
 {
-    // R. G. Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3.
-    [Theory]
-    [InlineData(81, 263, 0.2553, 0.3662)]
-    [InlineData(15, 148, 0.0624, 0.1605)]
-    [InlineData(0, 20, 0.0000, 0.1611)]
-    [InlineData(1, 29, 0.0061, 0.1718)]
-    public void Wilson_PublishedExamples_GivesTheirIntervals(long hits, long trials, double low, double high)
-    {
-        var interval = Interval.Wilson((double)hits / trials, trials);
-        interval.Low.ShouldBe(low, 0.00005);
-        interval.High.ShouldBe(high, 0.00005);
-    }
-
     [Fact]
     public void Report_PairsOfVotes_CountsAgreementPerItem()
     {

@@ -86,7 +86,7 @@ internal sealed class DemoWork(Guid project, DemoShape shape, Question question,
 #pragma warning restore CA5394
                 var decision = accept
                     ? new ReviewBody("accept")
-                    : new ReviewBody("return", $"Please look at the second step again. {canary.Mark}", Evidence: new ReviewEvidence("judging", DemoShape.Judgement));
+                    : new ReviewBody("return", $"Please look at the second step again. {canary.Mark}", Evidence: new Evidence("judging", DemoShape.Judgement));
                 var decided = await work.ReviewAsync(task.Slot, decision, cancellation);
                 if (decided.Problem is { Code: "suspended" })
                     continue;

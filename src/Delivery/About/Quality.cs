@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Cofferdam.Delivery.Reading;
 using Cofferdam.Delivery.Votes;
+using Cofferdam.Work.Acceptances;
 
 namespace Cofferdam.Delivery.About;
 
@@ -142,9 +143,10 @@ internal sealed class QuestionAgreement(string type)
 
     public AgreementFigure Figure()
     {
-        Interval? interval = compared == 0 ? null : Interval.Wilson(agreement / compared, compared);
+        // A sum of shares may step over the whole by a rounding.
+        var estimate = Wilson.Of(Math.Min(agreement, compared), compared);
         return new AgreementFigure(
             "mean over items of the share of pairs of answers that say the same",
-            compared, compared == 0 ? null : agreement / compared, interval?.Low, interval?.High, "Wilson score, 95 %, items as trials");
+            compared, estimate?.Value, estimate?.Low, estimate?.High, "Wilson score, 95 %, items as trials");
     }
 }

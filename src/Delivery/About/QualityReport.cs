@@ -1,22 +1,7 @@
 using System.Text.Json;
+using Cofferdam.Work.Acceptances;
 
 namespace Cofferdam.Delivery.About;
-
-/// <summary>An interval for a share.</summary>
-internal readonly record struct Interval(double Low, double High)
-{
-    /// <summary>Wilson score interval at 95 % (E. B. Wilson, JASA 22 (1927) 209–212).</summary>
-    /// <param name="share">0 to 1.</param>
-    /// <param name="trials">At least 1.</param>
-    public static Interval Wilson(double share, long trials)
-    {
-        const double z = 1.959963984540054;
-        var z2 = z * z / trials;
-        var centre = (share + (z2 / 2)) / (1 + z2);
-        var half = z / (1 + z2) * Math.Sqrt((share * (1 - share) / trials) + (z2 / (4 * trials)));
-        return new Interval(Math.Max(0, centre - half), Math.Min(1, centre + half));
-    }
-}
 
 /// <summary><c>quality.json</c>.</summary>
 /// <param name="AnswersPerItem">How many items have so many accepted answers.</param>
@@ -72,9 +57,8 @@ internal sealed class SideCounts
 
     public SideReport Report()
     {
-        var sided = left + right;
-        Interval? interval = sided == 0 ? null : Interval.Wilson((double)left / sided, sided);
-        return new SideReport(left, right, tie, sided == 0 ? null : (double)left / sided, interval?.Low, interval?.High);
+        var share = Wilson.Of(left, left + right);
+        return new SideReport(left, right, tie, share?.Value, share?.Low, share?.High);
     }
 }
 

@@ -1,6 +1,6 @@
-using System.Threading.Channels;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work;
 using Cofferdam.Work.Projects;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,24 +10,22 @@ using Microsoft.Extensions.Logging;
 namespace Cofferdam.Quality.Bias;
 
 /// <summary>Runs scans one after the other. What was running when the server died is begun again when it starts.</summary>
-/// <remarks>The database's rows are the queue; the channel only says that there is a new one.</remarks>
+/// <remarks>The database's rows are the queue; the bell only says that there is a new one.</remarks>
 internal sealed class BiasQueue(IServiceScopeFactory scopes, IVault vault, BiasScanning scanning, ILogger<BiasQueue> log) : BackgroundService
 {
     /// <summary>A scan that took the server down with it this often is not tried again.</summary>
     private const int MaxAttempts = 3;
 
-    // Written by requests, read by this service alone.
-    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell bell = new();
 
-    public void Ring() => bell.Writer.TryWrite(true);
+    public void Ring() => bell.Ring();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         Ring();
-        while (await bell.Reader.WaitToReadAsync(stoppingToken))
+        await foreach (var _ in bell.HearAsync(stoppingToken))
         {
-            bell.Reader.TryRead(out _);
             while (await NextAsync(stoppingToken))
             {
             }

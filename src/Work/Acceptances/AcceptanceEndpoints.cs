@@ -116,9 +116,7 @@ internal static class AcceptanceEndpoints
         if (!same)
             return Problems.Of(StatusCodes.Status500InternalServerError, "not-as-drawn", "The sample is not the one that was drawn, so nothing was decided. Tell lab staff at once.");
 
-        var reason = string.IsNullOrWhiteSpace(request.Reason) ? (RecordId?)null : RecordId.New();
-        if (reason is { } record)
-            await Words.SealAsync(vault, actor, at.Facts.Id, record, request.Reason!);
+        var reason = await Words.SealAsync(vault, actor, at.Facts.Id, request.Reason);
         row.State = request.Decision switch
         {
             AcceptanceDecision.Accept => AcceptanceState.Accepted,
@@ -167,7 +165,7 @@ internal static class AcceptanceEndpoints
     {
         if (!Enum.IsDefined(request.Decision))
             return Problems.Invalid("A decision is accept, partly or reject.", "decision");
-        if (request.Decision is AcceptanceDecision.Accept ? request.Reason is { Length: > Words.Most } : !Words.Are(request.Reason))
+        if (request.Decision is AcceptanceDecision.Accept ? !Words.Fits(request.Reason) : !Words.Are(request.Reason))
             return Problems.Invalid($"Work is given back with a reason of 1 to {Words.Most} characters.", "reason");
         return request.People is { Count: > 0 } && request.Decision is not AcceptanceDecision.Partly || request.People is { Count: > MostPeople }
             ? Problems.Invalid($"Up to {MostPeople} people can be named where a batch is accepted in part.", "people")

@@ -88,10 +88,10 @@ internal static class SampleEndpoints
             return Problems.NotFound();
         if (body.Verdict is not (Verdict.Fit or Verdict.Defect))
             return Problems.Invalid("A verdict is fit or defect.", "verdict");
-        if (body.Verdict is Verdict.Defect ? !Words.Are(body.Reason) : body.Reason is { Length: > Words.Most })
+        if (body.Verdict is Verdict.Defect ? !Words.Are(body.Reason) : !Words.Fits(body.Reason))
             return Problems.Invalid($"A defect is named in 1 to {Words.Most} characters.", "reason");
         if (!Words.Fits(body.Evidence))
-            return Problems.Invalid("A quote has at most 2,000 characters; sections and questions are named by their keys.", "evidence");
+            return Problems.Invalid(Words.Unfit, "evidence");
         if (state is not AcceptanceState.Drawn)
             return Decided();
         var (acceptances, mine) = (db.Acceptances, db.AcceptanceSamples.Where(s => s.Acceptance == acceptance && s.Slot == slot && s.Judge == actor.Pseudonym));
@@ -100,9 +100,7 @@ internal static class SampleEndpoints
         if (await vault.StoppingAsync(actor, at.Facts.Id, cancellation) is { } suspension)
             return Problems.Suspended(suspension.Reason);
 
-        var reason = string.IsNullOrWhiteSpace(body.Reason) ? (RecordId?)null : RecordId.New();
-        if (reason is { } record)
-            await Words.SealAsync(vault, actor, at.Facts.Id, record, body.Reason!);
+        var reason = await Words.SealAsync(vault, actor, at.Facts.Id, body.Reason);
         var evidence = await Words.SealAsync(vault, actor, at.Facts.Id, body.Evidence);
         var (words, rests) = (reason?.Value, evidence?.Value);
         var written = await mine.Where(s => acceptances.Any(a => a.Id == s.Acceptance && a.State == AcceptanceState.Drawn)).ExecuteUpdateAsync(

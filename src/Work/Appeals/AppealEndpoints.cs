@@ -62,8 +62,7 @@ internal static class AppealEndpoints
         if (await db.Appeals.AnyAsync(a => a.Review == review.Id, cancellation))
             return Made();
 
-        var id = RecordId.New();
-        await Words.SealAsync(vault, actor, at.Facts.Id, id, request.Words);
+        var id = (await Words.SealAsync(vault, actor, at.Facts.Id, request.Words))!.Value;
         var appeal = new Appeal
         {
             Id = id.Value,
@@ -136,8 +135,7 @@ internal static class AppealEndpoints
         if (await vault.StoppingAsync(actor, at.Facts.Id, cancellation) is { } suspension)
             return Problems.Suspended(suspension.Reason);
 
-        var reason = RecordId.New();
-        await Words.SealAsync(vault, actor, at.Facts.Id, reason, request.Reason);
+        var reason = (await Words.SealAsync(vault, actor, at.Facts.Id, request.Reason))!.Value;
         var decided = request.Uphold
             ? await slots.UpholdAsync(at.Id, appeal, actor.Pseudonym, reason.Value)
             : await DismissAsync(db, appeal, actor.Pseudonym, reason.Value, time.GetUtcNow());

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
@@ -48,7 +47,7 @@ internal static class AskedQuestionEndpoints
     private static async Task<Results<Created<QuestionAsked>, ProblemHttpResult>> Ask(
         Guid slot, QuestionRequest body, InProject at, Actor actor, IVault vault, AppDb db, NoticeBoard notices, TimeProvider time, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(body.Text) || body.Text.Length > 4_000)
+        if (!Words.Are(body.Text))
             return Problems.Invalid("A question has 1 to 4,000 characters.", "text");
         if (!await db.Slots.AnyAsync(s => s.Id == slot && s.Project == at.Id && s.Holder == actor.Pseudonym, cancellation))
             return Problems.NotFound();
@@ -80,7 +79,7 @@ internal static class AskedQuestionEndpoints
             cancellation);
         if (outcome is not OpenOutcome.Opened opened)
             return Problems.Refused((OpenOutcome.Refused)outcome);
-        var words = opened.Records.ToDictionary(record => record.Id.Value, Text);
+        var words = opened.Records.ToDictionary(record => record.Id.Value, Words.Read);
         return TypedResults.Ok(rows.ConvertAll(q => new AskedQuestionView(
             q.Id, q.AskedAt, q.Person, q.Slot, words[q.Id], q.Answer is { } answer ? words[answer] : null, q.AnsweredAt, q.Published)));
     }
@@ -103,7 +102,7 @@ internal static class AskedQuestionEndpoints
             var outcome = await vault.OpenAsync(actor, at.Facts.Id, Purpose.Manage, [Ref(question)], cancellation);
             if (outcome is not OpenOutcome.Opened opened)
                 return Problems.Refused((OpenOutcome.Refused)outcome);
-            if (await publishing.AddAsync(at, actor, Text(opened.Records[0]), body.Text, body.Section, cancellation) is { } problem)
+            if (await publishing.AddAsync(at, actor, Words.Read(opened.Records[0]), body.Text, body.Section, cancellation) is { } problem)
                 return problem;
         }
 
@@ -129,12 +128,9 @@ internal static class AskedQuestionEndpoints
     private static async Task<RecordId> SealAsync(string text, InProject at, Actor actor, IVault vault)
     {
         var record = RecordId.New();
-        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, text), SealedJson.Shapes.SealedText);
-        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.AskedQuestion, record, plaintext, expected: 0)).Expect();
+        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.AskedQuestion, record, Words.Bytes(text)!, expected: 0)).Expect();
         return record;
     }
 
     private static RecordRef Ref(Guid record) => new(RecordKind.AskedQuestion, new RecordId(record));
-
-    private static string Text(OpenedRecord record) => JsonSerializer.Deserialize(record.Plaintext.Span, SealedJson.Shapes.SealedText)!.Text;
 }

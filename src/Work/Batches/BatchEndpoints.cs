@@ -142,7 +142,7 @@ internal static class BatchEndpoints
     {
         RecordRef[] records = [.. batches.Where(batch => batch.PauseWords is not null).Select(batch => new RecordRef(RecordKind.Reason, new RecordId(batch.PauseWords!.Value)))];
         return records.Length > 0 && await vault.OpenAsync(actor, at.Facts.Id, Purpose.Manage, records, cancellation) is OpenOutcome.Opened opened
-            ? opened.Records.ToDictionary(r => r.Id.Value, r => JsonSerializer.Deserialize(r.Plaintext.Span, SealedJson.Shapes.SealedText)!.Text)
+            ? opened.Records.ToDictionary(r => r.Id.Value, Words.Read)
             : [];
     }
 

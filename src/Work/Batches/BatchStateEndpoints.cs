@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
@@ -38,23 +37,16 @@ internal static class BatchStateEndpoints
     {
         if (!Enum.IsDefined(body.Reason))
             return Problems.Invalid("A pause has a reason.", "reason");
-        if (body.Words is { Length: > 4_000 })
+        if (!Words.Fits(body.Words))
             return Problems.Invalid("The words for a pause have at most 4,000 characters.", "words");
-        RecordId? words = null;
-        if (!string.IsNullOrWhiteSpace(body.Words))
-        {
-            words = RecordId.New();
-            var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, body.Words), SealedJson.Shapes.SealedText);
-            (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, words.Value, plaintext, expected: 0)).Expect();
-        }
-
+        var words = await Words.SealAsync(vault, actor, at.Facts.Id, body.Words);
         var outcome = await change.ToAsync(
             batch, at, actor, "state = 2, pause_reason = @reason, pause_words = @words", "state = 1", cancellation,
             ("@reason", (short)body.Reason), ("@words", words?.Value ?? (object?)null));
         if (outcome.Result is Ok<BatchView>)
             await notices.TellAllAsync(new NewNotice(actor.Lab, NoticeKind.BatchPaused, at.Id, batch), but: actor.Pseudonym);
         else if (words is { } record)
-            await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Reason, record)], CancellationToken.None);
+            await Words.DropAsync(vault, actor, at.Facts.Id, record);
         return outcome;
     }
 

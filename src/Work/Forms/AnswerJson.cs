@@ -6,10 +6,6 @@ using Cofferdam.Work.Items;
 
 namespace Cofferdam.Work.Forms;
 
-/// <summary>What is wrong with an answer.</summary>
-/// <param name="Field">Key of the question.</param>
-internal sealed record AnswerFault(string Sentence, string Field);
-
 /// <summary>
 /// Answers between two shapes. The page knows what it shows, left and right, first and last; what is sealed knows the
 /// item, a and b, and how it was shown.
@@ -18,23 +14,23 @@ internal static class AnswerJson
 {
     public const string Missing = "This question must be answered.";
 
-    public static AnswerFault NotWhole { get; } = new("A text holds half a character, which cannot be kept. Delete what shows as a box or a question mark.", "answers");
+    public static Fault NotWhole { get; } = new("A text holds half a character, which cannot be kept. Delete what shows as a box or a question mark.", "answers");
 
     /// <summary>Checks answers in shown terms and writes them in item terms, ready to be sealed.</summary>
     /// <param name="answers">An object with one property per question that was answered.</param>
     /// <param name="item">What the person was shown.</param>
     /// <param name="seconds">Time counted on the task.</param>
     /// <returns>The fault; null where <paramref name="output"/> holds the answer.</returns>
-    public static AnswerFault? Write(Form form, JsonElement answers, ShownItem item, double seconds, IBufferWriter<byte> output)
+    public static Fault? Write(Form form, JsonElement answers, ShownItem item, double seconds, IBufferWriter<byte> output)
     {
         if (answers.ValueKind is not JsonValueKind.Object)
-            return new AnswerFault("Answers are an object with one property per question.", "answers");
+            return new Fault("Answers are an object with one property per question.", "answers");
         if (!WholeText.Is(answers))
             return NotWhole;
         foreach (var property in answers.EnumerateObject())
         {
             if (!form.Questions.Any(question => question.Key == property.Name))
-                return new AnswerFault("The form has no such question.", property.Name);
+                return new Fault("The form has no such question.", property.Name);
         }
 
         using var prelabels = item.Shape.Prelabels.IsEmpty ? null : JsonDocument.Parse(item.Shape.Prelabels);
@@ -50,17 +46,17 @@ internal static class AnswerJson
             if (!rule.CanAsk(item.Shape) || !IsAsked(question.ShowIf, good, item))
             {
                 if (given)
-                    return new AnswerFault("This question is not asked here.", question.Key);
+                    return new Fault("This question is not asked here.", question.Key);
                 continue;
             }
 
             if (!given && question.Required)
-                return new AnswerFault(Missing, question.Key);
+                return new Fault(Missing, question.Key);
             if (!given)
                 continue;
             var suggestion = prelabels is not null && prelabels.RootElement.TryGetProperty(question.Key, out var found) ? found : (JsonElement?)null;
             if (rule.Write(json, question, answer, item, suggestion) is { } fault)
-                return new AnswerFault(fault, question.Key);
+                return new Fault(fault, question.Key);
             good.Add(question.Key, (rule, answer));
         }
 

@@ -22,23 +22,23 @@ internal sealed partial class Form(IReadOnlyList<Question> questions)
         new(JsonSerializer.Deserialize(plaintext, SealedJson.Shapes.SealedForm)!.Questions);
 
     /// <summary>Whether these questions make a form.</summary>
-    /// <returns>The first fault as a sentence and the question's key; null where there is none.</returns>
-    public static (string Sentence, string Field)? Fault(IReadOnlyList<Question>? questions)
+    /// <returns>The first fault, at the question's key; null where there is none.</returns>
+    public static Fault? Fault(IReadOnlyList<Question>? questions)
     {
         if (questions is not { Count: >= 1 and <= MostQuestions })
-            return ($"A form has 1 to {MostQuestions} questions.", "questions");
+            return new($"A form has 1 to {MostQuestions} questions.", "questions");
 
         var earlier = new Dictionary<string, Question>(StringComparer.Ordinal);
         foreach (var question in questions)
         {
             if (question?.Key is null || !Key().IsMatch(question.Key))
-                return ("A question's key has up to 64 small letters, digits, '-' and '_' and begins with a letter or digit.", "key");
+                return new("A question's key has up to 64 small letters, digits, '-' and '_' and begins with a letter or digit.", "key");
             if (earlier.ContainsKey(question.Key))
-                return ("Two questions have the same key.", question.Key);
+                return new("Two questions have the same key.", question.Key);
             if (FaultOf(question) is { } fault)
-                return (fault, question.Key);
+                return new(fault, question.Key);
             if (question.ShowIf is { } condition && FaultOf(condition, earlier) is { } wrong)
-                return (wrong, question.Key);
+                return new(wrong, question.Key);
             earlier.Add(question.Key, question);
         }
 

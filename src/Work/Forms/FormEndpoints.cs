@@ -67,7 +67,7 @@ internal static class FormEndpoints
         if (!ETags.TryRead(request, out var version, out var problem))
             return problem!;
         if (Form.Fault(body.Questions) is { } fault)
-            return Problems.Invalid(fault.Sentence, fault.Field);
+            return Problems.Invalid(fault);
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedForm(1, body.Questions), SealedJson.Shapes.SealedForm);
         if (plaintext.Length > MostBytes)
             return Problems.Invalid("A form has at most 1 MiB. Give its options shorter labels.", "questions");

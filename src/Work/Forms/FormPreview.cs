@@ -28,7 +28,7 @@ internal static class FormPreview
         FormPreviewRequest body, InProject at, Actor actor, IVault vault, AppDb db, ItemFacets facets, CancellationToken cancellation)
     {
         if (Form.Fault(body.Questions) is { } fault)
-            return Problems.Invalid(fault.Sentence, fault.Field);
+            return Problems.Invalid(fault);
         if (!Enum.IsDefined(body.Role))
             return Problems.Invalid("A task is seen as expert, vendor or reviewer.", "role");
         var imports = db.Imports;

@@ -31,7 +31,7 @@ internal static class GoldEndpoints
         Guid item, GoldRequest body, InProject at, Actor actor, IVault vault, FormCatalog forms, ShownShapes shapes, SlotLoop slots, AppDb db,
         CancellationToken cancellation)
     {
-        if (body.Explanation is { Length: > 4_000 })
+        if (!Words.Fits(body.Explanation))
             return Problems.Invalid("An explanation has at most 4,000 characters.", "explanation");
         if (await db.Items.AsNoTracking().SingleOrDefaultAsync(i => i.Id == item && i.Project == at.Id, cancellation) is not { } found)
             return Problems.NotFound();

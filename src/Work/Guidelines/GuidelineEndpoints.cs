@@ -62,7 +62,7 @@ internal static class GuidelineEndpoints
             return problem!;
         var tagged = body.Sections?.Any(section => section?.Tags is { Count: > 0 }) is true;
         if (Section.Fault(body.Sections, tagged ? await facets.AllowedAsync(at.Id, cancellation) : new HashSet<string>()) is { } fault)
-            return Problems.Invalid(fault.Sentence, fault.Field);
+            return Problems.Invalid(fault);
         if (await drafted.SaveAsync(at, actor, body.Sections!, version, cancellation) is not { } saved)
             return ETags.Changed();
         ETags.Set(response, saved);
@@ -100,7 +100,7 @@ internal static class GuidelineEndpoints
             return Problems.Of(StatusCodes.Status409Conflict, "no-sections", "Guidelines need a section before they can be published.");
         // Tags lie in clear from here on: a facet may have been disallowed since the draft was saved.
         if (sections.Any(section => section.Tags is { Count: > 0 }) && Section.Fault(sections, await facets.AllowedAsync(at.Id, cancellation)) is { } fault)
-            return Problems.Invalid(fault.Sentence, fault.Field);
+            return Problems.Invalid(fault);
 
         SealItem[] records = [.. sections.Select(section => new SealItem(
             RecordKind.GuidelineSection, RecordId.New(),

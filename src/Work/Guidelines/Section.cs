@@ -56,20 +56,20 @@ public sealed record Section(
 
     /// <summary>Whether these sections make guidelines.</summary>
     /// <param name="facets">Names of facets allowed in clear.</param>
-    /// <returns>The first fault as a sentence and where it is; null where there is none.</returns>
-    internal static (string Sentence, string Field)? Fault(IReadOnlyList<Section>? sections, IReadOnlySet<string> facets)
+    /// <returns>The first fault, at the section's key; null where there is none.</returns>
+    internal static Fault? Fault(IReadOnlyList<Section>? sections, IReadOnlySet<string> facets)
     {
         if (sections is null || !Fit(sections))
-            return ($"Guidelines have at most 100 sections of {MostCharacters:N0} characters together.", "sections");
+            return new($"Guidelines have at most 100 sections of {MostCharacters:N0} characters together.", "sections");
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var section in sections)
         {
             if (section?.Key is null || !Form.Key().IsMatch(section.Key))
-                return ("A section's key has up to 64 small letters, digits, '-' and '_' and begins with a letter or digit.", "key");
+                return new("A section's key has up to 64 small letters, digits, '-' and '_' and begins with a letter or digit.", "key");
             if (!keys.Add(section.Key))
-                return ("Two sections have the same key.", section.Key);
+                return new("Two sections have the same key.", section.Key);
             if (section.Fault(facets) is { } sentence)
-                return (sentence, section.Key);
+                return new(sentence, section.Key);
         }
 
         return null;

@@ -66,13 +66,14 @@ internal static class ImportEndpoints
             return Problems.Invalid("A row whose id is known is refused, updates its item, or is skipped.", "update");
         if (request is { Update: KnownRows.Update, BadRows: BadRows.Refuse })
             return Problems.Invalid("Items are updated row by row, so that a file that updates cannot be refused as a whole. Keep its good rows.", "badRows");
-        if (Reading.Of(request.FileName, request.Format, request.Csv, request.Conll) is { Reading: null } unread)
-            return Problems.Invalid(unread.Fault!, unread.Field);
+        if (Reading.Of(request.FileName, request.Format, request.Csv, request.Conll).Fault is { } unread)
+            return Problems.Invalid(unread);
         var paths = new Dictionary<string, string>(request.Map ?? new Dictionary<string, string>());
         foreach (var (facet, path) in request.Facets ?? new Dictionary<string, string>())
             paths["facet." + facet] = path;
-        if (ImportMap.Create(paths) is var made && made.Map is not { } map)
-            return Problems.Invalid(made.Fault!, made.Field);
+        var (map, fault) = ImportMap.Create(paths);
+        if (map is null)
+            return Problems.Invalid(fault!);
         var allowed = await db.Facets.Where(f => f.Project == at.Id).Select(f => f.Name).ToListAsync(cancellation);
         if (map.Facets.FirstOrDefault(mapped => !allowed.Contains(mapped.Facet)).Facet is { } unknown)
             return Problems.Invalid("A facet is kept in clear, so that the lab's owner must allow it first.", unknown);

@@ -42,19 +42,19 @@ public sealed record ConllOptions(ConllUnit Unit = ConllUnit.Sentence);
 /// <summary>How a file is read: what was asked for, made definite.</summary>
 internal sealed record Reading(ImportFormat Format, CsvOptions Csv, ConllOptions Conll)
 {
-    /// <returns>The reading, or a sentence and the field at fault.</returns>
-    public static (Reading? Reading, string? Fault, string? Field) Of(string? fileName, ImportFormat format, CsvOptions? csv, ConllOptions? conll)
+    /// <returns>The reading, or what is wrong with it.</returns>
+    public static (Reading? Reading, Fault? Fault) Of(string? fileName, ImportFormat format, CsvOptions? csv, ConllOptions? conll)
     {
         if (!Enum.IsDefined(format) || !Enum.IsDefined(conll?.Unit ?? default))
-            return (null, "A file is jsonl, json, csv or conll; of conll each sentence or document becomes an item.", "format");
+            return (null, new Fault("A file is jsonl, json, csv or conll; of conll each sentence or document becomes an item.", "format"));
         csv ??= new CsvOptions();
         if (!IsMark(csv.Delimiter))
-            return (null, "A delimiter is one ASCII character.", "delimiter");
+            return (null, new Fault("A delimiter is one ASCII character.", "delimiter"));
         if (!IsMark(csv.Quote) || (csv.Quote is not null && csv.Quote == csv.Delimiter))
-            return (null, "A quote is one ASCII character, and another than the delimiter.", "quote");
+            return (null, new Fault("A quote is one ASCII character, and another than the delimiter.", "quote"));
         if (csv.Encoding is not null && CharacterSets.Find(csv.Encoding) is null)
-            return (null, "There is no character encoding of this name.", "encoding");
-        return (new Reading(format is ImportFormat.Auto ? ByName(fileName) : format, csv, conll ?? new ConllOptions()), null, null);
+            return (null, new Fault("There is no character encoding of this name.", "encoding"));
+        return (new Reading(format is ImportFormat.Auto ? ByName(fileName) : format, csv, conll ?? new ConllOptions()), null);
     }
 
     private static bool IsMark(string? mark) =>

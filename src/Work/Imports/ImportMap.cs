@@ -38,21 +38,21 @@ internal sealed class ImportMap
     /// name of one of them, and <c>prelabel.</c>, <c>gold.</c> and <c>facet.</c> with a name. Paths name nested fields with
     /// dots, such as <c>data.question</c>.
     /// </param>
-    /// <returns>The map, or a sentence and the field at fault.</returns>
-    public static (ImportMap? Map, string? Fault, string? Field) Create(IReadOnlyDictionary<string, string>? map)
+    /// <returns>The map, or what is wrong with it.</returns>
+    public static (ImportMap? Map, Fault? Fault) Create(IReadOnlyDictionary<string, string>? map)
     {
         var made = new ImportMap();
         foreach (var (field, path) in map ?? new Dictionary<string, string>())
         {
             if (string.IsNullOrWhiteSpace(path))
-                return (null, "A path is missing.", field);
+                return (null, new Fault("A path is missing.", field));
             if (!made.Put(field, path))
-                return (null, "A map may name prompt, a, b, responses, text, image, id, and prelabel., gold. and facet. with a name.", field);
+                return (null, new Fault("A map may name prompt, a, b, responses, text, image, id, and prelabel., gold. and facet. with a name.", field));
         }
 
         return made.content.ContainsKey("a") != made.content.ContainsKey("b")
-            ? (null, "A map that names one response must name the other.", made.content.ContainsKey("a") ? "b" : "a")
-            : (made, null, null);
+            ? (null, new Fault("A map that names one response must name the other.", made.content.ContainsKey("a") ? "b" : "a"))
+            : (made, null);
     }
 
     /// <summary>What is recognised in a row when nothing is mapped.</summary>

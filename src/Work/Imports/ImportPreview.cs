@@ -41,13 +41,13 @@ internal static class ImportPreview
     {
         if (request.Sample is not { Length: <= MostBytes })
             return Problems.Invalid("A sample is the first 1 MiB of a file at most.", "sample");
-        var read = Reading.Of(request.FileName, request.Format, request.Csv, request.Conll);
-        if (read.Reading is not { } reading)
-            return Problems.Invalid(read.Fault!, read.Field);
-        var made = ImportMap.Create(request.Map);
-        return made.Map is { } map
-            ? TypedResults.Ok(await ReadAsync(request.Sample, reading, new RowParser(map), cancellation))
-            : Problems.Invalid(made.Fault!, made.Field);
+        var (reading, fault) = Reading.Of(request.FileName, request.Format, request.Csv, request.Conll);
+        if (reading is null)
+            return Problems.Invalid(fault!);
+        (var map, fault) = ImportMap.Create(request.Map);
+        return map is null
+            ? Problems.Invalid(fault!)
+            : TypedResults.Ok(await ReadAsync(request.Sample, reading, new RowParser(map), cancellation));
     }
 
     private static async Task<PreviewView> ReadAsync(byte[] sample, Reading reading, RowParser parser, CancellationToken cancellation)

@@ -96,7 +96,7 @@ internal static class OperationEndpoints
             return Problems.Invalid("Name 1 to 1,000 items, or none.", "items");
         if (request is { Batch: null, Person: null, Items: null })
             return Problems.Invalid("Say of which batch, whose, or of which items.", "batch");
-        if (request.Reason is { Length: > 4_000 } || (request.Kind is OperationKind.Return && string.IsNullOrWhiteSpace(request.Reason)))
+        if (request.Kind is OperationKind.Return ? !Words.Are(request.Reason) : !Words.Fits(request.Reason))
             return Problems.Invalid("Work is returned with a reason of 1 to 4,000 characters.", "reason");
         if (request.Kind is OperationKind.Reprioritise && request is not { Batch: not null, Priority: >= 0 and <= 9 })
             return Problems.Invalid("A batch gets a priority of 0 to 9.", "priority");

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
@@ -77,13 +76,7 @@ internal sealed class OperationRun(AppDb db, Store store, SlotLoop slots, BatchS
 
     private async Task<Operation> AddAsync(InProject at, Actor actor, OperationRequest request, int? before)
     {
-        RecordId? reason = string.IsNullOrWhiteSpace(request.Reason) ? null : RecordId.New();
-        if (reason is { } record)
-        {
-            var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, request.Reason!), SealedJson.Shapes.SealedText);
-            (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, record, plaintext, expected: 0)).Expect();
-        }
-
+        var reason = await Words.SealAsync(vault, actor, at.Facts.Id, request.Reason);
         var operation = new Operation
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),

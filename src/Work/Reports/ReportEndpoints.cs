@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
@@ -55,9 +54,7 @@ internal static class ReportEndpoints
             actor, at.Facts.Id, Purpose.Manage, [.. rows.Select(row => new RecordRef(RecordKind.Reason, new RecordId(row.Id)))], cancellation);
         return outcome is OpenOutcome.Opened opened
             ? TypedResults.Ok(new ReportPage(
-                [.. rows.Zip(opened.Records, (row, record) => row with { Text = Text(record) })], rows.Length == limit ? rows[^1].Id : null))
+                [.. rows.Zip(opened.Records, (row, record) => row with { Text = Words.Read(record) })], rows.Length == limit ? rows[^1].Id : null))
             : Problems.Refused((OpenOutcome.Refused)outcome);
     }
-
-    private static string Text(OpenedRecord record) => JsonSerializer.Deserialize(record.Plaintext.Span, SealedJson.Shapes.SealedText)!.Text;
 }

@@ -57,9 +57,9 @@ internal sealed class Deciding(IVault vault, SlotLoop slots, Answering answering
         }
 
         var sealing = new List<SealItem>(3);
-        var reason = Add(sealing, RecordKind.Reason, Words(body.Reason));
-        var evidence = Add(sealing, RecordKind.Reason, Bytes(body.Evidence));
-        var answer = Add(sealing, RecordKind.Answer, corrected?.Plaintext);
+        var reason = Add(sealing, RecordKind.Reason, Words.Bytes(body.Reason));
+        var evidence = Add(sealing, RecordKind.Reason, Words.Bytes(body.Evidence));
+        var answer = Add(sealing, RecordKind.Answer, corrected?.Plaintext.ToArray());
         if (sealing.Count > 0)
             (await vault.SealAsync(new SealRequest(actor.Lab, at.Facts.Id, actor.Principal, sealing), CancellationToken.None)).Expect();
 
@@ -112,28 +112,19 @@ internal sealed class Deciding(IVault vault, SlotLoop slots, Answering answering
     {
         if (!Enum.IsDefined(body.Decision) || body.Decision == (staff ? Decision.Escalate : Decision.Cancel))
             return Problems.Invalid(staff ? "A decision is accept, return, correct or cancel." : "A decision is accept, return, correct or escalate.", "decision");
-        if (body.Reason is { Length: > 4_000 } || (body.Decision is not Decision.Accept && string.IsNullOrWhiteSpace(body.Reason)))
+        if (body.Decision is Decision.Accept ? !Words.Fits(body.Reason) : !Words.Are(body.Reason))
             return Problems.Invalid("Everything but accepting needs a reason of 1 to 4,000 characters.", "reason");
         if (body.Decision is Decision.Correct && body.Answers is not { ValueKind: JsonValueKind.Object })
             return Problems.Invalid("A correction says what the answers should be.", "answers");
-        return body.Evidence is { } evidence && (evidence.Quote is { Length: > 2_000 } || evidence.Section is { Length: > 64 } || evidence.Question is { Length: > 64 })
-            ? Problems.Invalid("A quote has at most 2,000 characters; sections and questions are named by their keys.", "evidence")
-            : null;
+        return Words.Fits(body.Evidence) ? null : Problems.Invalid(Words.Unfit, "evidence");
     }
 
-    private static Guid? Add(List<SealItem> sealing, RecordKind kind, ReadOnlyMemory<byte>? plaintext)
+    private static Guid? Add(List<SealItem> sealing, RecordKind kind, byte[]? plaintext)
     {
         if (plaintext is null)
             return null;
         var record = RecordId.New();
-        sealing.Add(new SealItem(kind, record, plaintext.Value, ExpectedVersion: 0));
+        sealing.Add(new SealItem(kind, record, plaintext, ExpectedVersion: 0));
         return record.Value;
     }
-
-    private static ReadOnlyMemory<byte>? Words(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? default(ReadOnlyMemory<byte>?) : JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, reason), SealedJson.Shapes.SealedText);
-
-    private static ReadOnlyMemory<byte>? Bytes(Evidence? evidence) => evidence is null or { Section: null, Question: null, Quote: null }
-        ? default(ReadOnlyMemory<byte>?)
-        : JsonSerializer.SerializeToUtf8Bytes(new SealedEvidence(1, evidence.Section, evidence.Question, evidence.Quote), SealedJson.Shapes.SealedEvidence);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
@@ -38,11 +37,11 @@ internal sealed class Escalations(AppDb db, IVault vault, ProjectCatalog catalog
         var reviews = await db.Reviews.AsNoTracking().Where(review => review.Slot == slot)
             .OrderByDescending(review => review.DecidedAt).Take(MostReviews).ToListAsync(cancellation);
         var sections = await catalog.SectionsAsync(at.Facts, found.GuidelineVersion, found.FormVersion, found.Item, Audience.Reviewer, cancellation);
-        RecordRef[] words = [.. reviews.SelectMany(review => (Guid?[])[review.Reason, review.Evidence]).OfType<Guid>()
+        RecordRef[] reasons = [.. reviews.SelectMany(review => (Guid?[])[review.Reason, review.Evidence]).OfType<Guid>()
             .Select(record => new RecordRef(RecordKind.Reason, new RecordId(record)))];
         var outcome = await vault.OpenAsync(
             actor, at.Facts.Id, Purpose.Review,
-            [new(RecordKind.Item, new RecordId(found.Item)), .. sections, new(RecordKind.Answer, new RecordId(answer)), .. words], cancellation, slot);
+            [new(RecordKind.Item, new RecordId(found.Item)), .. sections, new(RecordKind.Answer, new RecordId(answer)), .. reasons], cancellation, slot);
         if (outcome is not OpenOutcome.Opened opened)
             return Problems.Refused((OpenOutcome.Refused)outcome);
         var item = ItemJson.Read(opened.Records[0].Plaintext);
@@ -54,14 +53,8 @@ internal sealed class Escalations(AppDb db, IVault vault, ProjectCatalog catalog
         var lease = new ReviewLease(slot, found.Item, found.Flipped, found.GuidelineVersion, found.FormVersion, holder, answer, LeaseUntil: null);
         return new ReviewBody(at.Facts, lease, item, form, opened, sections.Length, [.. reviews.Select(review => new PastReview(
             review.Reviewer, review.Kind, review.Decision, review.DecidedAt,
-            review.Reason is { } reason ? JsonSerializer.Deserialize(texts[reason].Span, SealedJson.Shapes.SealedText)!.Text : null,
-            review.Evidence is { } evidence ? EvidenceOf(texts[evidence].Span) : null))]);
-    }
-
-    private static Evidence EvidenceOf(ReadOnlySpan<byte> plaintext)
-    {
-        var evidence = JsonSerializer.Deserialize(plaintext, SealedJson.Shapes.SealedEvidence)!;
-        return new Evidence(evidence.Section, evidence.Question, evidence.Quote);
+            review.Reason is { } reason ? Words.Read(texts[reason]) : null,
+            review.Evidence is { } evidence ? Words.ReadEvidence(texts[evidence]) : null))]);
     }
 }
 

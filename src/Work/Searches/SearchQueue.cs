@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Projects;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Cofferdam.Work.Searches;
 
 /// <summary>Runs searches one after the other, goes on with what a stop of the server left, and forgets those that are a day old.</summary>
-/// <remarks>The database's rows are the queue; the channel only says that there is a new one.</remarks>
+/// <remarks>The database's rows are the queue; the bell only says that there is a new one.</remarks>
 internal sealed class SearchQueue(IServiceScopeFactory scopes, SearchScan scan, IVault vault, TimeProvider time, ILogger<SearchQueue> log) : BackgroundService
 {
     /// <summary>A search that took the server down with it this often is not tried again.</summary>
@@ -18,18 +17,16 @@ internal sealed class SearchQueue(IServiceScopeFactory scopes, SearchScan scan, 
 
     private static readonly TimeSpan ExpiryEvery = TimeSpan.FromMinutes(15);
 
-    // Written by requests and the clock, read by this service alone.
-    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Bell bell = new();
 
-    public void Ring() => bell.Writer.TryWrite(true);
+    public void Ring() => bell.Ring();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         await using var clock = time.CreateTimer(_ => Ring(), null, TimeSpan.Zero, ExpiryEvery);
-        while (await bell.Reader.WaitToReadAsync(stoppingToken))
+        await foreach (var _ in bell.HearAsync(stoppingToken))
         {
-            bell.Reader.TryRead(out _);
             await ExpireAsync(stoppingToken);
             while (await NextAsync(stoppingToken))
             {

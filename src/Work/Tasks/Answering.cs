@@ -32,7 +32,7 @@ internal sealed class Answering(IVault vault, FormCatalog forms, ShownShapes sha
         return (new CheckedAnswer(form, shape, plaintext.WrittenMemory, await VoteAsync(project, slot.Item, form, plaintext.WrittenMemory, cancellation)), null);
     }
 
-    public static ProblemHttpResult Invalid(AnswerFault fault) =>
+    public static ProblemHttpResult Invalid(Fault fault) =>
         Problems.Of(StatusCodes.Status422UnprocessableEntity, "answer-invalid", fault.Sentence, fault.Field);
 
     // With the item: the same vote on another item gives another fingerprint, so that nobody can count who votes how.

@@ -179,15 +179,15 @@ internal static class TaskEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> Skip(
         Guid slot, SkipRequest? body, InProject at, Actor actor, IVault vault, SlotLoop slots, TaskOpening opening, AppDb db, CancellationToken cancellation)
     {
-        if (body?.Reason is { Length: > 4_000 })
+        if (!Words.Fits(body?.Reason))
             return Problems.Invalid("A reason has at most 4,000 characters.", "reason");
         if (await PlaceAsync(slot, at, actor, db, cancellation) is null)
             return Problems.NotFound();
-        var reason = string.IsNullOrWhiteSpace(body?.Reason) ? (RecordId?)null : await SealTextAsync(body.Reason, at, actor, vault, cancellation);
+        var reason = await Words.SealAsync(vault, actor, at.Facts.Id, body?.Reason);
         if (!await slots.SkipAsync(at.Id, slot, actor.Pseudonym, reason?.Value))
         {
             if (reason is { } record)
-                await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Reason, record)], CancellationToken.None);
+                await Words.DropAsync(vault, actor, at.Facts.Id, record);
             return LeaseLost();
         }
 
@@ -204,13 +204,13 @@ internal static class TaskEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> Report(
         Guid slot, ReportRequest body, InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(body.Text) || body.Text.Length > 4_000)
+        if (!Words.Are(body.Text))
             return Problems.Invalid("A report has 1 to 4,000 characters.", "text");
         if (await PlaceAsync(slot, at, actor, db, cancellation) is null)
             return Problems.NotFound();
         if (await db.Reports.CountAsync(r => r.Project == at.Id && r.Slot == slot && r.Person == actor.Pseudonym, cancellation) >= MostReports)
             return Problems.Of(StatusCodes.Status409Conflict, "reported-enough", $"You have reported this task {MostReports} times, and lab staff can read it. Skip the task if you cannot do it.");
-        var record = await SealTextAsync(body.Text, at, actor, vault, cancellation);
+        var record = (await Words.SealAsync(vault, actor, at.Facts.Id, body.Text))!.Value;
         db.Reports.Add(new Report { Id = record.Value, Project = at.Id, Slot = slot, Person = actor.Pseudonym, ReportedAt = time.GetUtcNow() });
         await db.SaveChangesAsync(CancellationToken.None);
         return TypedResults.NoContent();
@@ -231,14 +231,6 @@ internal static class TaskEndpoints
 
     internal static ProblemHttpResult LeaseLost() => Problems.Of(StatusCodes.Status409Conflict, "lease-lost",
         "This task is no longer in your hand, and its item has no place left. What you saved as a draft is kept.");
-
-    private static async Task<RecordId> SealTextAsync(string text, InProject at, Actor actor, IVault vault, CancellationToken cancellation)
-    {
-        var record = RecordId.New();
-        var plaintext = JsonSerializer.SerializeToUtf8Bytes(new SealedText(1, text), SealedJson.Shapes.SealedText);
-        (await vault.SealAsync(actor, at.Facts.Id, RecordKind.Reason, record, plaintext, expected: 0)).Expect();
-        return record;
-    }
 
     internal static async Task DropDraftAsync(Guid slot, InProject at, Actor actor, IVault vault, TaskOpening opening, AppDb db)
     {

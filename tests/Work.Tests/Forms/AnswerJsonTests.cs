@@ -134,8 +134,8 @@ public sealed class AnswerJsonTests
         var item = Answers.Everything.Show(flipped: true);
 
         form.Write("""{"kind":{"values":["x"]}}""", item).Fault.ShouldBeNull();
-        form.Write("""{"kind":{"values":["x","y"]}}""", item).Fault.ShouldNotBeNull().ShouldBe(new AnswerFault(AnswerJson.Missing, "why"));
-        form.Write("""{"kind":{"values":["x"]},"why":{"text":"t"}}""", item).Fault!.ShouldBe(new AnswerFault("This question is not asked here.", "why"));
+        form.Write("""{"kind":{"values":["x","y"]}}""", item).Fault.ShouldNotBeNull().ShouldBe(new Fault(AnswerJson.Missing, "why"));
+        form.Write("""{"kind":{"values":["x"]},"why":{"text":"t"}}""", item).Fault!.ShouldBe(new Fault("This question is not asked here.", "why"));
         form.Write("""{"kind":{"values":["x"]},"side":{"choice":-1}}""", item).Fault!.Field.ShouldBe("left");
         form.Write("""{"kind":{"values":["x"]},"side":{"choice":1}}""", item).Fault.ShouldBeNull();
     }

@@ -36,7 +36,7 @@ internal static class Answers
     public static ShownItem Show(this ItemShape shape, bool flipped = false, Guid slot = default) =>
         new Arrangement(slot, flipped, "key"u8.ToArray()).Show(shape);
 
-    public static (string? Sealed, AnswerFault? Fault) Write(this Form form, string answers, ShownItem item)
+    public static (string? Sealed, Fault? Fault) Write(this Form form, string answers, ShownItem item)
     {
         var output = new ArrayBufferWriter<byte>();
         using var document = JsonDocument.Parse(answers);
