@@ -57,9 +57,6 @@ export const theme = createTheme({
     SegmentedControl: small,
     Text: { defaultProps: { size: 'sm' } },
     Table: { defaultProps: { verticalSpacing: 4, horizontalSpacing: 'md', fz: 'sm' } },
-    Tooltip: {
-      defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
-    },
     CloseButton: { defaultProps: { size: 'md' } },
   },
 });

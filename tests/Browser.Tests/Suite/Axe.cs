@@ -15,21 +15,22 @@ internal static class Axe
           });
           // A contrast that could not be computed is one that nobody knows to be enough.
           const bad = [...found.violations, ...found.incomplete.filter((rule) => rule.id === 'color-contrast')];
-          // It computes none for words in drawings: these have their ink and the panel below them, and are reckoned here.
-          const drawn = (node) => node.element?.closest('svg');
+          // It computes none for words in drawings and for signs that are no letters, which have their ink and the panel
+          // below them like any word: reckoned here.
+          const drawn = (node) => node.element?.closest('svg') || node.any.some((check) => ['nonBmp', 'shortTextContent'].includes(check.data?.messageKey));
           const light = (colour) => {
             const [r, g, b] = colour.match(/[\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
             return 0.2126 * r + 0.7152 * g + 0.0722 * b;
           };
           const ground = (element) => {
-            for (let at = element.closest('svg'); at; at = at.parentElement) {
+            for (let at = element; at; at = at.parentElement) {
               const colour = getComputedStyle(at).backgroundColor;
               if (!/, 0\)$/.test(colour)) return colour;
             }
             return 'rgb(255, 255, 255)';
           };
           const contrast = (element) => {
-            const [low, high] = [light(getComputedStyle(element).fill), light(ground(element))].sort((x, y) => x - y);
+            const [low, high] = [light(getComputedStyle(element)[element.closest('svg') ? 'fill' : 'color']), light(ground(element))].sort((x, y) => x - y);
             return (high + 0.05) / (low + 0.05);
           };
           for (const rule of bad)

@@ -43,6 +43,7 @@ public sealed class Workroom(IPage page)
     /// <summary>Marks words by keyboard alone: arrows lead to the first of them, with Shift over the rest, a key labels.</summary>
     public async Task MarkAsync(string words, string key)
     {
+        await Expect(Text).ToBeVisibleAsync();
         await Page.Keyboard.PressAsync("t");
         await Expect(Text).ToBeFocusedAsync();
         var first = words.Split(' ')[0];

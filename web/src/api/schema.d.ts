@@ -1070,7 +1070,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/labs/{lab}/people/{pseudonym}/skills": {
+    "/api/labs/{lab}/people/{person}/skills": {
         parameters: {
             query?: never;
             header?: never;
@@ -1083,7 +1083,7 @@ export interface paths {
                 header?: never;
                 path: {
                     lab: string;
-                    pseudonym: string;
+                    person: string;
                 };
                 cookie?: never;
             };
@@ -1106,7 +1106,7 @@ export interface paths {
                 header?: never;
                 path: {
                     lab: string;
-                    pseudonym: string;
+                    person: string;
                 };
                 cookie?: never;
             };
@@ -6439,7 +6439,7 @@ export interface components {
             pseudonym: string;
             /**
              * Format: int64
-             * @description Answers handed in, those to items with a known answer too: nobody can tell those apart.
+             * @description Answers handed in, those given again after a return too; those to items with a known answer apart.
              */
             submitted: number;
             /**
@@ -6880,7 +6880,7 @@ export interface components {
         SecondsFigures: {
             /**
              * Format: double
-             * @description Seconds counted on a task, half took less.
+             * @description Seconds counted on a task, of the newest 200: half took less.
              */
             median: number;
         };

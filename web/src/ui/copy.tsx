@@ -1,20 +1,16 @@
-import { Button, Group, Tooltip, UnstyledButton } from '@mantine/core';
+import { Button, Group, UnstyledButton } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 
 /** An id: short to the eye, whole in the clipboard. */
 export function Id({ value, label = 'id' }: { value: string; label?: string }) {
   const clipboard = useClipboard();
   return (
-    <Tooltip label={clipboard.copied ? 'Copied' : value}>
-      <UnstyledButton className="mono" mih={24} onClick={() => clipboard.copy(value)}>
-        {/* UUIDs of version 7 begin with the time: their tail tells them apart. */}
-        {value.length > 12 ? `…${value.slice(-8)}` : value}
-        <span className="visually-hidden"> copy {label}</span>
-        <span className="visually-hidden" role="status">
-          {clipboard.copied ? 'Copied' : ''}
-        </span>
-      </UnstyledButton>
-    </Tooltip>
+    <UnstyledButton className="mono" mih={24} title={value} onClick={() => clipboard.copy(value)}>
+      {/* UUIDs of version 7 begin with the time: their tail tells them apart. */}
+      {value.length > 12 ? `…${value.slice(-8)}` : value}
+      <span className="visually-hidden"> copy {label}</span>
+      <span role="status">{clipboard.copied ? ' copied' : ''}</span>
+    </UnstyledButton>
   );
 }
 

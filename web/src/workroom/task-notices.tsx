@@ -16,7 +16,7 @@ export function Returned({
   appealed: boolean;
   appeal: () => void;
 }) {
-  const again = (task.rounds ?? 0) > 1 ? `, for the ${task.rounds}. time` : '';
+  const again = (task.rounds ?? 0) > 1 ? `, ${task.rounds} times by now` : '';
   return (
     <Notice tone="attention" title={`Returned by the reviewer${again}`}>
       <div className="plain" dir="auto">

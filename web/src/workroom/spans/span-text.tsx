@@ -126,6 +126,11 @@ export default function SpanText({
     else marking.set({ active: null, range: null });
   };
 
+  // The first text comes after the rest of its task, so it takes the focus itself where nothing else has it yet.
+  useEffect(() => {
+    if (focus && document.activeElement === document.body) root.current?.focus({ preventScroll: true });
+  }, [focus]);
+
   // What is selected is shown by the browser, also after the words under it were drawn anew.
   const { range, show } = state;
   useLayoutEffect(() => {
