@@ -3,10 +3,10 @@ using Cofferdam.ApiClient;
 
 namespace Cofferdam.Cli;
 
-/// <summary><c>import</c>: sends a JSONL file as one stream.</summary>
+/// <summary><c>import</c>: sends a file of items as one stream.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<FileInfo> File = new("FILE") { Description = "JSONL, one item per line." };
+    private static readonly Argument<FileInfo> File = new("FILE") { Description = "JSONL, JSON, CSV or CoNLL, told by the end of its name." };
 
     private static readonly Option<string[]> Map = new("--map")
     {
@@ -17,7 +17,7 @@ internal static class ImportCommand
 
     private static readonly Option<bool> RefuseBad = new("--refuse-bad-rows") { Description = "Refuse the whole file where a row is bad; otherwise good rows are kept." };
 
-    public static Command Create() => Verb.Create("import", "Import JSONL into a project.", [File, Connection.Project, Map, RefuseBad, .. Connection.Options], RunAsync);
+    public static Command Create() => Verb.Create("import", "Import a file of items into a project.", [File, Connection.Project, Map, RefuseBad, .. Connection.Options], RunAsync);
 
     /// <exception cref="CliException">A pair is not <c>name=field</c>.</exception>
     public static IReadOnlyDictionary<string, string> ReadMap(IEnumerable<string> pairs)

@@ -47,7 +47,7 @@ public static class WorkRegistration
         services.AddScoped<Deciding>();
         services.AddScoped<Escalations>();
         services.AddScoped<OperationRun>();
-        services.AddSingleton<Figures>();
+        services.AddSingleton<SlotCounting>();
         services.AddSingleton<ImageTaking>();
         services.AddSingleton<ItemLists>();
         services.AddSingleton<SearchScan>();

@@ -20,10 +20,10 @@ internal static class ProgressEndpoints
         lab.InProject().MapGet("/progress", Get).RequireAuthorization(Policies.Observer);
 
     private static async Task<Results<Ok<ProgressView>, ProblemHttpResult>> Get(
-        InProject at, Actor actor, AppDb db, Figures figures, CancellationToken cancellation)
+        InProject at, Actor actor, AppDb db, SlotCounting counting, CancellationToken cancellation)
     {
-        var (items, slots) = await figures.CountAsync(at.Id, cancellation);
-        var people = await figures.PeopleAsync(at.Id, cancellation);
+        var (items, slots) = await counting.CountAsync(at.Id, cancellation);
+        var people = await counting.PeopleAsync(at.Id, cancellation);
         var names = await db.NamesAsync(actor.Lab, cancellation);
         return TypedResults.Ok(new ProgressView(items, slots,
         [

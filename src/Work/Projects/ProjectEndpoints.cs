@@ -34,7 +34,7 @@ internal static class ProjectEndpoints
         project.MapPut("", Put).RequireAuthorization(Policies.Staff).RequireNotSuspended();
     }
 
-    private static async Task<Ok<List<ProjectView>>> List(Actor actor, IVault vault, AppDb db, Figures figures, CancellationToken cancellation)
+    private static async Task<Ok<List<ProjectView>>> List(Actor actor, IVault vault, AppDb db, SlotCounting counting, CancellationToken cancellation)
     {
         var views = new List<ProjectView>();
         var refused = false;
@@ -48,7 +48,7 @@ internal static class ProjectEndpoints
                 record = (outcome as OpenOutcome.Opened)?.Records[0];
             }
 
-            views.Add(await ViewAsync(project, record, figures, cancellation));
+            views.Add(await ViewAsync(project, record, counting, cancellation));
         }
 
         return TypedResults.Ok(views);
@@ -82,21 +82,21 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> Get(
-        InProject at, Actor actor, IVault vault, AppDb db, Figures figures, HttpResponse response, CancellationToken cancellation)
+        InProject at, Actor actor, IVault vault, AppDb db, SlotCounting counting, HttpResponse response, CancellationToken cancellation)
     {
         var project = await db.Projects.AsNoTracking().SingleAsync(p => p.Id == at.Id, cancellation);
         if (actor.IsAuditor)
-            return TypedResults.Ok(await ViewAsync(project, record: null, figures, cancellation));
+            return TypedResults.Ok(await ViewAsync(project, record: null, counting, cancellation));
         var outcome = await OpenAsync(vault, actor, at.Id, cancellation, project.Warnings);
         if (outcome is not OpenOutcome.Opened opened)
             return Problems.Refused((OpenOutcome.Refused)outcome);
         ETags.Set(response, opened.Records[0].Version);
-        var view = await ViewAsync(project, opened.Records[0], figures, cancellation);
+        var view = await ViewAsync(project, opened.Records[0], counting, cancellation);
         return TypedResults.Ok(view with { Warnings = project.Warnings is null ? [] : ContentWarning.Read(opened.Records[1]) });
     }
 
     private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> Put(
-        ProjectRequest body, InProject at, Actor actor, IVault vault, AppDb db, Figures figures, HttpRequest request, HttpResponse response, CancellationToken cancellation)
+        ProjectRequest body, InProject at, Actor actor, IVault vault, AppDb db, SlotCounting counting, HttpRequest request, HttpResponse response, CancellationToken cancellation)
     {
         if (!ETags.TryRead(request, out var version, out var problem))
             return problem!;
@@ -112,7 +112,7 @@ internal static class ProjectEndpoints
         ETags.Set(response, outcome.Expect().Versions[0]);
         project.Warnings = warnings?.Value ?? project.Warnings;
         await db.SaveChangesAsync(CancellationToken.None);
-        var (items, slots) = await figures.CountAsync(at.Id, cancellation);
+        var (items, slots) = await counting.CountAsync(at.Id, cancellation);
         return TypedResults.Ok(new ProjectView(at.Id, project.Code, body.Name, body.Description, project.CreatedAt, items, slots, body.Warnings));
     }
 
@@ -131,10 +131,10 @@ internal static class ProjectEndpoints
             CancellationToken.None);
     }
 
-    private static async Task<ProjectView> ViewAsync(Project project, OpenedRecord? record, Figures figures, CancellationToken cancellation)
+    private static async Task<ProjectView> ViewAsync(Project project, OpenedRecord? record, SlotCounting counting, CancellationToken cancellation)
     {
         var name = record is null ? null : JsonSerializer.Deserialize(record.Value.Plaintext.Span, SealedJson.Shapes.SealedName);
-        var (items, slots) = await figures.CountAsync(project.Id, cancellation);
+        var (items, slots) = await counting.CountAsync(project.Id, cancellation);
         return new ProjectView(project.Id, project.Code, name?.Name, name?.Description, project.CreatedAt, items, slots);
     }
 

@@ -42,7 +42,7 @@ internal static class SearchEndpoints
     }
 
     private static async Task<Results<Created<SearchView>, ProblemHttpResult>> Create(
-        SearchRequest request, InProject at, Actor actor, IVault vault, AppDb db, Figures figures, SearchQueue queue, TimeProvider time, CancellationToken cancellation)
+        SearchRequest request, InProject at, Actor actor, IVault vault, AppDb db, SlotCounting counting, SearchQueue queue, TimeProvider time, CancellationToken cancellation)
     {
         if (request.Text is not { Length: >= 2 and <= 200 } || string.IsNullOrWhiteSpace(request.Text))
             return Problems.Invalid("What is looked for has 2 to 200 characters.", "text");
@@ -62,7 +62,7 @@ internal static class SearchEndpoints
             Id = id.Value,
             Project = at.Id,
             Slots = request.State,
-            Total = (await figures.CountAsync(at.Id, cancellation)).Items,
+            Total = (await counting.CountAsync(at.Id, cancellation)).Items,
             RequestedBy = actor.Pseudonym,
             RequestedAt = now,
             ExpiresAt = now + Kept,

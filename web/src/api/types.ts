@@ -83,7 +83,7 @@ export type BatchSettings = Pick<
 
 export type InvitedRole = Exclude<Role, 'owner'>;
 
-export interface Message {
+interface Message {
   role: string;
   content: string;
 }
@@ -122,7 +122,7 @@ export interface QuestionAnswer {
 
 export type Answers = Record<string, QuestionAnswer>;
 
-export type Picture = Schemas['TaskImage'];
+type Picture = Schemas['TaskImage'];
 
 /** What an item may hold; what it has not is absent. */
 export interface ItemContent {

@@ -8,7 +8,7 @@ namespace Cofferdam.Work.Progress;
 public sealed record SlotCounts(long Open = 0, long Leased = 0, long Submitted = 0, long Accepted = 0, long Returned = 0, long Escalated = 0, long Cancelled = 0);
 
 /// <summary>Counts what can be counted; no counter is stored.</summary>
-internal sealed class Figures(Store store)
+internal sealed class SlotCounting(Store store)
 {
     /// <summary>Items that can be worked on or already are, and slots by state.</summary>
     public async Task<(long Items, SlotCounts Slots)> CountAsync(Guid project, CancellationToken cancellation)
