@@ -122,7 +122,11 @@ internal sealed class DemoRun(
         (await project.OpenBatchAsync(
             new BatchBody($"First round {canary.Mark}", Overlap, LeaseSeconds: 900, Held: 3)
             {
-                Adaptive = true, MaxRounds = 1, GoldPercent = items < FewItems ? 50 : 10, GoldFeedback = "training", SecondReviewPercent = 5,
+                Adaptive = true,
+                MaxRounds = 1,
+                GoldPercent = items < FewItems ? 50 : 10,
+                GoldFeedback = "training",
+                SecondReviewPercent = 5,
             },
             cancellation)).OrThrow();
         return (made, items - known);

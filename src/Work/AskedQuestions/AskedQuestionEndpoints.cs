@@ -57,7 +57,12 @@ internal static class AskedQuestionEndpoints
         var id = await SealAsync(body.Text, at, actor, vault);
         db.AskedQuestions.Add(new AskedQuestion
         {
-            Id = id.Value, Project = at.Id, Slot = slot, Person = actor.Pseudonym, AskedAt = time.GetUtcNow(), Published = false,
+            Id = id.Value,
+            Project = at.Id,
+            Slot = slot,
+            Person = actor.Pseudonym,
+            AskedAt = time.GetUtcNow(),
+            Published = false,
         });
         await db.SaveChangesAsync(CancellationToken.None);
         await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.QuestionAsked, at.Id, id.Value), await db.StaffAsync(actor.Lab, but: actor.Pseudonym));

@@ -15,7 +15,13 @@ internal static class Answers
 
     public static Question Choice { get; } = new()
     {
-        Key = "q", Type = QuestionType.Choice, Title = "t", Required = true, Multiple = true, Min = 1, Max = 2,
+        Key = "q",
+        Type = QuestionType.Choice,
+        Title = "t",
+        Required = true,
+        Multiple = true,
+        Min = 1,
+        Max = 2,
         Options = [new("x", "X", "1"), new("y", "Y"), new("ü \"z\"", "Z")],
     };
 
@@ -27,7 +33,11 @@ internal static class Answers
 
     public static Question Spans { get; } = new()
     {
-        Key = "q", Type = QuestionType.Spans, Title = "t", Required = true, Labels = [new("PER", "Person"), new("LOC", "Place")],
+        Key = "q",
+        Type = QuestionType.Spans,
+        Title = "t",
+        Required = true,
+        Labels = [new("PER", "Person"), new("LOC", "Place")],
     };
 
     /// <summary>An item that has everything: a pair, four responses, a text of ten code points.</summary>

@@ -5,7 +5,9 @@ import type { ReactNode } from 'react';
 export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className="panel">
-      <Title order={2} size="h3">{title}</Title>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
       <Text component="div" c="dimmed" mt={4}>
         {children}
       </Text>
