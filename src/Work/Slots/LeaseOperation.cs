@@ -81,7 +81,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
             arguments.Add(Position.Again.Min);
         if (!IsGold)
             return;
-        arguments.Add(RisingIds.Between(Position.From, ahead!.Value));
+        arguments.Add(RisingIds.Between(Position.From > Position.Furthest ? Position.From : Position.Furthest, ahead!.Value));
         arguments.Add(RandomNumberGenerator.GetInt32(2) == 1);
     }
 
@@ -114,8 +114,13 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
         Outcome = new(LeaseResult.Leased, lease);
         place!.Held++;
         Position.From = lease.Slot;
-        if (!Position.Again.Remove(lease.Slot))
+        Position.Again.Remove(lease.Slot);
+        if (lease.Slot > Position.Furthest)
+        {
+            // One that comes back is not counted: nobody brings the next known answer about.
             Position.UntilGold = IsGold ? null : Position.UntilGold - 1;
+            Position.Furthest = lease.Slot;
+        }
 
         picked.TrySetResult(lease);
     }
@@ -194,8 +199,9 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
             if (again && looked && (ahead is null || ahead > Position.Again.Min))
                 return Again[limits];
             var gold = !again && IsGoldDue();
-            if ((again && !looked) || (gold && ahead is null))
+            if ((again || gold) && !looked)
                 return LookingAhead;
+            gold &= ahead > Position.Furthest;
             // At once, and given back where it comes to nothing: PostgreSQL is sent a whole round before it answers.
             if (!gold)
                 places.Taken(Batch.Id);

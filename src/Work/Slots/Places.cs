@@ -174,6 +174,9 @@ internal sealed class Position
     /// <summary>Ordinary tasks before the next one whose answer is known; null until drawn.</summary>
     public int? UntilGold { get; set; }
 
+    /// <summary>The last slot that the person was given here. Known answers come after it alone: between a slot and its coming back there is nothing else.</summary>
+    public Guid Furthest { get; set; }
+
     /// <summary>Slots with a known answer that the person had and let go.</summary>
     public SortedSet<Guid> Again { get; } = [];
 
