@@ -83,6 +83,7 @@ public sealed class RunningTests
         (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/next")).ShouldBe((409, "not-qualified"));
         // Nor do they get to read how that work is done.
         (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/guidelines/1/read")).Status.ShouldBe(404);
+        (await host.RefusedAsync("ada", HttpMethod.Get, $"/projects/{project}/forms/1")).Status.ShouldBe(404);
 
         (await host.RefusedAsync("staff", HttpMethod.Put, $"/people/{ada.Pseudonym}/skills", new { skills = new[] { "No Code" } })).ShouldBe((400, "invalid"));
         await host.AskAsync("staff", HttpMethod.Put, $"/people/{ada.Pseudonym}/skills", new { skills = new[] { "medicine" }, languages = Array.Empty<string>() });
