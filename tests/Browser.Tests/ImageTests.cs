@@ -35,7 +35,7 @@ public sealed class ImageTests(Stage stage) : Walk(stage)
         await Expect(room.Page.GetByText("100 %")).ToHaveCountAsync(0);
         await room.Page.Keyboard.PressAsync("g");
         await room.Page.Keyboard.PressAsync("Control+Enter");
-        await room.SaysAsync("last answer sent");
+        await room.EndsAsync();
 
         var judge = (await VisitAsync((await lab.EnrolAsync("reviewer")).Node)).Page;
         await judge.GotoAsync(project.Review);

@@ -66,7 +66,7 @@ public sealed class ProjectWalkTests(Stage stage) : Walk(stage)
         await studio.TabAsync("Data");
         await studio.ChooseFileAsync("File of items", "messages.csv", "text/csv", Encoding.UTF8.GetBytes(Table));
         await page.GetByLabel("Text to mark or to judge").SelectOptionAsync("Message");
-        await page.GetByLabel("External id").SelectOptionAsync("No");
+        await page.GetByLabel("External id", new() { Exact = true }).SelectOptionAsync("No");
         await Expect(page.GetByRole(AriaRole.List, new() { Name = "First rows" })).ToContainTextAsync("I wait since May.");
         await Axe.CheckAsync(page, "import, mapped");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
@@ -121,7 +121,7 @@ public sealed class ProjectWalkTests(Stage stage) : Walk(stage)
             await room.Page.Keyboard.PressAsync("Control+Enter");
         }
 
-        await room.SaysAsync("last answer sent");
+        await room.EndsAsync();
     }
 
     private async Task ReviewAsync(Insider reviewer, string address)

@@ -56,7 +56,7 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
         await Expect(page.GetByText("Published versions")).ToBeVisibleAsync();
         await TakeAsync(page, "guidelines");
         await page.GotoAsync(project.Studio("disclosures"));
-        await Expect(page.GetByText("a review").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "a review" }).First).ToBeVisibleAsync();
         await TakeAsync(page, "disclosures");
 
         var other = await lab.ProjectAsync([Texts.RightToLeft]);
