@@ -99,6 +99,7 @@ public static class LabNode
         api.MapNoticeMail();
         var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole);
         lab.MapPeople();
+        lab.MapMemberships();
         lab.MapTokens();
         lab.MapWork();
         lab.MapDelivery();

@@ -132,7 +132,8 @@ public sealed record ReceiptQuery(
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
     long? Before = null,
-    int Limit = 100);
+    int Limit = 100,
+    Purpose? Purpose = null);
 
 /// <summary>A receipt as kept: its facts for reading, and the canonical bytes that the ledger commits to.</summary>
 /// <param name="Sequence">From 0, without gaps, per lab; equals the leaf index.</param>

@@ -39,6 +39,7 @@ public static class WorkRegistration
         services.AddSingleton<BatchOpening>();
         services.AddSingleton<TaskOpening>();
         services.AddSingleton<Offers>();
+        services.AddSingleton<NothingToDo>();
         services.AddSingleton<BatchStates>();
         services.AddScoped<BatchStateEndpoints.Change>();
         services.AddScoped<GoldGrading>();
@@ -72,6 +73,7 @@ public static class WorkRegistration
     public static RouteGroupBuilder MapWork(this RouteGroupBuilder lab)
     {
         lab.MapTaskEndpoints();
+        lab.MapMyAnswersEndpoint();
         lab.MapReviewEndpoints();
         lab.MapProjectEndpoints();
         lab.MapGuidelineEndpoints();
@@ -82,6 +84,7 @@ public static class WorkRegistration
         lab.MapFormPreview();
         lab.MapImportEndpoints();
         lab.MapImageEndpoints();
+        lab.MapJudgedImageEndpoints();
         lab.MapItemEndpoints();
         lab.MapFacetEndpoints();
         lab.MapSearchEndpoints();

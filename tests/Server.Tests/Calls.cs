@@ -49,7 +49,7 @@ internal sealed partial record Call(HttpMethod Method, string Pattern, IReadOnly
         var content = document["paths"]?[Pattern]?[Method.Method.ToLowerInvariant()]?["requestBody"]?["content"];
         HttpContent? body = content?["application/json"]?["schema"] is { } schema
             ? new StringContent(Sample.Of(schema, document)!.ToJsonString(), Encoding.UTF8, "application/json")
-            : Method == HttpMethod.Put || Method == HttpMethod.Post ? new StringContent("", Encoding.UTF8, "application/x-ndjson") : null;
+            : Method == HttpMethod.Put || Method == HttpMethod.Post ? new StringContent("", Encoding.UTF8, MediaType is "application/json" ? "application/x-ndjson" : MediaType) : null;
         return person.SendAsync(Method, path, body, request => request.Headers.TryAddWithoutValidation("If-Match", "\"1\""));
     }
 

@@ -5,6 +5,7 @@ using Cofferdam.Storage;
 using Cofferdam.TestKit;
 using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Appeals;
+using Cofferdam.Work.Slots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cofferdam.Server.Tests;
@@ -35,6 +36,7 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         var task = await owner.PostAsync($"{root}/tasks/next");
         task.Must(HttpStatusCode.OK);
 
+        var person = await PersonAsync(node, owner, slug);
         return new LabWithWork(slug, owner, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["project"] = project,
@@ -44,14 +46,15 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["item"] = (string)task.Json["item"]!,
             ["slot"] = (string)task.Json["slot"]!,
             ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),
-            ["suspension"] = Id(await owner.PostAsync($"{lab}/suspensions", new { scope = "person", id = await PersonAsync(node, owner, slug), reason = "plannedPause" })),
-            ["person"] = await PseudonymAsync(owner, slug),
+            ["suspension"] = Id(await owner.PostAsync($"{lab}/suspensions", new { scope = "person", id = person, reason = "plannedPause" })),
+            ["person"] = person,
             ["token"] = Id(await owner.PostAsync($"{lab}/tokens", new { name = "script", scopes = new[] { "read" }, expiresAt = node.Clock.GetUtcNow().AddDays(1) })),
             ["notice"] = (string)(await owner.GetAsync($"{lab}/notices")).Json["rows"]![0]!["id"]!,
             ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),
-            ["batch"] = batch,
             ["scan"] = Id(await owner.PostAsync($"{root}/figures/bias")),
             ["acceptance"] = await JudgedAsync(node, Guid.Parse(project), Guid.Parse(batch)),
+            ["question"] = Id(await owner.PostAsync($"{root}/tasks/{task.Json["slot"]}/questions", new { text = "Which?" + words })),
+            ["search"] = Id(await owner.PostAsync($"{root}/searches", new { text = "Quill" + words })),
             ["appeal"] = await AppealedAsync(node, Guid.Parse(project), Guid.Parse((string)task.Json["slot"]!)),
         });
     }
@@ -78,18 +81,32 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
 
     private static async Task<string> AppealedAsync(RunningNode node, Guid project, Guid slot)
     {
+        var (now, person, reviewer, answer) = (node.Clock.GetUtcNow(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var review = new Review
+        {
+            Id = Guid.CreateVersion7(),
+            Project = project,
+            Slot = slot,
+            Answer = answer,
+            Person = person,
+            Reviewer = reviewer,
+            Accepted = false,
+            Decision = Decision.Return,
+            DecidedAt = now,
+        };
         var row = new Appeal
         {
             Id = Guid.CreateVersion7(),
             Project = project,
             Slot = slot,
-            Answer = Guid.NewGuid(),
-            Review = Guid.NewGuid(),
-            Person = Guid.NewGuid(),
-            Reviewer = Guid.NewGuid(),
+            Answer = answer,
+            Review = review.Id,
+            Person = person,
+            Reviewer = reviewer,
             State = AppealState.Open,
-            MadeAt = node.Clock.GetUtcNow(),
+            MadeAt = now,
         };
+        await AddAsync(node, review);
         await AddAsync(node, row);
         return row.Id.ToString();
     }
@@ -154,6 +171,7 @@ internal static class Sample
             {
                 "uuid" => Guid.NewGuid().ToString(),
                 "date-time" => "2026-01-01T00:00:00Z",
+                "byte" => "",
                 _ => "x",
             },
             "integer" or "number" => 1,

@@ -21,6 +21,9 @@ const Escalations = lazy(() => import('./review/escalations'));
 const Projects = lazy(() => import('./studio/projects/projects'));
 const People = lazy(() => import('./studio/people/people'));
 const Project = lazy(() => import('./studio/project/project'));
+const Samples = lazy(() => import('./studio/acceptance/samples'));
+const Judge = lazy(() => import('./studio/acceptance/judge'));
+const Settings = lazy(() => import('./settings/settings'));
 
 export const router = createBrowserRouter([
   { path: '/', element: <Home />, errorElement: <Broken /> },
@@ -38,6 +41,9 @@ export const router = createBrowserRouter([
       { path: 'review/:project', element: <ReviewRoom /> },
       { path: 'review/:project/appeals', element: <Appeals /> },
       { path: 'review/:project/escalations', element: <Escalations /> },
+      { path: 'review/:project/acceptances', element: <Samples /> },
+      { path: 'review/:project/acceptances/:acceptance', element: <Judge /> },
+      { path: 'settings', element: <Settings /> },
       { path: 'studio', element: <Projects /> },
       { path: 'people', element: <People /> },
       { path: 'studio/:project', element: <Project /> },

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cofferdam.Server.People;
 using Cofferdam.Server.SignIn;
 using Cofferdam.Storage;
 using Cofferdam.Work;
@@ -69,6 +70,7 @@ internal static class AccessRegistration
     public static void AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<Memberships>();
+        services.AddSingleton<MembershipChanges>();
         services.AddSingleton<IAuthorizationHandler, LabRoleHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         var policies = services.AddAuthorizationBuilder()

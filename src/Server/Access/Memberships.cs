@@ -15,6 +15,7 @@ internal sealed class Memberships
 {
     private readonly ConcurrentDictionary<string, LabId> labs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(LabId Lab, Guid Account), (Role Role, Guid Pseudonym)> members = new();
+    private int changes;
 
     /// <summary>The lab of a slug; null where there is none.</summary>
     public async ValueTask<LabId?> LabAsync(string slug, AppDb db, CancellationToken cancellation)
@@ -30,14 +31,25 @@ internal sealed class Memberships
     {
         if (!members.TryGetValue((lab, signedIn.Account), out var member))
         {
+            var before = Volatile.Read(ref changes);
             var row = await db.Members.AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Lab == lab.Value && row.Account == signedIn.Account && row.LeftAt == null, cancellation);
             if (row is null)
                 return null;
             member = members.GetOrAdd((lab, signedIn.Account), (row.Role, row.Pseudonym));
+            // What was read may have changed before it was kept.
+            if (Volatile.Read(ref changes) != before)
+                members.TryRemove((lab, signedIn.Account), out _);
         }
 
         return new Actor(signedIn.Account, lab, slug, member.Role, member.Pseudonym, signedIn.Session);
+    }
+
+    /// <summary>A membership has changed or ended: no request that begins after this goes by what it was.</summary>
+    public void Forget(LabId lab, Guid account)
+    {
+        Interlocked.Increment(ref changes);
+        members.TryRemove((lab, account), out _);
     }
 
     /// <summary>

@@ -188,6 +188,9 @@ internal abstract class VaultStore : IDisposable
             Where("time < @to", "@to", to);
         if (query.Record is { } record)
             Where(Contains("what", "@record"), "@record", Encoding.ASCII.GetBytes(record.ToString()));
+        // A receipt has one spelling, and within a text of it a quote is escaped: nothing else reads like this.
+        if (query.Purpose is { } purpose)
+            Where(Contains("what", "@purpose"), "@purpose", Encoding.ASCII.GetBytes($"\"purpose\":\"{ReceiptText.Name(purpose)}\""));
         if (query.Acts is { Count: > 0 } acts)
             sql.Append(" AND act IN (").AppendJoin(',', acts.Select(a => (int)a)).Append(')');
 

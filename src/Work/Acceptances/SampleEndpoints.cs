@@ -22,7 +22,7 @@ public sealed record SampleView(
     Guid Slot, Guid Item, JsonElement Answers,
     IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset LeaseUntil, long Receipt,
     JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
-    string? Text = null, TaskImage? Image = null);
+    string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null);
 
 /// <summary>Judging a sample, answer by answer. Nobody judges an answer that they accepted, nor one to an item that they have answered.</summary>
 internal static class SampleEndpoints
@@ -49,7 +49,7 @@ internal static class SampleEndpoints
     }
 
     private static async Task<IResult> Next(
-        Guid acceptance, InProject at, Actor actor, IVault vault, Store store, AppDb db, SlotLoop slots, ProjectCatalog catalog, TimeProvider time, CancellationToken cancellation)
+        Guid acceptance, InProject at, Actor actor, IVault vault, Store store, AppDb db, SlotLoop slots, ProjectCatalog catalog, FormCatalog forms, TimeProvider time, CancellationToken cancellation)
     {
         if (await StateAsync(db, at, acceptance, cancellation) is not { } state)
             return Problems.NotFound();
@@ -72,11 +72,12 @@ internal static class SampleEndpoints
         [
             new(RecordKind.Item, new RecordId(slot.Item)), .. sections, new(RecordKind.Answer, new RecordId(taken.Answer)),
         ];
-        return await vault.OpenAsync(actor, at.Facts.Id, Purpose.Acceptance, records, cancellation, slot.Id) switch
-        {
-            OpenOutcome.Opened opened => new SampleBody(at.Facts, slot, opened, sections.Length, until),
-            var refused => Problems.Refused((OpenOutcome.Refused)refused),
-        };
+        var outcome = await vault.OpenAsync(actor, at.Facts.Id, Purpose.Acceptance, records, cancellation, slot.Id);
+        if (outcome is not OpenOutcome.Opened opened)
+            return Problems.Refused((OpenOutcome.Refused)outcome);
+        var item = ItemJson.Read(opened.Records[0].Plaintext);
+        var (form, refused) = await forms.OfPrelabelsAsync(at.Facts, slot.FormVersion, item.Shape, cancellation);
+        return refused is null ? new SampleBody(at.Facts, slot, item, form, opened, sections.Length, until) : Problems.Refused(refused);
     }
 
     /// <summary>A verdict may be changed by who gave it, until the batch is decided on.</summary>
@@ -149,14 +150,15 @@ internal static class SampleEndpoints
 }
 
 /// <param name="opened">The item, the sections, the answer.</param>
-file sealed class SampleBody(ProjectFacts project, Slot slot, OpenOutcome.Opened opened, int sections, DateTimeOffset until) : JsonBody
+file sealed class SampleBody(
+    ProjectFacts project, Slot slot, ItemJson item, Form? form, OpenOutcome.Opened opened, int sections, DateTimeOffset until) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("slot"u8, slot.Id);
         json.WriteString("item"u8, slot.Item);
-        ItemJson.Read(opened.Records[0].Plaintext).Write(json, project.Arrange(slot.Id, slot.Flipped));
+        WriteItem(json, item, project.Arrange(slot.Id, slot.Flipped), form);
         json.WritePropertyName("answers"u8);
         AnswerJson.WriteShown(json, opened.Records[1 + sections].Plaintext);
         WriteSections(json, opened.Records, 1, sections);

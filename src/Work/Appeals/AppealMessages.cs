@@ -28,7 +28,7 @@ public sealed record AppealContent(
     Guid Id, Guid Slot, AppealState State, Guid Person, bool MayDecide, string Words, string? Returned, string? Decision,
     long Receipt, Evidence? Evidence = null, Guid? Item = null, JsonElement? Answers = null, IReadOnlyList<Section>? Sections = null, int? GuidelineVersion = null, int? FormVersion = null,
     JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
-    string? Text = null, TaskImage? Image = null);
+    string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null);
 
 /// <param name="Uphold">The answer is accepted as it was given.</param>
 /// <param name="Reason">1 to 4,000 characters, which the appeal's maker reads.</param>

@@ -10,6 +10,7 @@ using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Work.Appeals;
@@ -18,7 +19,7 @@ namespace Cofferdam.Work.Appeals;
 internal static class AppealOpening
 {
     public static async Task<IResult> Open(
-        Guid appeal, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, ProjectCatalog catalog, CancellationToken cancellation)
+        Guid appeal, InProject at, Actor actor, IVault vault, SlotLoop slots, AppDb db, ProjectCatalog catalog, FormCatalog forms, CancellationToken cancellation)
     {
         if (await db.Appeals.AsNoTracking().SingleOrDefaultAsync(a => a.Id == appeal && a.Project == at.Id, cancellation) is not { } found)
             return Problems.NotFound();
@@ -38,23 +39,34 @@ internal static class AppealOpening
         {
             slot = await db.Slots.AsNoTracking().SingleAsync(s => s.Id == found.Slot, cancellation);
             if (await slots.SeenAsync(at.Id, slot.Id, actor.Pseudonym))
-                return Problems.Of(StatusCodes.Status403Forbidden, "own-item", "You have answered this item yourself, or are about to. Somebody else has to decide this appeal.");
+                return OwnItem();
             records.Add(new RecordRef(RecordKind.Item, new RecordId(slot.Item)));
             records.Add(new RecordRef(RecordKind.Answer, new RecordId(found.Answer)));
             records.AddRange(await catalog.SectionsAsync(at.Facts, slot.GuidelineVersion, slot.FormVersion, slot.Item, Audience.Reviewer, cancellation));
         }
 
-        return await vault.OpenAsync(actor, at.Facts.Id, Purpose.Appeal, records, cancellation, found.Slot) switch
-        {
-            OpenOutcome.Opened opened => new AppealBody(at.Facts, view, review, found.Reason, slot, words.Length, opened),
-            var refused => Problems.Refused((OpenOutcome.Refused)refused),
-        };
+        var outcome = await vault.OpenAsync(actor, at.Facts.Id, Purpose.Appeal, records, cancellation, found.Slot);
+        if (outcome is not OpenOutcome.Opened opened)
+            return Problems.Refused((OpenOutcome.Refused)outcome);
+        if (slot is null)
+            return new AppealBody(at.Facts, view, review, found.Reason, null, words.Length, opened);
+        var item = ItemJson.Read(opened.Records[words.Length].Plaintext);
+        var (form, refused) = await forms.OfPrelabelsAsync(at.Facts, slot.FormVersion, item.Shape, cancellation);
+        return refused is null
+            ? new AppealBody(at.Facts, view, review, found.Reason, new AppealedTask(slot, item, form), words.Length, opened)
+            : Problems.Refused(refused);
     }
+
+    public static ProblemHttpResult OwnItem() => Problems.Of(
+        StatusCodes.Status403Forbidden, "own-item", "You have answered this item yourself, or are about to. Somebody else has to decide this appeal.");
 }
 
-/// <param name="opened">The words; with a slot then the item, the answer, the sections.</param>
+/// <param name="Form">Needed where the item has prelabels.</param>
+file sealed record AppealedTask(Slot Slot, ItemJson Item, Form? Form);
+
+/// <param name="opened">The words; with a task then the item, the answer, the sections.</param>
 file sealed class AppealBody(
-    ProjectFacts project, AppealView view, Review review, Guid? decision, Slot? slot, int words, OpenOutcome.Opened opened) : JsonBody
+    ProjectFacts project, AppealView view, Review review, Guid? decision, AppealedTask? task, int words, OpenOutcome.Opened opened) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
@@ -69,22 +81,23 @@ file sealed class AppealBody(
         if (Find(review.Evidence) is { } evidence)
             ReviewBody.WriteEvidence(json, Words.ReadEvidence(evidence));
         json.WriteString("decision"u8, Find(decision) is { } decided ? Words.Read(decided) : null);
-        if (slot is not null)
-            WriteTask(json, slot);
+        if (task is not null)
+            WriteTask(json, task);
         json.WriteNumber("receipt"u8, opened.Receipt);
         json.WriteEndObject();
     }
 
     private OpenedRecord? Find(Guid? id) => id is { } wanted ? opened.Records.First(record => record.Id.Value == wanted) : null;
 
-    private void WriteTask(Utf8JsonWriter json, Slot task)
+    private void WriteTask(Utf8JsonWriter json, AppealedTask appealed)
     {
-        json.WriteString("item"u8, task.Item);
-        ItemJson.Read(opened.Records[words].Plaintext).Write(json, project.Arrange(task.Id, task.Flipped));
+        var (slot, item, form) = appealed;
+        json.WriteString("item"u8, slot.Item);
+        WriteItem(json, item, project.Arrange(slot.Id, slot.Flipped), form);
         json.WritePropertyName("answers"u8);
         AnswerJson.WriteShown(json, opened.Records[words + 1].Plaintext);
         WriteSections(json, opened.Records, words + 2, opened.Records.Count - words - 2);
-        json.WriteNumber("guidelineVersion"u8, task.GuidelineVersion);
-        json.WriteNumber("formVersion"u8, task.FormVersion);
+        json.WriteNumber("guidelineVersion"u8, slot.GuidelineVersion);
+        json.WriteNumber("formVersion"u8, slot.FormVersion);
     }
 }

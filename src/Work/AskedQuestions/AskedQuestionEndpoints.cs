@@ -2,6 +2,8 @@ using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Labs;
+using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +46,7 @@ internal static class AskedQuestionEndpoints
     }
 
     private static async Task<Results<Created<QuestionAsked>, ProblemHttpResult>> Ask(
-        Guid slot, QuestionRequest body, InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, CancellationToken cancellation)
+        Guid slot, QuestionRequest body, InProject at, Actor actor, IVault vault, AppDb db, NoticeBoard notices, TimeProvider time, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(body.Text) || body.Text.Length > 4_000)
             return Problems.Invalid("A question has 1 to 4,000 characters.", "text");
@@ -59,6 +61,7 @@ internal static class AskedQuestionEndpoints
             Id = id.Value, Project = at.Id, Slot = slot, Person = actor.Pseudonym, AskedAt = time.GetUtcNow(), Published = false,
         });
         await db.SaveChangesAsync(CancellationToken.None);
+        await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.QuestionAsked, at.Id, id.Value), await db.StaffAsync(actor.Lab, but: actor.Pseudonym));
         return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{at.Id}/questions", new QuestionAsked(id.Value));
     }
 
@@ -83,7 +86,7 @@ internal static class AskedQuestionEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Answer(
-        Guid question, AnswerRequest body, InProject at, Actor actor, IVault vault, AppDb db, AnswerPublishing publishing, TimeProvider time,
+        Guid question, AnswerRequest body, InProject at, Actor actor, IVault vault, AppDb db, AnswerPublishing publishing, NoticeBoard notices, TimeProvider time,
         CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(body.Text) || body.Text.Length > 10_000)
@@ -111,7 +114,11 @@ internal static class AskedQuestionEndpoints
                 .SetProperty(q => q.AnsweredAt, now).SetProperty(q => q.Published, body.Publish),
             CancellationToken.None);
         if (written == 1)
+        {
+            await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.QuestionAnswered, at.Id, question), [asked.Person]);
             return TypedResults.NoContent();
+        }
+
         await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [Ref(answer.Value)], CancellationToken.None);
         return Answered();
     }

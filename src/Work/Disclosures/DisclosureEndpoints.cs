@@ -33,17 +33,21 @@ internal static class DisclosureEndpoints
 
     private static async Task<Results<Ok<DisclosurePage>, ProblemHttpResult>> List(
         InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation,
-        Guid? person = null, Guid? record = null, string? act = null, DateTimeOffset? from = null, DateTimeOffset? to = null, long? before = null, int limit = 100)
+        Guid? person = null, Guid? record = null, string? act = null, DateTimeOffset? from = null, DateTimeOffset? to = null, long? before = null, int limit = 100,
+        string? purpose = null)
     {
         if (limit is < 1 or > 1_000)
             return Problems.Invalid("A page has 1 to 1,000 rows.", "limit");
         var one = act is null ? null : Names.Parse<Act>(act);
         if (act is not null && one is null)
             return Problems.Invalid("There is no such act.", "act");
+        var reason = purpose is null ? null : Names.Parse<Purpose>(purpose);
+        if (purpose is not null && reason is null)
+            return Problems.Invalid("There is no such purpose.", "purpose");
 
         var receipts = await vault.ReceiptsAsync(
             new ReceiptQuery(
-                actor.Lab, at.Facts.Id, person, record is { } id ? new RecordId(id) : null, one is { } asked ? [asked] : Shown, from, to, before, limit),
+                actor.Lab, at.Facts.Id, person, record is { } id ? new RecordId(id) : null, one is { } asked ? [asked] : Shown, from, to, before, limit, reason),
             cancellation);
         var names = await db.NamesAsync(actor.Lab, cancellation);
         return TypedResults.Ok(new DisclosurePage(

@@ -1,5 +1,6 @@
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
 
 namespace Cofferdam.Work.Forms;
@@ -25,6 +26,11 @@ internal sealed class FormCatalog(IVault vault, Store store)
         project.Forms[version] = form;
         return (form, null);
     }
+
+    /// <summary>The form that an item's suggested answers are shown by; null where the item has none.</summary>
+    public ValueTask<(Form? Form, OpenOutcome.Refused? Refused)> OfPrelabelsAsync(
+        ProjectFacts project, int version, ItemShape shape, CancellationToken cancellation) =>
+        shape.Prelabels.IsEmpty ? ValueTask.FromResult<(Form?, OpenOutcome.Refused?)>((null, null)) : FindAsync(project, version, cancellation);
 
     private async Task<RecordId> RecordAsync(ProjectId project, int version, CancellationToken cancellation)
     {

@@ -28,22 +28,26 @@ internal static class ImageEndpoints
     public static void MapImageEndpoints(this RouteGroupBuilder lab)
     {
         var project = lab.InProject();
-        project.MapPost("/imports/{import:guid}/images", Take).RequireAuthorization(Policies.Staff).RequireNotSuspended()
+        project.MapPost("/imports/{import:guid}/images", Take).RequireAuthorization(Policies.Staff).RequireNotSuspended().ForTokens(TokenScope.Import)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<byte[]>("image/png", "image/jpeg", "image/gif", "image/webp", "application/octet-stream");
-        project.MapGet("/items/{item:guid}/image", OfItem).RequireAuthorization(Policies.Staff).Produces<byte[]>(contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]);
-        project.MapGet("/tasks/{slot:guid}/image", OfTask).RequireAuthorization(Policies.Member).Produces<byte[]>(contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]);
-        project.MapGet("/reviews/{slot:guid}/image", OfReview).RequireAuthorization(Policies.Reviewer).Produces<byte[]>(contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]);
+        project.MapGet("/items/{item:guid}/image", OfItem).RequireAuthorization(Policies.Staff).ProducesImage();
+        project.MapGet("/tasks/{slot:guid}/image", OfTask).RequireAuthorization(Policies.Member).ProducesImage();
+        project.MapGet("/reviews/{slot:guid}/image", OfReview).RequireAuthorization(Policies.Reviewer).ProducesImage();
     }
+
+    /// <summary>Says in the API's description that an image comes back.</summary>
+    internal static void ProducesImage(this RouteHandlerBuilder endpoint) =>
+        endpoint.Produces<byte[]>(contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/gif", "image/webp"]);
 
     private static async Task<Results<Created<ImageView>, ProblemHttpResult>> Take(
         Guid import, InProject at, Actor actor, AppDb db, IVault vault, ImageTaking taking, HttpRequest request, CancellationToken cancellation)
     {
-        if (Name(request) is not { Length: >= 1 and <= ImageFacts.LongestName } name)
-            return Problems.Invalid($"Say the file's name, of 1 to {ImageFacts.LongestName} characters, in the header {NameHeader}: UTF-8 in base64url.");
         var found = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == import && i.Project == at.Id, cancellation);
         if (found is null)
             return Problems.NotFound();
+        if (Name(request) is not { Length: >= 1 and <= ImageFacts.LongestName } name)
+            return Problems.Invalid($"Say the file's name, of 1 to {ImageFacts.LongestName} characters, in the header {NameHeader}: UTF-8 in base64url.");
         if (found.State is not ImportState.Waiting)
             return ImportEndpoints.Used();
         var mark = (await vault.FingerprintAsync(actor.Lab, at.Facts.Id, [ImportImages.Mark(name)], cancellation))[0];
@@ -80,13 +84,13 @@ internal static class ImageEndpoints
         return await SendAsync(image, Purpose.Review, slot, at, actor, db, vault, context, cancellation);
     }
 
-    private static async Task<Guid?> ImageOfAsync(AppDb db, IQueryable<Slot> slots, CancellationToken cancellation)
+    internal static async Task<Guid?> ImageOfAsync(AppDb db, IQueryable<Slot> slots, CancellationToken cancellation)
     {
         var items = db.Items;
         return await slots.Select(s => items.Where(i => i.Id == s.Item).Select(i => i.Image).FirstOrDefault()).SingleOrDefaultAsync(cancellation);
     }
 
-    private static async Task<IResult> SendAsync(
+    internal static async Task<IResult> SendAsync(
         Guid? image, Purpose purpose, Guid? slot, InProject at, Actor actor, AppDb db, IVault vault, HttpContext context, CancellationToken cancellation) =>
         image is null ? Problems.NotFound() : await new ImageSending(vault, db, actor, at.Facts.Id, purpose, slot).SendAsync(image.Value, context, cancellation);
 

@@ -45,6 +45,12 @@ public static class LabSets
 
         public DbSet<Member> Members => db.Set<Member>();
 
+        /// <summary>Pseudonyms of a lab's staff.</summary>
+        /// <param name="but">Who did what they are told of.</param>
+        public Task<List<Guid>> StaffAsync(LabId lab, Guid but) => db.Members
+            .Where(member => member.Lab == lab.Value && member.LeftAt == null && member.Pseudonym != but && (member.Role == Role.ProjectManager || member.Role == Role.Owner))
+            .Select(member => member.Pseudonym).ToListAsync();
+
         /// <summary>Handles of a lab's members, past ones too, by pseudonym.</summary>
         public Task<Dictionary<Guid, string>> NamesAsync(LabId lab, CancellationToken cancellation) =>
             db.Members.Where(member => member.Lab == lab.Value).ToDictionaryAsync(member => member.Pseudonym, member => member.Name, cancellation);

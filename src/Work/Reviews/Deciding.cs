@@ -91,11 +91,7 @@ internal sealed class Deciding(IVault vault, SlotLoop slots, Answering answering
         }
         else if (state is SlotState.Escalated && slot.State is not SlotState.Escalated)
         {
-            var staff = await db.Members
-                .Where(member => member.Lab == actor.Lab.Value && member.LeftAt == null && member.Pseudonym != actor.Pseudonym
-                    && (member.Role == Role.ProjectManager || member.Role == Role.Owner))
-                .Select(member => member.Pseudonym).ToListAsync();
-            await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.Escalated, at.Id, slot.Id), staff);
+            await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.Escalated, at.Id, slot.Id), await db.StaffAsync(actor.Lab, but: actor.Pseudonym));
         }
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
@@ -20,7 +22,7 @@ namespace Cofferdam.Work.Reviews;
 public sealed record EscalationRow(Guid Slot, Guid Item, Guid Batch, Guid Annotator, int Rounds, DateTimeOffset? SubmittedAt);
 
 /// <summary>Opens an escalated answer for whoever decides on it, with what was said of it before.</summary>
-internal sealed class Escalations(AppDb db, IVault vault, ProjectCatalog catalog)
+internal sealed class Escalations(AppDb db, IVault vault, ProjectCatalog catalog, FormCatalog forms)
 {
     /// <summary>Most earlier decisions that are shown; the newest.</summary>
     private const int MostReviews = 20;
@@ -43,10 +45,14 @@ internal sealed class Escalations(AppDb db, IVault vault, ProjectCatalog catalog
             [new(RecordKind.Item, new RecordId(found.Item)), .. sections, new(RecordKind.Answer, new RecordId(answer)), .. words], cancellation, slot);
         if (outcome is not OpenOutcome.Opened opened)
             return Problems.Refused((OpenOutcome.Refused)outcome);
+        var item = ItemJson.Read(opened.Records[0].Plaintext);
+        var (form, refused) = await forms.OfPrelabelsAsync(at.Facts, found.FormVersion, item.Shape, cancellation);
+        if (refused is not null)
+            return Problems.Refused(refused);
 
         var texts = opened.Records.Skip(2 + sections.Length).ToDictionary(record => record.Id.Value, record => record.Plaintext);
         var lease = new ReviewLease(slot, found.Item, found.Flipped, found.GuidelineVersion, found.FormVersion, holder, answer, LeaseUntil: null);
-        return new ReviewBody(at.Facts, lease, opened, sections.Length, [.. reviews.Select(review => new PastReview(
+        return new ReviewBody(at.Facts, lease, item, form, opened, sections.Length, [.. reviews.Select(review => new PastReview(
             review.Reviewer, review.Kind, review.Decision, review.DecidedAt,
             review.Reason is { } reason ? JsonSerializer.Deserialize(texts[reason].Span, SealedJson.Shapes.SealedText)!.Text : null,
             review.Evidence is { } evidence ? EvidenceOf(texts[evidence].Span) : null))]);

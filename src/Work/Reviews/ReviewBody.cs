@@ -13,16 +13,18 @@ namespace Cofferdam.Work.Reviews;
 public sealed record PastReview(Guid Reviewer, ReviewKind Kind, Decision Decision, DateTimeOffset DecidedAt, string? Reason, Evidence? Evidence);
 
 /// <summary>An answer as its reviewer gets it.</summary>
+/// <param name="form">Needed where the item has prelabels.</param>
 /// <param name="opened">The item, the sections, the answer.</param>
 /// <param name="reviews">What was decided of it before; null where that is not to be known.</param>
-internal sealed class ReviewBody(ProjectFacts project, ReviewLease lease, OpenOutcome.Opened opened, int sections, IReadOnlyList<PastReview>? reviews = null) : JsonBody
+internal sealed class ReviewBody(
+    ProjectFacts project, ReviewLease lease, ItemJson item, Form? form, OpenOutcome.Opened opened, int sections, IReadOnlyList<PastReview>? reviews = null) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("slot"u8, lease.Slot);
         json.WriteString("item"u8, lease.Item);
-        ItemJson.Read(opened.Records[0].Plaintext).Write(json, project.Arrange(lease.Slot, lease.Flipped));
+        WriteItem(json, item, project.Arrange(lease.Slot, lease.Flipped), form);
         json.WritePropertyName("answers"u8);
         AnswerJson.WriteShown(json, opened.Records[1 + sections].Plaintext);
         json.WriteString("annotator"u8, lease.Holder);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
@@ -16,12 +18,13 @@ namespace Cofferdam.Work.Reviews;
 /// <param name="Answers">In shown terms; each with <c>"prelabel":"kept"</c> or <c>"changed"</c> where an answer had been suggested.</param>
 /// <param name="Annotator">Pseudonym.</param>
 /// <param name="LeaseUntil">Absent for what was escalated.</param>
+/// <param name="Prelabels">Suggested answers in shown terms, by question.</param>
 /// <param name="Reviews">Earlier decisions, newest first; for what was escalated alone.</param>
 public sealed record ReviewView(
     Guid Slot, Guid Item, JsonElement Answers, Guid Annotator,
     IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion, DateTimeOffset? LeaseUntil, long Receipt,
     JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
-    string? Text = null, TaskImage? Image = null, IReadOnlyList<PastReview>? Reviews = null);
+    string? Text = null, TaskImage? Image = null, IReadOnlyList<PastReview>? Reviews = null, JsonElement? Prelabels = null);
 
 internal static class ReviewEndpoints
 {
@@ -33,12 +36,13 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<IResult> Next(
-        InProject at, Actor actor, IVault vault, SlotLoop slots, ProjectCatalog catalog, CancellationToken cancellation)
+        InProject at, Actor actor, IVault vault, SlotLoop slots, ProjectCatalog catalog, FormCatalog forms, CancellationToken cancellation)
     {
         if (await slots.LeaseReviewAsync(at.Id, actor.Pseudonym) is not { } lease)
             return TypedResults.NoContent();
 
         OpenOutcome outcome;
+        OpenOutcome.Refused? refused = null;
         RecordRef[] sections;
         try
         {
@@ -48,6 +52,13 @@ internal static class ReviewEndpoints
                 new(RecordKind.Item, new RecordId(lease.Item)), .. sections, new(RecordKind.Answer, new RecordId(lease.Answer)),
             ];
             outcome = await vault.OpenAsync(actor, at.Facts.Id, Purpose.Review, records, cancellation, lease.Slot);
+            if (outcome is OpenOutcome.Opened opened)
+            {
+                var item = ItemJson.Read(opened.Records[0].Plaintext);
+                (var form, refused) = await forms.OfPrelabelsAsync(at.Facts, lease.FormVersion, item.Shape, cancellation);
+                if (refused is null)
+                    return new ReviewBody(at.Facts, lease, item, form, opened, sections.Length);
+            }
         }
         catch
         {
@@ -55,10 +66,8 @@ internal static class ReviewEndpoints
             throw;
         }
 
-        if (outcome is OpenOutcome.Opened opened)
-            return new ReviewBody(at.Facts, lease, opened, sections.Length);
         await slots.ReleaseReviewAsync(at.Id, lease.Slot, actor.Pseudonym);
-        return Problems.Refused((OpenOutcome.Refused)outcome);
+        return Problems.Refused(refused ?? (OpenOutcome.Refused)outcome);
     }
 
     private static Task<Results<Ok<StateView>, ProblemHttpResult>> Decide(

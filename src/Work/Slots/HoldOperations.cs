@@ -20,7 +20,14 @@ internal sealed class RenewOperation(Places places, Guid project, Guid slot, Gui
 
     private static readonly Statement[] Statements = [Renew, TakeUp];
 
-    public override ReadOnlySpan<Statement> Script => Statements;
+    public override ReadOnlySpan<Statement> Script
+    {
+        get
+        {
+            places.MayTake();
+            return Statements;
+        }
+    }
 
     public override void Bind(Statement statement, Arguments arguments)
     {

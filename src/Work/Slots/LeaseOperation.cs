@@ -91,8 +91,10 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
         if (statement == CountHeld)
         {
             place!.Held = row.Number(0);
-            if (place.Held >= open.Held)
-                Outcome = new(LeaseResult.HeldTooMany, null);
+            if (place.Held < open.Held)
+                return;
+            Outcome = new(LeaseResult.HeldTooMany, null);
+            places.Freed(Batch.Id);
             return;
         }
 
@@ -107,8 +109,6 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
         place!.Held++;
         Position.From = lease.Slot;
         Position.UntilGold = IsGold ? null : Position.UntilGold - 1;
-        if (!IsGold)
-            places.Taken(Batch.Id);
 
         picked.TrySetResult(lease);
     }
@@ -125,6 +125,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
         }
 
         // Everything that is left is another's or not for this person.
+        places.BudgetOf(Batch.Id, now).Taken--;
         Position.From = Guid.AllBitsSet;
         Position.Until = Batch.DailyCap is null ? null : Today.AddDays(1);
     }
@@ -178,6 +179,9 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
             var gold = IsGoldDue();
             if (gold && ahead is null)
                 return LookingAhead;
+            // At once, and given back where it comes to nothing: PostgreSQL is sent a whole round before it answers.
+            if (!gold)
+                places.Taken(Batch.Id);
             return (gold ? Gold : Ordinary)[LeaseSql.Index(held: place.Held is null || place.Held >= open.Held, daily: Batch.DailyCap is not null)];
         }
 

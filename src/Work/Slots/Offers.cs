@@ -64,6 +64,10 @@ internal sealed class Offers(Store store, TimeProvider time)
         return null;
     }
 
+    /// <summary>Whether the person has every skill and language that a batch asks for.</summary>
+    public async ValueTask<bool> IsQualifiedAsync(Batch batch, Actor actor, CancellationToken cancellation) =>
+        (batch.Skills.Length == 0 && batch.Languages.Length == 0) || Codes.Needed(batch).All((await SkillsAsync(actor, cancellation)).Contains);
+
     /// <summary>The person's skills have changed.</summary>
     public void Forget(Guid lab, Guid person) => skills.TryRemove((lab, person), out _);
 
@@ -98,7 +102,8 @@ internal sealed class Offers(Store store, TimeProvider time)
         return versions.ToFrozenSet();
     }
 
-    private async ValueTask<bool> DeclinesAsync(Guid project, Guid person, CancellationToken cancellation)
+    /// <summary>Whether the person chose not to work on what the project warns of.</summary>
+    public async ValueTask<bool> DeclinesAsync(Guid project, Guid person, CancellationToken cancellation)
     {
         await using var connection = await store.OpenAsync(cancellation);
         await using var command = connection.Command(

@@ -58,6 +58,19 @@ internal sealed class Places(bool shared)
             budget.MayBeLess = true;
     }
 
+    /// <summary>
+    /// Something is sent that takes a slot if its lease has lapsed, and which one is known only when it comes back: on
+    /// PostgreSQL a lease of the same round must not count on that room.
+    /// </summary>
+    public void MayTake()
+    {
+        foreach (var budget in budgets.Values)
+        {
+            budget.Taken++;
+            budget.MayBeLess = true;
+        }
+    }
+
     /// <summary>A slot is open, or open again: whoever has passed it goes back to it.</summary>
     public void Reopened(Guid project, Guid batch, Guid slot)
     {

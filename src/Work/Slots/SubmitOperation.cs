@@ -79,7 +79,14 @@ internal sealed class SubmitOperation(
     // Beside the slot that was answered: an id of this moment would tell that others disagree.
     private readonly Guid more = RisingIds.Above(slot);
 
-    public override ReadOnlySpan<Statement> Script => submission.Adaptive ? Adaptive : Plain;
+    public override ReadOnlySpan<Statement> Script
+    {
+        get
+        {
+            places.MayTake();
+            return submission.Adaptive ? Adaptive : Plain;
+        }
+    }
 
     public override void Bind(Statement statement, Arguments arguments)
     {

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cofferdam.Work.Forms;
+using Cofferdam.Work.Items;
 using Microsoft.AspNetCore.Http;
 
 namespace Cofferdam.Work.Tasks;
@@ -40,6 +42,17 @@ internal abstract class JsonBody : IResult, IStatusCodeHttpResult
     }
 
     protected abstract void Write(Utf8JsonWriter json);
+
+    /// <summary>Writes what somebody is shown of an item, and what was suggested, in the terms of what is shown.</summary>
+    /// <param name="form">Needed where the item has prelabels; see <see cref="FormCatalog.OfPrelabelsAsync"/>.</param>
+    protected static void WriteItem(Utf8JsonWriter json, ItemJson item, Arrangement arrangement, Form? form)
+    {
+        item.Write(json, arrangement);
+        if (form is null)
+            return;
+        json.WritePropertyName("prelabels"u8);
+        AnswerJson.WriteSuggestions(json, form, arrangement.Show(item.Shape));
+    }
 
     /// <summary>Writes sections of guidelines as they were sealed, without their version.</summary>
     protected static void WriteSections(Utf8JsonWriter json, IReadOnlyList<Vault.Contract.OpenedRecord> records, int from, int count)

@@ -3,13 +3,14 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
+using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Tasks;
 
 /// <summary>A task as the workroom gets it.</summary>
 /// <param name="form">Needed where the item has prelabels.</param>
-/// <param name="opened">The item, then <paramref name="sections"/> sections, then what was typed, then the reviewer's words.</param>
+/// <param name="opened">The item, then <paramref name="sections"/> sections, then what was typed, then the reviewer's words and what they rest on.</param>
 /// <param name="typed">What the record of what was typed is; null where there is none.</param>
 internal sealed class TaskBody(
     ProjectFacts project, string batchCode, SlotLease lease, ItemJson item, Form? form, OpenOutcome.Opened opened, int sections, RecordKind? typed) : JsonBody
@@ -21,14 +22,7 @@ internal sealed class TaskBody(
         json.WriteString("project"u8, project.Id.Value);
         json.WriteString("item"u8, lease.Item);
         json.WriteString("batchCode"u8, batchCode);
-        var arrangement = project.Arrange(lease.Slot, lease.Flipped);
-        item.Write(json, arrangement);
-        if (form is not null)
-        {
-            json.WritePropertyName("prelabels"u8);
-            AnswerJson.WriteSuggestions(json, form, arrangement.Show(item.Shape));
-        }
-
+        WriteItem(json, item, project.Arrange(lease.Slot, lease.Flipped), form);
         WriteSections(json, opened.Records, 1, sections);
         json.WriteNumber("guidelineVersion"u8, lease.GuidelineVersion);
         json.WriteNumber("formVersion"u8, lease.FormVersion);
@@ -66,8 +60,14 @@ internal sealed class TaskBody(
     private void WriteReason(Utf8JsonWriter json)
     {
         if (lease.Reason is null)
+        {
             json.WriteNull("reason"u8);
-        else
-            json.WriteString("reason"u8, JsonSerializer.Deserialize(opened.Records[^1].Plaintext.Span, SealedJson.Shapes.SealedText)!.Text);
+            return;
+        }
+
+        var words = 1 + sections + (typed is null ? 0 : 1);
+        json.WriteString("reason"u8, Words.Read(opened.Records[words]));
+        if (opened.Records.Count > words + 1)
+            ReviewBody.WriteEvidence(json, Words.ReadEvidence(opened.Records[words + 1]));
     }
 }

@@ -58,14 +58,15 @@ internal static class TaskEndpoints
     // 1. Lease a slot. 2. As soon as it is known, open what it needs; the lease commits meanwhile. 3. Hand out when
     // both are durable. 4. If anything fails after the lease, free the slot.
     private static async Task<IResult> Next(
-        Guid project, Actor actor, IVault vault, ProjectCatalog catalog, Offers offers, SlotLoop slots, TaskOpening opening, CancellationToken cancellation)
+        Guid project, Actor actor, IVault vault, ProjectCatalog catalog, Offers offers, SlotLoop slots, TaskOpening opening,
+        NothingToDo nothing, CancellationToken cancellation)
     {
         if (await catalog.FindAsync(actor.Lab, project, cancellation) is not { } facts)
             return Problems.NotFound();
         var offer = await offers.OfAsync(facts, actor, cancellation);
         var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation);
         if (await lease.Picked is not { } picked)
-            return await NothingAsync(await lease.Done, offer, facts, actor, vault, offers, cancellation);
+            return await NothingAsync(await lease.Done, offer, facts, actor, vault, offers, nothing, cancellation);
 
         (JsonBody? Task, OpenOutcome.Refused? Refused) opened;
         try
@@ -86,7 +87,7 @@ internal static class TaskEndpoints
     }
 
     private static async Task<IResult> NothingAsync(
-        LeaseOutcome outcome, Offer offer, ProjectFacts facts, Actor actor, IVault vault, Offers offers, CancellationToken cancellation)
+        LeaseOutcome outcome, Offer offer, ProjectFacts facts, Actor actor, IVault vault, Offers offers, NothingToDo nothing, CancellationToken cancellation)
     {
         // Where there is nothing to open the vault was not asked, and "nothing to do" would not be the truth.
         if (await vault.StoppingAsync(actor, facts.Id, cancellation) is { } suspension)
@@ -97,11 +98,14 @@ internal static class TaskEndpoints
 
         if (outcome.Result is LeaseResult.HeldTooMany)
             return Problems.Of(StatusCodes.Status409Conflict, "held-too-many", "You hold as many tasks as you may. Finish or give back one of them first.");
-        return offer.Unread is { } unread && await offers.UnreadAsync(unread, actor.Pseudonym, cancellation) is { } version
-            ? TypedResults.Problem(
+        if (offer.Unread is { } unread && await offers.UnreadAsync(unread, actor.Pseudonym, cancellation) is { } version)
+        {
+            return TypedResults.Problem(
                 "The guidelines have changed. Read them and say so; then there is work for you.", statusCode: StatusCodes.Status409Conflict,
-                extensions: [new("code", "guidelines-unread"), new("version", version)])
-            : TypedResults.NoContent();
+                extensions: [new("code", "guidelines-unread"), new("version", version)]);
+        }
+
+        return await nothing.WhyAsync(facts, actor, cancellation) is { } reason ? reason : TypedResults.NoContent();
     }
 
     private static async Task<Ok<List<HeldTask>>> List(InProject at, Actor actor, AppDb db, CancellationToken cancellation)

@@ -24,14 +24,17 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCata
             : lease is { State: SlotState.Returned, Answer: { } answer } ? new RecordRef(RecordKind.Answer, new RecordId(answer))
             : (RecordRef?)null;
 
-        var records = new RecordRef[1 + sections.Length + (typed is null ? 0 : 1) + (lease.Reason is null ? 0 : 1)];
+        var evidence = lease.Reason is { } said ? await EvidenceAsync(lease.Slot, said, cancellation) : null;
+        var records = new RecordRef[1 + sections.Length + (typed is null ? 0 : 1) + (lease.Reason is null ? 0 : 1) + (evidence is null ? 0 : 1)];
         records[0] = new RecordRef(RecordKind.Item, new RecordId(lease.Item));
         sections.CopyTo(records, 1);
         var next = 1 + sections.Length;
         if (typed is { } record)
             records[next++] = record;
         if (lease.Reason is { } reason)
-            records[next] = new RecordRef(RecordKind.Reason, new RecordId(reason));
+            records[next++] = new RecordRef(RecordKind.Reason, new RecordId(reason));
+        if (evidence is { } rests)
+            records[next] = new RecordRef(RecordKind.Reason, rests);
 
         var outcome = await vault.OpenAsync(actor, project.Id, Purpose.Task, records, cancellation, lease.Slot);
         if (outcome is not OpenOutcome.Opened opened)
@@ -39,15 +42,8 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCata
         var item = ItemJson.Read(opened.Records[0].Plaintext);
         var shape = item.Shape;
         shapes.Remember(lease.Slot, shape);
-        Form? form = null;
-        if (!shape.Prelabels.IsEmpty)
-        {
-            (form, var refused) = await forms.FindAsync(project, lease.FormVersion, cancellation);
-            if (form is null)
-                return (null, refused);
-        }
-
-        return (new TaskBody(project, await CodeAsync(project, lease.Batch, cancellation), lease, item, form, opened, sections.Length, typed?.Kind), null);
+        var (form, refused) = await forms.OfPrelabelsAsync(project, lease.FormVersion, shape, cancellation);
+        return refused is not null ? (null, refused) : (new TaskBody(project, await CodeAsync(project, lease.Batch, cancellation), lease, item, form, opened, sections.Length, typed?.Kind), null);
     }
 
     /// <summary>The record of a person's draft for a slot; null where there is none.</summary>
@@ -56,6 +52,16 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCata
         await using var connection = await store.OpenAsync(cancellation);
         await using var command = connection.Command(
             "SELECT record FROM draft WHERE slot = @slot AND person = @person", ("@slot", slot), ("@person", person));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? new RecordId(reader.Id(0)) : null;
+    }
+
+    /// <summary>The record of what the return with these words rests on; null where that was not said.</summary>
+    private async Task<RecordId?> EvidenceAsync(Guid slot, Guid reason, CancellationToken cancellation)
+    {
+        await using var connection = await store.OpenAsync(cancellation);
+        await using var command = connection.Command(
+            "SELECT evidence FROM review WHERE slot = @slot AND reason = @reason AND evidence IS NOT NULL", ("@slot", slot), ("@reason", reason));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? new RecordId(reader.Id(0)) : null;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cofferdam.Work.Guidelines;
+using Cofferdam.Work.Reviews;
 using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Tasks;
@@ -17,11 +18,12 @@ namespace Cofferdam.Work.Tasks;
 /// <param name="Reason">The reviewer's words, where it was returned.</param>
 /// <param name="Receipt">Sequence number of the receipt of this disclosure.</param>
 /// <param name="Rounds">Times that it was returned.</param>
+/// <param name="Evidence">What the return rests on, where that was said.</param>
 public sealed record TaskView(
     Guid Slot, Guid Project, Guid Item, string BatchCode, IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion,
     DateTimeOffset? LeaseUntil, TaskDraft? Draft, SlotState State, string? Reason, long Receipt,
     JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
-    string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null, int Rounds = 0);
+    string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null, int Rounds = 0, Evidence? Evidence = null);
 
 /// <param name="Version">What <c>If-Match</c> must say with the next draft; 0 where this is the answer that was returned.</param>
 /// <param name="Answers">In shown terms, as sent.</param>

@@ -30,11 +30,16 @@ public sealed class AskedQuestionTests
                 .ShouldBe(("What if both\nare wrong?", "Choose the tie.", true));
         }
 
+        (await KindsAsync("staff")).ShouldContain("questionAsked");
+        (await KindsAsync("ada")).ShouldBe(["questionAnswered"]);
         (await host.AskAsync("ben", HttpMethod.Get, $"/projects/{project}/questions")).GetArrayLength().ShouldBe(0);
         await host.AskAsync("staff", HttpMethod.Post, $"/projects/{project}/guidelines/versions", null, "\"2\"");
         var sections = (await host.AskAsync("staff", HttpMethod.Get, $"/projects/{project}/guidelines/versions/2")).GetProperty("sections").EnumerateArray().ToList();
         sections.Select(section => section.GetProperty("key").GetString()).ShouldBe(["general", "pairs", "never", "questions"]);
         sections[^1].GetProperty("body").GetString().ShouldBe("> What if both\n> are wrong?\n\nChoose the tie.");
+
+        async Task<List<string?>> KindsAsync(string person) =>
+            [.. (await host.AskAsync(person, HttpMethod.Get, "/notices")).GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("kind").GetString())];
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -27,14 +27,14 @@ public sealed class RunningTests
         var task = await host.NextAsync(project);
         var paused = await host.AskAsync("staff", HttpMethod.Post, path + "/pause", new { reason = "qualityQuestion", words = "look at item 4" });
         paused.GetProperty("state").GetString().ShouldBe("paused");
-        (await host.NextStatusAsync(project)).ShouldBe(204);
+        (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/next")).ShouldBe((409, "paused"));
         await host.SubmitAsync(project, task);
         (await host.AskAsync("staff", HttpMethod.Get, $"/projects/{project}/batches"))[0].GetProperty("pauseWords").GetString().ShouldBe("look at item 4");
         (await host.RefusedAsync("staff", HttpMethod.Post, path + "/pause", new { reason = "other" })).ShouldBe((409, "batch-state"));
         await host.AskAsync("staff", HttpMethod.Post, path + "/resume");
         // The price cap leaves room for one more.
         await host.NextAsync(project);
-        (await host.NextStatusAsync(project)).ShouldBe(204);
+        (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/next")).ShouldBe((409, "price-cap"));
         await host.AskAsync("staff", HttpMethod.Put, path, new { priceCap = (long?)null }, "\"4\"");
         (await host.NextAsync(project)).GetProperty("rounds").GetInt32().ShouldBe(0);
         await host.AskAsync("staff", HttpMethod.Post, path + "/close");
@@ -77,11 +77,11 @@ public sealed class RunningTests
             new { name = "b", requires = new { skills = new[] { "medicine" }, languages = new[] { "de" } } });
         var ada = await host.AddPersonAsync("acme", "ada", Role.Annotator);
         await host.AcknowledgeAsync(project, "ada");
-        (await host.NextStatusAsync(project)).ShouldBe(204);
+        (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/next")).ShouldBe((409, "not-qualified"));
 
         (await host.RefusedAsync("staff", HttpMethod.Put, $"/people/{ada.Pseudonym}/skills", new { skills = new[] { "No Code" } })).ShouldBe((400, "invalid"));
         await host.AskAsync("staff", HttpMethod.Put, $"/people/{ada.Pseudonym}/skills", new { skills = new[] { "medicine" }, languages = Array.Empty<string>() });
-        (await host.NextStatusAsync(project)).ShouldBe(204);
+        (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/next")).ShouldBe((409, "not-qualified"));
         await host.AskAsync("staff", HttpMethod.Put, $"/people/{ada.Pseudonym}/skills", new { skills = new[] { "medicine", "law" }, languages = new[] { "de" } });
         (await host.NextStatusAsync(project)).ShouldBe(200);
         (await host.AskAsync("staff", HttpMethod.Get, $"/people/{ada.Pseudonym}/skills")).GetProperty("skills").GetArrayLength().ShouldBe(2);

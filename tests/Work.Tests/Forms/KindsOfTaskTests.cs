@@ -56,6 +56,10 @@ public sealed class KindsOfTaskTests
         var answers = review.GetProperty("answers");
         answers.GetProperty("order").GetProperty("ranks").EnumerateArray().Select(rank => rank.GetInt32()).ShouldBe(ranks);
         answers.EnumerateObject().Select(answer => answer.Value.GetProperty("prelabel").GetString()).ShouldBe(["changed", "changed", "changed"]);
+        review.GetProperty("prelabels").GetRawText().ShouldBe(prelabels.GetRawText());
+        await host.AskAsync("rev", HttpMethod.Post, $"/projects/{project}/reviews/{slot}", new { decision = "escalate", reason = "Not for me" });
+        var escalated = await host.AskAsync("staff", HttpMethod.Post, $"/projects/{project}/escalations/{slot}/open");
+        escalated.GetProperty("prelabels").GetRawText().ShouldBe(prelabels.GetRawText());
         (await SealedAsync(host, project, slot!)).GetProperty("order").GetProperty("ranks").GetRawText().ShouldBe("[1,2,3]");
     }
 

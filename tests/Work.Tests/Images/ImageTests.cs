@@ -54,6 +54,47 @@ public sealed class ImageTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Image_OfJudgedWork_IsForWhoJudgesItAlone(string database)
+    {
+        await using var host = await LabHost.StartAsync(database);
+        var project = await host.CreateProjectAsync();
+        var rating = new { questions = new[] { new { key = "quality", type = "rating", title = "How good?", points = 5, from = 1, required = true } } };
+        await host.AskAsync("staff", HttpMethod.Put, $"/projects/{project}/form", rating, "\"0\"");
+        var import = await BeginAsync(host, project);
+        (await SendAsync(host, project, import, "a.png", Png)).ShouldBe(201);
+        await host.AskAsync("staff", HttpMethod.Post, $"/projects/{project}/imports/{import}/done");
+        var batch = (await host.OpenBatchAsync(project)).GetProperty("id").GetString();
+        await host.AddPersonAsync("acme", "ada", Role.Annotator);
+        foreach (var reviewer in (string[])["rev", "rev2"])
+            await host.AddPersonAsync("acme", reviewer, Role.Reviewer);
+        var answer = new { submission = Guid.NewGuid(), answers = new { quality = new { rating = 4 } } };
+        var slot = (await host.NextAsync(project)).GetProperty("slot").GetString();
+        await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{slot}/submit", answer);
+
+        await host.AskAsync("rev", HttpMethod.Post, $"/projects/{project}/reviews/next");
+        (await ImageAsync("rev", $"reviews/{slot}")).ShouldBe(200);
+        await host.AskAsync("rev", HttpMethod.Post, $"/projects/{project}/reviews/{slot}", new { decision = "return", reason = "blurred" });
+        var appeal = (await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{slot}/appeal", new { words = "w" })).GetProperty("id").GetString();
+        (await ImageAsync("rev2", $"appeals/{appeal}")).ShouldBe(200);
+        (await ImageAsync("ada", $"appeals/{appeal}")).ShouldBe(403);
+        await host.AskAsync("rev2", HttpMethod.Post, $"/projects/{project}/appeals/{appeal}/decision", new { uphold = true, reason = "sharp enough" });
+
+        var acceptance = (await host.AskAsync("staff", HttpMethod.Post, $"/projects/{project}/batches/{batch}/acceptances", new { count = 1 })).GetProperty("id").GetString();
+        (await ImageAsync("rev", $"acceptances/{acceptance}/slots/{slot}")).ShouldBe(404);
+        await host.AskAsync("rev", HttpMethod.Post, $"/projects/{project}/acceptances/{acceptance}/next");
+        (await ImageAsync("rev", $"acceptances/{acceptance}/slots/{slot}")).ShouldBe(200);
+        (await ImageAsync("rev2", $"acceptances/{acceptance}/slots/{slot}")).ShouldBe(404);
+        // It is accepted, so nobody has to decide on it.
+        (await ImageAsync("staff", $"escalations/{slot}")).ShouldBe(404);
+
+        async Task<int> ImageAsync(string person, string of)
+        {
+            using var response = await host.SendAsync(person, HttpMethod.Get, $"/projects/{project}/{of}/image");
+            return (int)response.StatusCode;
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Import_RowsThatNameImages_FindThemByName(string database)
     {
         await using var host = await LabHost.StartAsync(database);

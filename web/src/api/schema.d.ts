@@ -784,6 +784,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/people/{person}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a member another role; the lab keeps an owner */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a membership: sessions, tokens and leases too; answers stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/tokens": {
         parameters: {
             query?: never;
@@ -992,7 +1070,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/labs/{lab}/people/{pseudonym}/skills": {
+    "/api/labs/{lab}/people/{person}/skills": {
         parameters: {
             query?: never;
             header?: never;
@@ -1005,7 +1083,7 @@ export interface paths {
                 header?: never;
                 path: {
                     lab: string;
-                    pseudonym: string;
+                    person: string;
                 };
                 cookie?: never;
             };
@@ -1028,7 +1106,7 @@ export interface paths {
                 header?: never;
                 path: {
                     lab: string;
-                    pseudonym: string;
+                    person: string;
                 };
                 cookie?: never;
             };
@@ -1447,6 +1525,44 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/tasks/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyAnswersView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2776,6 +2892,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/projects/{project}/appeals/{appeal}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    appeal: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": string;
+                        "image/jpeg": string;
+                        "image/gif": string;
+                        "image/webp": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/slots/{slot}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    acceptance: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": string;
+                        "image/jpeg": string;
+                        "image/gif": string;
+                        "image/webp": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/escalations/{slot}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": string;
+                        "image/jpeg": string;
+                        "image/gif": string;
+                        "image/webp": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/projects/{project}/items": {
         parameters: {
             query?: never;
@@ -3805,6 +4048,7 @@ export interface paths {
                     to?: string;
                     before?: number;
                     limit?: number;
+                    purpose?: string;
                 };
                 header?: never;
                 path: {
@@ -5011,6 +5255,7 @@ export interface components {
             responses?: null | unknown[];
             text?: null | string;
             image?: null | components["schemas"]["TaskImage"];
+            prelabels?: unknown;
         };
         AppealDecisionRequest: {
             /** @description The answer is accepted as it was given. */
@@ -5933,6 +6178,63 @@ export interface components {
             /** Format: int32 */
             formVersion?: null | number;
         };
+        MyAnswer: {
+            /** Format: uuid */
+            slot: string;
+            batchCode: string;
+            /** @description Returned, or else submitted: whether it was reviewed, nobody is told of a single answer. */
+            state: components["schemas"]["SlotState"];
+            /** Format: date-time */
+            submittedAt: string;
+            /**
+             * Format: double
+             * @description Time counted on the task.
+             */
+            seconds: null | number;
+            /**
+             * Format: int32
+             * @description Times that it was returned.
+             */
+            rounds: number;
+        };
+        MyAnswersView: {
+            today: components["schemas"]["MyDay"];
+            /** @description The newest 50 tasks, newest first, each with its last answer; without those that went on to somebody else. */
+            answers: components["schemas"]["MyAnswer"][];
+        };
+        /** @description A person's work in one project since midnight UTC. */
+        MyDay: {
+            /** Format: int32 */
+            answered: number;
+            /**
+             * Format: int32
+             * @description Tasks whose answer a reviewer accepted; what is accepted without a review is not counted.
+             */
+            accepted: number;
+            /**
+             * Format: int32
+             * @description Tasks whose answer came back.
+             */
+            returned: number;
+            /**
+             * Format: double
+             * @description Time counted on what was answered.
+             */
+            seconds: number;
+            gold?: null | components["schemas"]["MyGold"];
+        };
+        MyGold: {
+            /**
+             * Format: int32
+             * @description Answers that were as the known ones.
+             */
+            right: number;
+            /**
+             * Format: int32
+             * @description Answers that could be compared.
+             */
+            of: number;
+        };
         MyWork: {
             /** Format: int32 */
             leased: number;
@@ -6137,7 +6439,7 @@ export interface components {
             pseudonym: string;
             /**
              * Format: int64
-             * @description Answers handed in, those to items with a known answer too: nobody can tell those apart.
+             * @description Answers handed in, those given again after a return too; those to items with a known answer apart.
              */
             submitted: number;
             /**
@@ -6476,6 +6778,8 @@ export interface components {
             image?: null | components["schemas"]["TaskImage"];
             /** @description Earlier decisions, newest first; for what was escalated alone. */
             reviews?: null | components["schemas"]["PastReview"][];
+            /** @description Suggested answers in shown terms, by question. */
+            prelabels?: unknown;
         };
         /**
          * @description To whom an answer goes that a reviewer returned.
@@ -6487,6 +6791,9 @@ export interface components {
          * @enum {unknown}
          */
         Role: "annotator" | "reviewer" | "projectManager" | "owner" | "auditor";
+        RoleRequest: {
+            role: components["schemas"]["Role"];
+        };
         /** @description The shape of an answer to judge, for readers of the API's description. Who gave it is not told: the sample judges the batch. */
         SampleView: {
             /** Format: uuid */
@@ -6510,6 +6817,7 @@ export interface components {
             responses?: null | unknown[];
             text?: null | string;
             image?: null | components["schemas"]["TaskImage"];
+            prelabels?: unknown;
         };
         /** @enum {unknown} */
         ScanState: "running" | "done" | "cancelled" | "failed";
@@ -6572,7 +6880,7 @@ export interface components {
         SecondsFigures: {
             /**
              * Format: double
-             * @description Seconds counted on a task, half took less.
+             * @description Seconds counted on a task, of the newest 200: half took less.
              */
             median: number;
         };
@@ -6869,6 +7177,7 @@ export interface components {
              * @default 0
              */
             rounds: number;
+            evidence?: null | components["schemas"]["Evidence"];
         };
         TokenMade: {
             /** Format: uuid */

@@ -29,6 +29,62 @@ export type Delivery = Schemas['DeliveryView'];
 export type WorkProject = Schemas['WorkProject'];
 export type TaskRow = Schemas['HeldTask'];
 
+export type SkillList = Schemas['SkillList'];
+export type NewBatch = Schemas['BatchRequest'];
+export type BatchState = Schemas['BatchState'];
+export type OperationKind = Schemas['OperationKind'];
+export type SlotState = Schemas['SlotState'];
+export type OperationRequest = Schemas['OperationRequest'];
+export type Operation = Schemas['OperationView'];
+export type OperationRow = Schemas['OperationRow'];
+export type Estimate = Schemas['Estimate'];
+export type AcceptanceDetail = Schemas['AcceptanceDetail'];
+export type AcceptanceDecision = Schemas['AcceptanceDecision'];
+export type BiasScan = Schemas['BiasView'];
+export type SideFigures = Schemas['SideView'];
+export type TokenScope = Schemas['TokenScope'];
+export type TokenMade = Schemas['TokenMade'];
+export type Token = Schemas['TokenView'];
+export type OwnSession = Schemas['OwnSession'];
+export type NoticeTopic = Schemas['NoticeTopic'];
+export type NoticeMail = Schemas['MailView'];
+export type NoticeRow = Schemas['NoticeView'];
+export type NoticePage = Schemas['NoticePage'];
+export type Figures = Schemas['FiguresView'];
+export type DayFigures = Schemas['DayFigures'];
+export type BatchFigures = Schemas['BatchFigures'];
+export type PersonFigures = Schemas['PersonFigures'];
+export type StuckBatch = Schemas['StuckBatch'];
+export type AcceptanceState = NonNullable<Schemas['AcceptanceState']>;
+export type Acceptance = Schemas['AcceptanceView'] & { state: AcceptanceState };
+
+/** Answers wanted, by state. */
+export type SlotFigures = Omit<Schemas['ProgressFigures'], 'items'>;
+
+/** How a batch runs: all that may be changed while it does. Money in minor units. */
+export type BatchSettings = Pick<
+  Batch,
+  | 'leaseSeconds'
+  | 'held'
+  | 'adaptive'
+  | 'priority'
+  | 'deadline'
+  | 'price'
+  | 'priceCap'
+  | 'currency'
+  | 'dailyCap'
+  | 'rework'
+  | 'maxRounds'
+  | 'goldPercent'
+  | 'goldFeedback'
+  | 'reviewPercent'
+  | 'secondReviewPercent'
+  | 'requires'
+  | 'warning'
+>;
+
+export type InvitedRole = Exclude<Role, 'owner'>;
+
 export interface Message {
   role: string;
   content: string;
@@ -137,7 +193,6 @@ export type Sensitivity = NonNullable<Section['sensitivity']>;
 
 export type ChangeKind = Schemas['Change'];
 export type SectionChange = Schemas['SectionChange'];
-export type SlotState = Schemas['SlotState'];
 
 export type CsvShape = Schemas['CsvOptions'];
 export type FileFormat = Exclude<Schemas['ImportFormat'], 'auto'>;

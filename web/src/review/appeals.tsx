@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import type { Appeal, AppealContent, Section } from '../api/types';
 import { useHere } from '../session/membership';
 import { Id } from '../ui/copy';
@@ -24,7 +24,8 @@ export default function Appeals() {
   const { membership } = useHere();
   const lab = membership.slug;
   const appeals = useAppeals(lab, project);
-  const [open, setOpen] = useState<string | null>(null);
+  const [search] = useSearchParams();
+  const [open, setOpen] = useState(search.get('open'));
   if (open)
     return (
       <OneAppeal

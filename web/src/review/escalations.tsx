@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import type { PastReview } from '../api/types';
 import { useLab } from '../session/membership';
 import { Id } from '../ui/copy';
@@ -23,7 +23,8 @@ export default function Escalations() {
   const { project = '' } = useParams();
   const lab = useLab();
   const escalations = useEscalations(lab, project);
-  const [open, setOpen] = useState<string | null>(null);
+  const [search] = useSearchParams();
+  const [open, setOpen] = useState(search.get('open'));
   if (open)
     return (
       <OneEscalation

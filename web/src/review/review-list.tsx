@@ -44,6 +44,13 @@ export default function ReviewList() {
                       Passed on<span className="visually-hidden"> in {project.code}</span>
                     </Button>
                   )}
+                  <Button
+                    variant="default"
+                    component={Link}
+                    to={`/labs/${lab}/review/${project.id}/acceptances`}
+                  >
+                    Samples<span className="visually-hidden"> of {project.code}</span>
+                  </Button>
                   <Button variant="default" component={Link} to={`/labs/${lab}/review/${project.id}/appeals`}>
                     Appeals<span className="visually-hidden"> in {project.code}</span>
                   </Button>

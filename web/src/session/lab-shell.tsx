@@ -9,7 +9,8 @@ import { ProblemNotice } from '../ui/notice';
 import { Page } from '../ui/page';
 import { PublicShell } from '../ui/public-shell';
 import { HereContext } from './membership';
-import { isStaff, roleNames, useSession, useSignOut } from './session';
+import { Bell } from './notices/bell';
+import { isAuditor, isStaff, roleNames, useSession, useSignOut } from './session';
 import { SuspensionBar } from './suspension-bar';
 
 /** The frame of everything at one lab: where one is, as whom, and in what state the node is. */
@@ -45,13 +46,18 @@ export function LabShell() {
       <div className="frame">
         <header>
           {session.data.evaluation && <EvaluationBar />}
-          {isStaff(membership) && <SuspensionBar lab={membership.slug} />}
+          {(isStaff(membership) || isAuditor(membership)) && <SuspensionBar lab={membership.slug} />}
           <div className="top">
             <Brand />
             <Places membership={membership} />
-            <Text c="dimmed" className="push only-wide">
-              {session.data.account.name}, {roleNames[membership.role].toLowerCase()} at {membership.slug}
-            </Text>
+            <NavLink to={`/labs/${membership.slug}/settings`} className="push">
+              {session.data.account.name}
+              <span className="only-wide">
+                , {roleNames[membership.role].toLowerCase()} at {membership.slug}
+              </span>
+              <span className="visually-hidden">: your settings</span>
+            </NavLink>
+            <Bell />
             <SignOut />
           </div>
         </header>
@@ -83,12 +89,17 @@ function Places({ membership }: { membership: Membership }) {
         ['work', 'Workroom'],
         ['review', 'Review'],
       ]
-    : membership.role === 'reviewer'
+    : isAuditor(membership)
       ? [
-          ['review', 'Review'],
-          ['work', 'Workroom'],
+          ['studio', 'Projects'],
+          ['people', 'People'],
         ]
-      : [['work', 'Workroom']];
+      : membership.role === 'reviewer'
+        ? [
+            ['review', 'Review'],
+            ['work', 'Workroom'],
+          ]
+        : [['work', 'Workroom']];
   return (
     <nav aria-label="Places">
       {places.map(([path, name]) => (

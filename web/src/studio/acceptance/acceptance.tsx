@@ -31,7 +31,9 @@ export default function AcceptanceTab({ lab, project }: { lab: string; project: 
         back={() => setSearch({})}
       />
     );
-  const judged = new Set(acceptances.data?.filter(({ state }) => state === 'drawn').map(({ batch }) => batch));
+  const judged = new Set(
+    acceptances.data?.filter(({ state }) => state === 'drawn').map(({ batch }) => batch),
+  );
   const free = (batches.data ?? []).filter(({ id, state }) => state !== 'cancelled' && !judged.has(id));
   const chosen = free.find(({ id }) => id === wanted) ?? free[0];
   return (
@@ -54,8 +56,8 @@ export default function AcceptanceTab({ lab, project }: { lab: string; project: 
       {acceptances.isPending && <Loading what="Looking at the rounds" />}
       {acceptances.data?.length === 0 && (
         <EmptyState title="No batch was judged yet">
-          Once all answers of a batch are in and reviewed, draw a sample of it, judge that answer by answer, and
-          decide on the batch.
+          Once all answers of a batch are in and reviewed, draw a sample of it, judge that answer by answer,
+          and decide on the batch.
         </EmptyState>
       )}
       {acceptances.data && acceptances.data.length > 0 && (

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { Acceptance, AcceptanceDecision } from '../../api/pending-lab';
+import type { Acceptance, AcceptanceDecision } from '../../api/types';
 import { Dialog } from '../../ui/dialog';
 import { count, counted } from '../../ui/format';
 import { ProblemNotice } from '../../ui/notice';
@@ -71,8 +71,8 @@ export function DecideDialog({
           </Radio.Group>
           {!whole && (
             <Text c="dimmed">
-              {counted(round.sample - round.judged, 'answer')} of the sample still to judge before the batch can be
-              accepted.
+              {counted(round.sample - round.judged, 'answer')} of the sample still to judge before the batch
+              can be accepted.
             </Text>
           )}
           {decision === 'partly' && (
@@ -80,9 +80,7 @@ export function DecideDialog({
           )}
           <Textarea
             label={decision === 'accept' ? 'Words for the record' : 'Reason'}
-            description={
-              decision === 'accept' ? 'Optional.' : 'The people whose work comes back read this.'
-            }
+            description={decision === 'accept' ? 'Optional.' : 'The people whose work comes back read this.'}
             required={decision !== 'accept'}
             withAsterisk={false}
             autosize
@@ -143,7 +141,7 @@ function Concerned({
   }
   return (
     <Checkbox.Group label="Give back all answers of" value={people} onChange={setPeople}>
-      <Stack gap={4} mt={4}>
+      <Stack gap="xs" mt={4}>
         {[...defects].map(([person, theirs]) => (
           <Checkbox
             key={person}

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Radio, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { Acceptance } from '../../api/pending-lab';
+import type { Acceptance } from '../../api/types';
 import { Dialog } from '../../ui/dialog';
 import { ProblemNotice } from '../../ui/notice';
 import { useDraw, type SampleSize } from './queries';
@@ -34,14 +34,10 @@ export function DrawDialog({
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text>
-            Answers are drawn by chance from those that were accepted, so that nobody can foresee which. With 50
-            of them and no defect, the batch has at most about 7 % defects (95 %); with 200, about 2 %.
+            Answers are drawn by chance from those that were accepted, so that nobody can foresee which. With
+            50 of them and no defect, the batch has at most about 7 % defects (95 %); with 200, about 2 %.
           </Text>
-          <Radio.Group
-            label="How large?"
-            value={by}
-            onChange={(next) => setBy(next as 'percent' | 'count')}
-          >
+          <Radio.Group label="How large?" value={by} onChange={(next) => setBy(next as 'percent' | 'count')}>
             <Group gap="md" mt={4}>
               <Radio value="count" label="a number of answers" />
               <Radio value="percent" label="a share of them" />

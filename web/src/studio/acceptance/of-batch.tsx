@@ -1,14 +1,14 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { LabBatch } from '../../api/pending-lab';
+import type { Batch } from '../../api/types';
 import { ProblemNotice } from '../../ui/notice';
 import { DrawDialog } from './draw-dialog';
 import { useAcceptances } from './queries';
 import { RoundsTable } from './rounds-table';
 
 /** The rounds in which one batch was judged, and the next one. */
-export function AcceptanceOfBatch({ lab, project, batch }: { lab: string; project: string; batch: LabBatch }) {
+export function AcceptanceOfBatch({ lab, project, batch }: { lab: string; project: string; batch: Batch }) {
   const acceptances = useAcceptances(lab, project);
   const go = useNavigate();
   const [drawing, setDrawing] = useState(false);
@@ -28,7 +28,9 @@ export function AcceptanceOfBatch({ lab, project, batch }: { lab: string; projec
       </Group>
       <ProblemNotice error={acceptances.error} />
       {acceptances.data && rounds.length === 0 && (
-        <Text c="dimmed">The batch has not been judged. It is, on a sample, once all its answers are in.</Text>
+        <Text c="dimmed">
+          The batch has not been judged. It is, on a sample, once all its answers are in.
+        </Text>
       )}
       {rounds.length > 0 && <RoundsTable rows={rounds} open={({ id }) => show(id)} />}
       {drawing && (

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { askPlain } from '../../api/client';
-import type { Acceptance, AcceptanceDecision, AcceptanceDetail } from '../../api/pending-lab';
-import type { Evidence } from '../../api/types';
+import type { Acceptance, AcceptanceDecision, AcceptanceDetail, Evidence } from '../../api/types';
 import type { Opened } from '../../review/answer-desk';
 import { projectKey } from '../keys';
 
@@ -68,7 +67,6 @@ export function sampleCalls(lab: string, project: string, id: string) {
   return {
     /** Undefined where nothing is left for this judge. */
     next: () => askPlain<Sampled | undefined>('POST', `${acceptance}/next`),
-    judge: (slot: string, verdict: Verdict) =>
-      askPlain<void>('POST', `${acceptance}/slots/${slot}`, verdict),
+    judge: (slot: string, verdict: Verdict) => askPlain<void>('POST', `${acceptance}/slots/${slot}`, verdict),
   };
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Acceptance } from '../../api/pending-lab';
+import type { Acceptance } from '../../api/types';
 import { Id } from '../../ui/copy';
 import { DataTable } from '../../ui/data-table';
 import { count } from '../../ui/format';
@@ -45,8 +45,9 @@ export function Round({
       <section className="panel" aria-label="What the sample says">
         <Stack gap="xs">
           <Text>
-            {count(round.judged)} of {count(round.sample)} answers judged, drawn <Time value={round.drawnAt} /> by{' '}
-            <Id value={round.drawnBy} label="pseudonym" /> from {count(round.population)} that were accepted.
+            {count(round.judged)} of {count(round.sample)} answers judged, drawn{' '}
+            <Time value={round.drawnAt} /> by <Id value={round.drawnBy} label="pseudonym" /> from{' '}
+            {count(round.population)} that were accepted.
           </Text>
           <Progress value={(round.judged / round.sample) * 100} aria-label="Answers judged" />
           <Text>{estimateWords(round)}</Text>

@@ -1,4 +1,4 @@
-import type { Acceptance } from '../../api/pending-lab';
+import type { Acceptance } from '../../api/types';
 import { DataTable, type Column } from '../../ui/data-table';
 import { count, interval, percent } from '../../ui/format';
 import { State } from '../../ui/notice';
@@ -49,5 +49,7 @@ export function RoundsTable({
       show: (a) => (a.decidedAt ? <Time value={a.decidedAt} /> : 'not yet'),
     },
   ];
-  return <DataTable caption="Rounds of acceptance" rows={rows} columns={columns} id={(a) => a.id} open={open} />;
+  return (
+    <DataTable caption="Rounds of acceptance" rows={rows} columns={columns} id={(a) => a.id} open={open} />
+  );
 }

@@ -32,7 +32,10 @@ export default function Samples() {
         </EmptyState>
       )}
       {open && open.length > 0 && (
-        <RoundsTable rows={open} open={({ id }) => void go(`/labs/${lab}/review/${project}/acceptances/${id}`)} />
+        <RoundsTable
+          rows={open}
+          open={({ id }) => void go(`/labs/${lab}/review/${project}/acceptances/${id}`)}
+        />
       )}
     </Page>
   );

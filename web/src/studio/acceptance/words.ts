@@ -1,4 +1,4 @@
-import type { Acceptance, AcceptanceState } from '../../api/pending-lab';
+import type { Acceptance, AcceptanceState } from '../../api/types';
 import { count, counted, interval, percent } from '../../ui/format';
 import type { Tone } from '../../ui/notice';
 

@@ -1,7 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { BatchFigures, StuckBatch } from '../../api/pending-figures';
-import type { LabBatch } from '../../api/pending-lab';
+import type { Batch, BatchFigures, StuckBatch } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff } from '../../session/session';
 import { reasonWord } from '../../session/suspension-bar';
@@ -32,7 +31,7 @@ export function BatchDetail({
 }: {
   lab: string;
   project: string;
-  batch: LabBatch;
+  batch: Batch;
   figures?: BatchFigures;
   stuck?: StuckBatch;
   back: () => void;
@@ -105,7 +104,7 @@ function Acts({
 }: {
   lab: string;
   project: string;
-  batch: LabBatch;
+  batch: Batch;
   open: (dialog: Open) => void;
 }) {
   const state = useStateOfBatch(lab, project, batch.id);
@@ -150,14 +149,11 @@ function Acts({
 }
 
 /** A batch's settings in words. */
-export function facts(batch: LabBatch, figures?: BatchFigures): [string, string][] {
+export function facts(batch: Batch, figures?: BatchFigures): [string, string][] {
   const asks = [...(batch.requires?.skills ?? []), ...(batch.requires?.languages ?? [])];
   return [
     ['Items', `${count(batch.items)}${batch.limit ? ` (at most ${count(batch.limit)})` : ''}`],
-    [
-      'Answers to an item',
-      `${batch.overlap}${batch.adaptive ? ', and one more where they disagree' : ''}`,
-    ],
+    ['Answers to an item', `${batch.overlap}${batch.adaptive ? ', and one more where they disagree' : ''}`],
     [
       'Versions',
       `${batch.guidelineVersion ? `guidelines ${batch.guidelineVersion}` : 'no guidelines'}, form ${batch.formVersion}`,
@@ -186,6 +182,8 @@ export function facts(batch: LabBatch, figures?: BatchFigures): [string, string]
         ? `${percent(figures.agreement.value)} on ${counted(figures.agreement.items, 'item')}`
         : 'not known yet',
     ],
-    ...(batch.warning ? [['Content warning', 'kept from people who chose not to see it'] as [string, string]] : []),
+    ...(batch.warning
+      ? [['Content warning', 'kept from people who chose not to see it'] as [string, string]]
+      : []),
   ];
 }

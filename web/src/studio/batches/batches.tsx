@@ -1,8 +1,7 @@
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { BatchFigures } from '../../api/pending-figures';
-import type { LabBatch } from '../../api/pending-lab';
+import type { Batch, BatchFigures } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff } from '../../session/session';
 import { DataTable, type Column } from '../../ui/data-table';
@@ -26,7 +25,7 @@ export default function Batches({ lab, project }: { lab: string; project: string
   const figures = useFigures(lab, project).data;
   const [search, setSearch] = useSearchParams();
   const [opening, setOpening] = useState(false);
-  const [made, setMade] = useState<LabBatch | null>(null);
+  const [made, setMade] = useState<Batch | null>(null);
   const show = (batch: string | null) => setSearch(batch ? { batch } : {});
   const shown = batches.data?.find(({ id }) => id === search.get('batch'));
   if (shown)
@@ -94,11 +93,10 @@ export default function Batches({ lab, project }: { lab: string; project: string
   );
 }
 
-export const namesOf = (batches: LabBatch[]) =>
-  new Map(batches.map(({ id, name, code }) => [id, name ?? code]));
+export const namesOf = (batches: Batch[]) => new Map(batches.map(({ id, name, code }) => [id, name ?? code]));
 
-function columns(figures: BatchFigures[]): Column<LabBatch>[] {
-  const of = ({ id }: LabBatch) => figures.find((one) => one.id === id);
+function columns(figures: BatchFigures[]): Column<Batch>[] {
+  const of = ({ id }: Batch) => figures.find((one) => one.id === id);
   return [
     { title: 'Batch', value: (b) => b.name ?? b.code },
     { title: 'Experts see', value: (b) => b.code },
@@ -155,7 +153,7 @@ function shareDone(figures: BatchFigures | undefined): number | null {
 }
 
 /** What was spent, against the cap where there is one. */
-export function costWords(batch: LabBatch, figures: BatchFigures | undefined): string {
+export function costWords(batch: Batch, figures: BatchFigures | undefined): string {
   if (batch.price === null) return 'not priced';
   const spent = money(figures?.spent ?? 0, batch.currency);
   return batch.priceCap === null ? spent : `${spent} of ${money(batch.priceCap, batch.currency)}`;

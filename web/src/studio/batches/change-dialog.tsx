@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { hasStatus } from '../../api/problem';
-import type { LabBatch } from '../../api/pending-lab';
+import type { Batch } from '../../api/types';
 import { Dialog } from '../../ui/dialog';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { changeOf, fieldsOf, type SetFields } from './fields';
@@ -17,7 +17,7 @@ export function ChangeDialog({
 }: {
   lab: string;
   project: string;
-  batch: LabBatch;
+  batch: Batch;
   close: () => void;
 }) {
   const change = useChangeBatch(lab, project, batch);
@@ -74,7 +74,7 @@ export function ChangeDialog({
 }
 
 /** The fields that were changed by hand. */
-function ofChanged(before: LabBatch, fields: ReturnType<typeof fieldsOf>) {
+function ofChanged(before: Batch, fields: ReturnType<typeof fieldsOf>) {
   const was = fieldsOf(before);
   return Object.fromEntries(
     Object.entries(fields).filter(([key, value]) => value !== was[key as keyof typeof was]),

@@ -1,4 +1,4 @@
-import type { BatchSettings, LabBatch, NewBatch } from '../../api/pending-lab';
+import type { Batch, BatchSettings, NewBatch } from '../../api/types';
 
 type Amount = number | '';
 
@@ -61,7 +61,7 @@ export const startFields: Fields = {
   warning: false,
 };
 
-export function fieldsOf(batch: LabBatch): Fields {
+export function fieldsOf(batch: Batch): Fields {
   const unit = minorUnits(batch.currency);
   return {
     ...startFields,
@@ -121,7 +121,7 @@ export function newBatchOf(fields: Fields): NewBatch {
 }
 
 /** Only what differs, so that two people who change different settings do not undo each other. */
-export function changeOf(before: LabBatch, fields: Fields): Partial<BatchSettings> {
+export function changeOf(before: Batch, fields: Fields): Partial<BatchSettings> {
   const [was, now] = [settingsOf(fieldsOf(before)), settingsOf(fields)];
   const changed = Object.entries(now).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(was[key as keyof BatchSettings]),
@@ -150,9 +150,8 @@ export const codes = (text: string) => [
 /** How many of a currency's smallest unit make a whole one. */
 function minorUnits(currency: string | null): number {
   try {
-    const options = { style: 'currency', currency: currency ?? 'EUR' } as const;
-    const digits = new Intl.NumberFormat('en', options).resolvedOptions().maximumFractionDigits;
-    return 10 ** (digits ?? 2);
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency ?? 'EUR' });
+    return 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
   } catch {
     // Not a currency yet, while it is being typed.
     return 100;

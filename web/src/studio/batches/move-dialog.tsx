@@ -1,7 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import type { BatchFigures } from '../../api/pending-figures';
-import type { LabBatch } from '../../api/pending-lab';
+import type { Batch, BatchFigures } from '../../api/types';
 import { Dialog } from '../../ui/dialog';
 import { counted } from '../../ui/format';
 import { Notice, ProblemNotice } from '../../ui/notice';
@@ -19,7 +18,7 @@ export function MoveDialog({
 }: {
   lab: string;
   project: string;
-  batch: LabBatch;
+  batch: Batch;
   figures?: BatchFigures;
   close: () => void;
 }) {
@@ -92,7 +91,8 @@ const versionOf = (version: number, now: number) => ({
 
 const movesTo = (guideline: number | null, form: number | null) =>
   [
-    guideline !== null && (guideline === 0 ? 'go by no guidelines' : `go by version ${guideline} of the guidelines`),
+    guideline !== null &&
+      (guideline === 0 ? 'go by no guidelines' : `go by version ${guideline} of the guidelines`),
     form !== null && `ask version ${form} of the form`,
   ]
     .filter(Boolean)

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { LabBatch } from '../../api/pending-lab';
+import type { Batch } from '../../api/types';
 import { money } from '../../ui/format';
 import { ProblemNotice } from '../../ui/notice';
 import { useFacets } from '../data/queries';
@@ -20,7 +20,7 @@ export function OpenBatch({
 }: {
   lab: string;
   project: string;
-  opened: (batch: LabBatch) => void;
+  opened: (batch: Batch) => void;
   close: () => void;
 }) {
   const open = useOpenBatch(lab, project);

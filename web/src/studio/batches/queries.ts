@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { askPlain, quoted } from '../../api/client';
-import type { BatchSettings, LabBatch, NewBatch } from '../../api/pending-lab';
-import type { SuspensionReason } from '../../api/types';
+import type { Batch, BatchSettings, NewBatch, SuspensionReason } from '../../api/types';
 import { projectKey } from '../keys';
 
 const batchesOf = (lab: string, project: string) => `/api/labs/${lab}/projects/${project}/batches`;
@@ -9,7 +8,7 @@ const batchesOf = (lab: string, project: string) => `/api/labs/${lab}/projects/$
 export function useBatches(lab: string, project: string) {
   return useQuery({
     queryKey: projectKey(lab, project, 'batches'),
-    queryFn: () => askPlain<LabBatch[]>('GET', batchesOf(lab, project)),
+    queryFn: () => askPlain<Batch[]>('GET', batchesOf(lab, project)),
     refetchInterval: 30_000,
   });
 }
@@ -26,27 +25,27 @@ function useAct<Given, Made>(lab: string, project: string, act: (given: Given) =
 }
 
 export const useOpenBatch = (lab: string, project: string) =>
-  useAct(lab, project, (batch: NewBatch) => askPlain<LabBatch>('POST', batchesOf(lab, project), batch));
+  useAct(lab, project, (batch: NewBatch) => askPlain<Batch>('POST', batchesOf(lab, project), batch));
 
 /** Changes what is named; the rest stays. Refused where the batch is no longer the one that was looked at. */
-export const useChangeBatch = (lab: string, project: string, { id, revision }: LabBatch) =>
+export const useChangeBatch = (lab: string, project: string, { id, revision }: Batch) =>
   useAct(lab, project, (change: Partial<BatchSettings>) =>
-    askPlain<LabBatch>('PUT', `${batchesOf(lab, project)}/${id}`, change, quoted(revision)),
+    askPlain<Batch>('PUT', `${batchesOf(lab, project)}/${id}`, change, quoted(revision)),
   );
 
 export const usePauseBatch = (lab: string, project: string, batch: string) =>
   useAct(lab, project, (pause: { reason: SuspensionReason; words?: string }) =>
-    askPlain<LabBatch>('POST', `${batchesOf(lab, project)}/${batch}/pause`, pause),
+    askPlain<Batch>('POST', `${batchesOf(lab, project)}/${batch}/pause`, pause),
   );
 
 export type StateAct = 'resume' | 'close' | 'cancel';
 
 export const useStateOfBatch = (lab: string, project: string, batch: string) =>
   useAct(lab, project, (act: StateAct) =>
-    askPlain<LabBatch>('POST', `${batchesOf(lab, project)}/${batch}/${act}`),
+    askPlain<Batch>('POST', `${batchesOf(lab, project)}/${batch}/${act}`),
   );
 
 export const useMoveBatch = (lab: string, project: string, batch: string) =>
   useAct(lab, project, (versions: { guidelineVersion?: number; formVersion?: number }) =>
-    askPlain<LabBatch>('POST', `${batchesOf(lab, project)}/${batch}/move`, versions),
+    askPlain<Batch>('POST', `${batchesOf(lab, project)}/${batch}/move`, versions),
   );

@@ -1,8 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { BatchFigures } from '../../api/pending-figures';
-import type { LabBatch } from '../../api/pending-lab';
-import type { SuspensionReason } from '../../api/types';
+import type { Batch, BatchFigures, SuspensionReason } from '../../api/types';
 import { reasons } from '../../session/suspension-bar';
 import { Dialog } from '../../ui/dialog';
 import { counted } from '../../ui/format';
@@ -12,7 +10,7 @@ import { usePauseBatch, useStateOfBatch } from './queries';
 interface Given {
   lab: string;
   project: string;
-  batch: LabBatch;
+  batch: Batch;
   close: () => void;
 }
 
@@ -50,9 +48,7 @@ export function PauseDialog({ lab, project, batch, inHand = 0, close }: Given & 
           </Button>
           <Button
             loading={pause.isPending}
-            onClick={() =>
-              pause.mutate({ reason, words: words.trim() || undefined }, { onSuccess: close })
-            }
+            onClick={() => pause.mutate({ reason, words: words.trim() || undefined }, { onSuccess: close })}
           >
             Pause
           </Button>

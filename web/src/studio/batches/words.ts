@@ -1,5 +1,4 @@
-import type { BatchState } from '../../api/pending-lab';
-import type { StuckBatch } from '../../api/pending-figures';
+import type { BatchState, StuckBatch } from '../../api/types';
 import type { Tone } from '../../ui/notice';
 
 export const batchStates: Record<BatchState, { word: string; tone: Tone }> = {

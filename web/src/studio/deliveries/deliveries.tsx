@@ -1,5 +1,7 @@
 import { Group, Progress, Stack, Text, Title } from '@mantine/core';
 import type { Delivery } from '../../api/types';
+import { useHere } from '../../session/membership';
+import { isStaff } from '../../session/session';
 import { CopyText } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
@@ -13,6 +15,7 @@ import { shapeName } from './shapes';
 
 /** Deliveries: signed packages of what was accepted, and how to check them without this node. */
 export default function Deliveries({ lab, project }: { lab: string; project: string }) {
+  const staff = isStaff(useHere().membership);
   const deliveries = useDeliveries(lab, project);
   const columns: Column<Delivery>[] = [
     { title: 'Shape', value: (d) => shapeName(d.shape), filter: true },
@@ -23,20 +26,11 @@ export default function Deliveries({ lab, project }: { lab: string; project: str
     { title: 'Not expressible', value: (d) => d.unfit, show: (d) => count(d.unfit), numeric: true },
     { title: 'Encrypted', value: (d) => (d.encrypted ? 'to its recipient' : 'no') },
     { title: 'Made', value: (d) => d.madeAt, show: (d) => <Time value={d.madeAt} /> },
-    {
-      title: 'Package',
-      value: (d) => d.bytes,
-      show: (d) =>
-        d.state === 'done' && (
-          <a href={`/api/labs/${lab}/projects/${project}/deliveries/${d.id}/package`} download>
-            Download, {bytes(d.bytes)}
-          </a>
-        ),
-    },
+    ...(staff ? [packageOf(lab, project)] : []),
   ];
   return (
     <Stack gap="lg">
-      <NewDelivery lab={lab} project={project} deliveries={deliveries.data ?? []} />
+      {staff && <NewDelivery lab={lab} project={project} deliveries={deliveries.data ?? []} />}
       <section aria-labelledby="deliveries">
         <Title order={2} id="deliveries" mb="xs">
           Deliveries
@@ -57,10 +51,21 @@ export default function Deliveries({ lab, project }: { lab: string; project: str
           </div>
         )}
       </section>
-      <Checking lab={lab} />
+      {staff && <Checking lab={lab} />}
     </Stack>
   );
 }
+
+const packageOf = (lab: string, project: string): Column<Delivery> => ({
+  title: 'Package',
+  value: (d) => d.bytes,
+  show: (d) =>
+    d.state === 'done' && (
+      <a href={`/api/labs/${lab}/projects/${project}/deliveries/${d.id}/package`} download>
+        Download, {bytes(d.bytes)}
+      </a>
+    ),
+});
 
 /** What of the project a delivery holds, in a few words. */
 export function holds(delivery: Delivery): string {

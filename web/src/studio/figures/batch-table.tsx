@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { BatchFigures } from '../../api/pending-figures';
+import type { BatchFigures } from '../../api/types';
 import { DataTable, type Column } from '../../ui/data-table';
 import { count, interval, money, percent } from '../../ui/format';
 import { State } from '../../ui/notice';
@@ -7,7 +7,15 @@ import { acceptanceStates } from '../acceptance/words';
 import { batchStates } from '../batches/words';
 
 /** The figures of each batch beside each other. */
-export function BatchTable({ lab, project, batches }: { lab: string; project: string; batches: BatchFigures[] }) {
+export function BatchTable({
+  lab,
+  project,
+  batches,
+}: {
+  lab: string;
+  project: string;
+  batches: BatchFigures[];
+}) {
   const amount = (title: string, value: (batch: BatchFigures) => number): Column<BatchFigures> => ({
     title,
     value,

@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { BiasScan, SideFigures } from '../../api/pending-lab';
+import type { BiasScan, SideFigures } from '../../api/types';
 import { Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { count, counted } from '../../ui/format';
@@ -21,8 +21,8 @@ export function Bias({ lab, project }: { lab: string; project: string }) {
             Left and right
           </Title>
           <Text>
-            Sides are dealt by chance, so whoever judges by content picks left about half of the time. To count
-            it, every answer is opened once, each with a receipt, and so is what was counted.
+            Sides are dealt by chance, so whoever judges by content picks left about half of the time. To
+            count it, every answer is opened once, each with a receipt, and so is what was counted.
           </Text>
           {!looking && (
             <Group>
@@ -76,9 +76,13 @@ function ScanState({ scan }: { scan: BiasScan }) {
     return (
       <div role="status">
         <Text>
-          {count(scan.scanned)} of {counted(scan.total, 'answer')} opened, begun <Time value={scan.requestedAt} />
+          {count(scan.scanned)} of {counted(scan.total, 'answer')} opened, begun{' '}
+          <Time value={scan.requestedAt} />
         </Text>
-        <Progress value={scan.total === 0 ? 0 : (scan.scanned / scan.total) * 100} aria-label="Answers opened" />
+        <Progress
+          value={scan.total === 0 ? 0 : (scan.scanned / scan.total) * 100}
+          aria-label="Answers opened"
+        />
       </div>
     );
   if (scan.state === 'failed')
@@ -129,7 +133,9 @@ function Found({ lab, project }: { lab: string; project: string }) {
   const rows = people.flatMap(({ pseudonym, left, right, share }) =>
     share ? [{ id: pseudonym, label: shortId(pseudonym), of: left + right, ...share }] : [],
   );
-  const table = <DataTable caption="Sides by person" rows={people} columns={columns} id={(s) => s.pseudonym} />;
+  const table = (
+    <DataTable caption="Sides by person" rows={people} columns={columns} id={(s) => s.pseudonym} />
+  );
   return (
     <ChartFrame title="Share of left, by person" table={table}>
       <IntervalChart rows={rows} what="Share of left among left and right" reference={0.5} />

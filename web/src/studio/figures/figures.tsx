@@ -38,7 +38,10 @@ export default function FiguresTab({ lab, project }: { lab: string; project: str
         table={
           <DataTable
             caption="Answers by state"
-            rows={[...slotStates.map(([state, word]) => [word, progress[state]] as const), cancelled(progress)]}
+            rows={[
+              ...slotStates.map(([state, word]) => [word, progress[state]] as const),
+              cancelled(progress),
+            ]}
             id={([word]) => word}
             columns={[
               { title: 'State', value: ([word]) => word },

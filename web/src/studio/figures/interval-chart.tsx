@@ -1,4 +1,5 @@
-import { counted, interval, percent } from '../../ui/format';
+import { Fragment } from 'react';
+import { count, counted, interval, percent } from '../../ui/format';
 import styles from './figures.module.css';
 
 export interface IntervalRow {
@@ -11,7 +12,8 @@ export interface IntervalRow {
   of: number;
 }
 
-const [WIDTH, LEFT, RIGHT, ROW, TOP] = [840, 120, 190, 26, 22];
+const [ROW, MIDDLE] = [26, 13];
+const at = (share: number) => `${share * 100}%`;
 
 /** Shares with their 95 % intervals below each other: a dot for what was seen, a line for what it may truly be. */
 export function IntervalChart({
@@ -25,46 +27,50 @@ export function IntervalChart({
   /** A share to compare with, as one half where sides are dealt by chance. */
   reference?: number;
 }) {
-  const x = (share: number) => LEFT + share * (WIDTH - LEFT - RIGHT);
-  const height = TOP + rows.length * ROW + 4;
+  // Words stand beside the drawing, not in it: they keep their size on a narrow screen.
   return (
-    <svg
-      className={styles.chart}
-      viewBox={`0 0 ${WIDTH} ${height}`}
+    <div
+      className={styles.intervals}
       role="img"
       aria-label={`${what}, with 95 % intervals: ${rows.map(inWords).join('; ')}.`}
     >
-      {[0, 0.25, 0.5, 0.75, 1].map((share) => (
-        <g key={share}>
-          <line x1={x(share)} x2={x(share)} y1={TOP - 6} y2={height} className={styles.axis} />
-          <text x={x(share)} y={12} textAnchor="middle">
-            {share * 100} %
-          </text>
-        </g>
-      ))}
-      {reference !== undefined && (
-        <line x1={x(reference)} x2={x(reference)} y1={TOP - 6} y2={height} className={styles.reference} />
-      )}
-      {rows.map((row, index) => {
-        const y = TOP + index * ROW + ROW / 2;
-        return (
-          <g key={row.id}>
+      <span />
+      <span className={styles.scale}>
+        <span>0 %</span>
+        <span>50 %</span>
+        <span>100 %</span>
+      </span>
+      <span />
+      {rows.map((row) => (
+        <Fragment key={row.id}>
+          <span>{row.label}</span>
+          <svg width="100%" height={ROW}>
             <title>{inWords(row)}</title>
-            <text x={LEFT - 10} y={y + 4} textAnchor="end">
-              {row.label}
-            </text>
-            <line x1={x(row.low)} x2={x(row.high)} y1={y} y2={y} className={styles.whisker} />
-            {[row.low, row.high].map((end, side) => (
-              <line key={side} x1={x(end)} x2={x(end)} y1={y - 5} y2={y + 5} className={styles.whisker} />
+            {[0, 0.25, 0.5, 0.75, 1].map((share) => (
+              <line key={share} x1={at(share)} x2={at(share)} y1="0" y2={ROW} className={styles.axis} />
             ))}
-            <circle cx={x(row.value)} cy={y} r="4.5" className={styles.solid} />
-            <text x={WIDTH - RIGHT + 14} y={y + 4}>
-              {percent(row.value)} of {row.of}
-            </text>
-          </g>
-        );
-      })}
-    </svg>
+            {reference !== undefined && (
+              <line x1={at(reference)} x2={at(reference)} y1="0" y2={ROW} className={styles.reference} />
+            )}
+            <line x1={at(row.low)} x2={at(row.high)} y1={MIDDLE} y2={MIDDLE} className={styles.whisker} />
+            {[row.low, row.high].map((end, side) => (
+              <line
+                key={side}
+                x1={at(end)}
+                x2={at(end)}
+                y1={MIDDLE - 5}
+                y2={MIDDLE + 5}
+                className={styles.whisker}
+              />
+            ))}
+            <circle cx={at(row.value)} cy={MIDDLE} r="4.5" className={styles.solid} />
+          </svg>
+          <span>
+            {percent(row.value)} of {count(row.of)}
+          </span>
+        </Fragment>
+      ))}
+    </div>
   );
 }
 

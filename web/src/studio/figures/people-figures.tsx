@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core';
-import type { PersonFigures } from '../../api/pending-figures';
+import type { PersonFigures } from '../../api/types';
 import { Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
@@ -21,7 +21,8 @@ const columns: Column<PersonFigures>[] = [
   {
     title: 'Accepted at review',
     value: (p) => (p.review ? p.review.accepted / p.review.of : -1),
-    show: (p) => (p.review ? <Share {...p.review} value={p.review.accepted / p.review.of} /> : 'not reviewed'),
+    show: (p) =>
+      p.review ? <Share {...p.review} value={p.review.accepted / p.review.of} /> : 'not reviewed',
     numeric: true,
   },
   {
@@ -39,7 +40,11 @@ function amount(title: string, value: (person: PersonFigures) => number): Column
 /** People by pseudonym: how much, how good, and how sure that is. */
 export function PeopleFigures({ people }: { people: PersonFigures[] }) {
   if (people.length === 0)
-    return <EmptyState title="Nobody has worked here yet">Figures by person appear with the first answer.</EmptyState>;
+    return (
+      <EmptyState title="Nobody has worked here yet">
+        Figures by person appear with the first answer.
+      </EmptyState>
+    );
   const table = (
     <DataTable
       caption="Figures by person"

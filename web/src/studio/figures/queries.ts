@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { askPlain } from '../../api/client';
-import type { Figures } from '../../api/pending-figures';
-import type { BiasScan } from '../../api/pending-lab';
+import type { BiasScan, Figures } from '../../api/types';
 import { projectKey } from '../keys';
 
 const figuresOf = (lab: string, project: string) => `/api/labs/${lab}/projects/${project}/figures`;
@@ -21,7 +20,8 @@ const biasKey = (lab: string, project: string) => ['bias', lab, project] as cons
 export function useBias(lab: string, project: string) {
   return useQuery({
     queryKey: biasKey(lab, project),
-    queryFn: async () => (await askPlain<BiasScan | undefined>('GET', `${figuresOf(lab, project)}/bias`)) ?? null,
+    queryFn: async () =>
+      (await askPlain<BiasScan | undefined>('GET', `${figuresOf(lab, project)}/bias`)) ?? null,
     staleTime: Infinity,
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? 2_000 : false),
   });

@@ -1,4 +1,4 @@
-import type { SlotFigures } from '../../api/pending-figures';
+import type { SlotFigures } from '../../api/types';
 import { count } from '../../ui/format';
 import { Box, Swatch, useMarks, type Mark } from './marks';
 import styles from './figures.module.css';
@@ -8,7 +8,7 @@ export const slotStates: [keyof SlotFigures, string, Mark][] = [
   ['submitted', 'to review', 'hatched'],
   ['leased', 'in hand', 'dotted'],
   ['returned', 'returned', 'outlined'],
-  ['escalated', 'passed on to the lab', 'outlined'],
+  ['escalated', 'passed on to the lab', 'crossed'],
   ['open', 'open', 'grey'],
 ];
 
@@ -21,12 +21,7 @@ export function SlotBar({ slots }: { slots: SlotFigures }) {
   let x = 0;
   return (
     <>
-      <svg
-        className={styles.bar}
-        viewBox={`0 0 ${WIDTH} 20`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
+      <svg className={styles.bar} viewBox={`0 0 ${WIDTH} 20`} preserveAspectRatio="none" aria-hidden="true">
         {marks.defs}
         {total > 0 &&
           slotStates.map(([state, , mark]) => {

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Figures } from '../../api/pending-figures';
+import type { Figures } from '../../api/types';
 import { count, counted, interval, money, percent } from '../../ui/format';
 import { ExactTime, Time } from '../../ui/time';
 import styles from './figures.module.css';
@@ -13,16 +13,19 @@ export function StateLine({ figures }: { figures: Figures }) {
     <section className="panel" aria-label="State">
       <dl className={styles.line}>
         <Fact name="Progress" value={wanted === 0 ? '–' : percent(progress.accepted / wanted)}>
-          {count(progress.accepted)} of {counted(wanted, 'answer')} accepted, {counted(progress.items, 'item')}
+          {count(progress.accepted)} of {counted(wanted, 'answer')} accepted,{' '}
+          {counted(progress.items, 'item')}
         </Fact>
         <Fact name="Throughput" value={`${count(Math.round(forecast.perDay))} a day`}>
-          accepted, over the last seven days; {counted(throughput.at(-1)?.submitted ?? 0, 'answer')} handed in on the
-          last day
+          accepted, over the last seven days; {counted(throughput.at(-1)?.submitted ?? 0, 'answer')} handed in
+          on the last day
         </Fact>
         <Fact
           name="Cost per accepted item"
           value={
-            cost && cost.perAcceptedItem !== null ? money(Math.round(cost.perAcceptedItem), cost.currency) : '–'
+            cost && cost.perAcceptedItem !== null
+              ? money(Math.round(cost.perAcceptedItem), cost.currency)
+              : '–'
           }
         >
           {cost
@@ -32,8 +35,8 @@ export function StateLine({ figures }: { figures: Figures }) {
         <Fact name="Forecast" value={forecast.doneBy ? <Time value={forecast.doneBy} /> : '–'}>
           {forecast.doneBy ? (
             <>
-              <ExactTime value={forecast.doneBy} />, if it goes on like this; {counted(forecast.remaining, 'answer')}{' '}
-              to go
+              <ExactTime value={forecast.doneBy} />, if it goes on like this;{' '}
+              {counted(forecast.remaining, 'answer')} to go
             </>
           ) : forecast.remaining === 0 ? (
             'nothing is left to do'

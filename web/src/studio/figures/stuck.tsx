@@ -1,4 +1,4 @@
-import type { StuckBatch } from '../../api/pending-figures';
+import type { StuckBatch } from '../../api/types';
 import { counted } from '../../ui/format';
 import { Notice } from '../../ui/notice';
 import { stuckWords } from '../batches/words';

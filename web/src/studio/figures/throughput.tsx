@@ -1,4 +1,4 @@
-import type { DayFigures } from '../../api/pending-figures';
+import type { DayFigures } from '../../api/types';
 import { DataTable } from '../../ui/data-table';
 import { count, counted } from '../../ui/format';
 import { ChartFrame } from './chart-frame';
@@ -6,7 +6,8 @@ import { Box, Swatch, useMarks } from './marks';
 import styles from './figures.module.css';
 
 const DAYS = 42;
-const [WIDTH, HEIGHT, LEFT, BOTTOM] = [840, 200, 56, 24];
+/** Of the bars, in pixels. */
+const HEIGHT = 180;
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** Answers submitted and accepted per day. */
@@ -23,8 +24,18 @@ export function Throughput({ days }: { days: DayFigures[] }) {
           order={{ column: 0, down: true }}
           columns={[
             { title: 'Day (UTC)', value: (row) => row.day },
-            { title: 'Submitted', value: (row) => row.submitted, show: (row) => count(row.submitted), numeric: true },
-            { title: 'Accepted', value: (row) => row.accepted, show: (row) => count(row.accepted), numeric: true },
+            {
+              title: 'Submitted',
+              value: (row) => row.submitted,
+              show: (row) => count(row.submitted),
+              numeric: true,
+            },
+            {
+              title: 'Accepted',
+              value: (row) => row.accepted,
+              show: (row) => count(row.accepted),
+              numeric: true,
+            },
           ]}
         />
       }
@@ -46,43 +57,53 @@ export function Throughput({ days }: { days: DayFigures[] }) {
 function Bars({ days }: { days: DayFigures[] }) {
   const marks = useMarks();
   const most = niceTop(Math.max(1, ...days.flatMap(({ submitted, accepted }) => [submitted, accepted])));
-  const step = (WIDTH - LEFT) / days.length;
-  const bar = Math.min(14, step * 0.4);
-  const tall = (value: number) => (value / most) * (HEIGHT - BOTTOM - 8);
-  const every = Math.ceil(days.length / 8);
+  const step = 100 / days.length;
+  const bar = Math.min(2, step * 0.4);
+  const tall = (value: number) => (value / most) * HEIGHT;
+  // The first day, the one in the middle, the last.
+  const dates = [...new Set([0, (days.length - 1) >> 1, days.length - 1])].map((index) => days[index]!.day);
   return (
-    <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={inWords(days)}>
-      {marks.defs}
-      {[0, most / 2, most].map((value) => (
-        <g key={value}>
-          <line
-            x1={LEFT}
-            x2={WIDTH}
-            y1={HEIGHT - BOTTOM - tall(value)}
-            y2={HEIGHT - BOTTOM - tall(value)}
-            className={styles.axis}
-          />
-          <text x={LEFT - 6} y={HEIGHT - BOTTOM - tall(value) + 4} textAnchor="end">
-            {count(value)}
-          </text>
-        </g>
-      ))}
-      {days.map(({ day: date, submitted, accepted }, index) => {
-        const x = LEFT + index * step + step / 2;
-        return (
-          <g key={date}>
-            <title>{`${date}: ${count(submitted)} submitted, ${count(accepted)} accepted`}</title>
-            <Box x={x - bar} y={HEIGHT - BOTTOM - tall(submitted)} width={bar} height={tall(submitted)} {...marks.of('hatched')} />
-            <Box x={x} y={HEIGHT - BOTTOM - tall(accepted)} width={bar} height={tall(accepted)} {...marks.of('solid')} />
-            {index % every === 0 && (
-              <text x={x} y={HEIGHT - 8} textAnchor="middle">
-                {day.format(new Date(`${date}T00:00:00Z`))}
-              </text>
-            )}
-          </g>
-        );
-      })}
-    </svg>
+    <div className={styles.days} role="img" aria-label={inWords(days)}>
+      <span className={styles.heights}>
+        <span>{count(most)}</span>
+        <span>{count(most / 2)}</span>
+        <span>0</span>
+      </span>
+      <svg width="100%" height={HEIGHT}>
+        {marks.defs}
+        {[0.5, HEIGHT / 2, HEIGHT - 0.5].map((y) => (
+          <line key={y} x1="0" x2="100%" y1={y} y2={y} className={styles.axis} />
+        ))}
+        {days.map(({ day: date, submitted, accepted }, index) => {
+          const middle = (index + 0.5) * step;
+          return (
+            <g key={date}>
+              <title>{`${date}: ${count(submitted)} submitted, ${count(accepted)} accepted`}</title>
+              <Box
+                x={`${middle - bar}%`}
+                y={HEIGHT - tall(submitted)}
+                width={`${bar}%`}
+                height={tall(submitted)}
+                {...marks.of('hatched')}
+              />
+              <Box
+                x={`${middle}%`}
+                y={HEIGHT - tall(accepted)}
+                width={`${bar}%`}
+                height={tall(accepted)}
+                {...marks.of('solid')}
+              />
+            </g>
+          );
+        })}
+      </svg>
+      <span />
+      <span className={styles.scale}>
+        {dates.map((date) => (
+          <span key={date}>{day.format(new Date(`${date}T00:00:00Z`))}</span>
+        ))}
+      </span>
+    </div>
   );
 }
 

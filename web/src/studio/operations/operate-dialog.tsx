@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, NumberInput, Stack, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { OperationKind, SlotState } from '../../api/pending-lab';
+import type { OperationKind, SlotState } from '../../api/types';
 import { Dialog } from '../../ui/dialog';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { useBatches } from '../batches/queries';
@@ -37,7 +37,8 @@ export function OperateDialog({
   const request = requestOf(wanted);
   const [asked] = useDebouncedValue(request, 300);
   const preview = useOperationPreview(lab, project, asked);
-  const current = request !== null && JSON.stringify(request) === JSON.stringify(asked) && !preview.isFetching;
+  const current =
+    request !== null && JSON.stringify(request) === JSON.stringify(asked) && !preview.isFetching;
   const nothing = preview.data?.slots === 0 && wanted.kind !== 'reprioritise';
   return (
     <Dialog title="Act on many tasks" close={close} size="lg">
@@ -45,7 +46,12 @@ export function OperateDialog({
         <Outcome lab={lab} project={project} operation={operate.data} close={close} />
       ) : (
         <Stack gap="sm">
-          <Choices lab={lab} project={project} wanted={wanted} set={(part) => setWanted({ ...wanted, ...part })} />
+          <Choices
+            lab={lab}
+            project={project}
+            wanted={wanted}
+            set={(part) => setWanted({ ...wanted, ...part })}
+          />
           <ProblemNotice error={request && preview.error} />
           {request === null ? (
             <Text c="dimmed">{missing(wanted)}</Text>
@@ -79,7 +85,9 @@ export function OperateDialog({
 function missing({ kind, batch, person }: Wanted): string {
   if (kind === 'reprioritise') return 'Choose the batch.';
   if (!batch && !person) return 'Choose a batch, a person, or both.';
-  return kind === 'return' ? 'Say why: the people whose work comes back read it.' : 'Choose who gets the tasks.';
+  return kind === 'return'
+    ? 'Say why: the people whose work comes back read it.'
+    : 'Choose who gets the tasks.';
 }
 
 function Choices({

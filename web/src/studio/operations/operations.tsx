@@ -1,6 +1,6 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { LabBatch, OperationRow } from '../../api/pending-lab';
+import type { Batch, OperationRow } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff } from '../../session/session';
 import { Id } from '../../ui/copy';
@@ -13,7 +13,7 @@ import { useOperations, useUndo } from './queries';
 import { operationKinds } from './words';
 
 /** What was done to many tasks at once, and taking it back. */
-export function Operations({ lab, project, batches }: { lab: string; project: string; batches: LabBatch[] }) {
+export function Operations({ lab, project, batches }: { lab: string; project: string; batches: Batch[] }) {
   const staff = isStaff(useHere().membership);
   const operations = useOperations(lab, project);
   const undo = useUndo(lab, project);
@@ -67,7 +67,9 @@ export function Operations({ lab, project, batches }: { lab: string; project: st
         </Notice>
       )}
       {operations.data && rows.length === 0 && (
-        <Text c="dimmed">None yet. Each says beforehand what it will touch, and can be undone from here.</Text>
+        <Text c="dimmed">
+          None yet. Each says beforehand what it will touch, and can be undone from here.
+        </Text>
       )}
       {rows.length > 0 && (
         <div className="panel">

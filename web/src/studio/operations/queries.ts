@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { askPlain } from '../../api/client';
-import type { Operation, OperationRequest, OperationRow } from '../../api/pending-lab';
+import type { Operation, OperationRequest, OperationRow } from '../../api/types';
 import { projectKey } from '../keys';
 
 const operationsOf = (lab: string, project: string) => `/api/labs/${lab}/projects/${project}/operations`;

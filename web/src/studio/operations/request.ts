@@ -1,4 +1,4 @@
-import type { OperationKind, OperationRequest, SlotState } from '../../api/pending-lab';
+import type { OperationKind, OperationRequest, SlotState } from '../../api/types';
 
 export interface Wanted {
   kind: OperationKind;

@@ -1,4 +1,4 @@
-import type { OperationKind, SlotState } from '../../api/pending-lab';
+import type { OperationKind, SlotState } from '../../api/types';
 
 /** What can be done to many tasks at once, in words. */
 export const operationKinds: Record<OperationKind, { does: string; did: string; hint: string }> = {

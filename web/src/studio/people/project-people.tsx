@@ -2,6 +2,8 @@ import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { PersonProgress } from '../../api/types';
+import { useHere } from '../../session/membership';
+import { isStaff } from '../../session/session';
 import { reasonWord, useSuspensions } from '../../session/suspension-bar';
 import { Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
@@ -13,6 +15,7 @@ import { ResumeButton, SuspendDialog } from '../suspend/suspend';
 
 /** Who has worked on this project, and the switch that stops one person at once. */
 export default function ProjectPeople({ lab, project }: { lab: string; project: string }) {
+  const staff = isStaff(useHere().membership);
   const progress = useProgress(lab, project);
   const suspensions = useSuspensions(lab).data ?? [];
   const [stopping, setStopping] = useState<PersonProgress | null>(null);
@@ -23,7 +26,7 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
     return (
       <EmptyState title="Nobody has worked here yet">
         Experts of the lab take tasks as soon as a batch is open.{' '}
-        <Link to={`/labs/${lab}/people`}>Invite people</Link>
+        {staff && <Link to={`/labs/${lab}/people`}>Invite people</Link>}
       </EmptyState>
     );
   const columns: Column<PersonProgress>[] = [
@@ -52,10 +55,12 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
           return (
             <>
               <State tone="stopped">Suspended: {reasonWord(suspension.reason)}</State>{' '}
-              <ResumeButton lab={lab} suspension={suspension} what="person" />
+              {staff && <ResumeButton lab={lab} suspension={suspension} what="person" />}
             </>
           );
-        return (
+        return !staff ? (
+          <State tone="good">Active</State>
+        ) : (
           <Button variant="default" c="var(--mantine-color-error)" onClick={() => setStopping(p)}>
             Suspend<span className="visually-hidden"> {p.name ?? 'this person'}</span>…
           </Button>
@@ -67,7 +72,7 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
     <div className="panel">
       <DataTable caption="People at work" rows={people} columns={columns} id={(p) => p.pseudonym} />
       <Text c="dimmed" mt="xs">
-        <Link to={`/labs/${lab}/people`}>Invite people or look at roles</Link>
+        <Link to={`/labs/${lab}/people`}>People of the lab and their roles</Link>
       </Text>
       {stopping && (
         <SuspendDialog

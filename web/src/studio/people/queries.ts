@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask, http } from '../../api/client';
-import type { Role } from '../../api/types';
+import { ask, askPlain, http } from '../../api/client';
+import type { Role, SkillList } from '../../api/types';
 import { inLab, invitationsKey, peopleKey } from '../keys';
 
 export function usePeople(lab: string) {
@@ -40,3 +40,25 @@ export function useRevoke(lab: string) {
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsKey(lab) }),
   });
 }
+
+const personOf = (lab: string, person: string) => `/api/labs/${lab}/people/${person}`;
+const skillsKey = (lab: string, person: string) => ['lab', lab, 'skills', person] as const;
+
+export function useSkills(lab: string, person: string) {
+  return useQuery({
+    queryKey: skillsKey(lab, person),
+    queryFn: () => askPlain<SkillList>('GET', `${personOf(lab, person)}/skills`),
+  });
+}
+
+export function useSaveSkills(lab: string, person: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (skills: SkillList) => askPlain<SkillList>('PUT', `${personOf(lab, person)}/skills`, skills),
+    onSuccess: (saved) => client.setQueryData(skillsKey(lab, person), saved),
+  });
+}
+
+/** Signs a member out everywhere; an owner's act. */
+export const useEndSessionsOf = (lab: string, person: string) =>
+  useMutation({ mutationFn: () => askPlain<void>('DELETE', `${personOf(lab, person)}/sessions`) });

@@ -3,7 +3,8 @@ import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
 import type { Progress, Suspension } from '../../api/types';
-import { useLab } from '../../session/membership';
+import { useHere } from '../../session/membership';
+import { isStaff } from '../../session/session';
 import { reasonWord, useSuspensions } from '../../session/suspension-bar';
 import { count, counted } from '../../ui/format';
 import { Loading } from '../../ui/loading';
@@ -18,21 +19,27 @@ const tabs = {
   form: ['Form', lazy(() => import('../form/form'))],
   questions: ['Questions', lazy(() => import('../questions/questions'))],
   batches: ['Batches', lazy(() => import('../batches/batches'))],
-  people: ['People', lazy(() => import('../people/project-people'))],
+  decisions: ['To decide', lazy(() => import('../decisions/decisions'))],
   acceptance: ['Acceptance', lazy(() => import('../acceptance/acceptance'))],
+  people: ['People', lazy(() => import('../people/project-people'))],
   figures: ['Figures', lazy(() => import('../figures/figures'))],
   reports: ['Reports', lazy(() => import('../reports/reports'))],
   deliveries: ['Deliveries', lazy(() => import('../deliveries/deliveries'))],
   disclosures: ['Disclosures', lazy(() => import('../disclosures/disclosures'))],
 } as const;
 type Tab = keyof typeof tabs;
-const isTab = (name: string): name is Tab => name in tabs;
+
+/** What an auditor sees of a project: who was shown what, and figures; none of its content. */
+const auditors: readonly Tab[] = ['figures', 'batches', 'people', 'deliveries', 'disclosures'];
 
 /** One project: its state in a line, then its parts. */
 export default function Project() {
   const { project = '', tab: wanted = '' } = useParams();
-  const tab = isTab(wanted) ? wanted : 'data';
-  const lab = useLab();
+  const { membership } = useHere();
+  const lab = membership.slug;
+  const staff = isStaff(membership);
+  const shown = staff ? (Object.keys(tabs) as Tab[]) : auditors;
+  const tab = shown.find((name) => name === wanted) ?? shown[0]!;
   const go = useNavigate();
   const facts = useProject(lab, project);
   const suspension = useSuspensions(lab).data?.find(
@@ -50,12 +57,12 @@ export default function Project() {
   const [, Panel] = tabs[tab];
   return (
     <Page
-      title={facts.data?.name ?? 'Suspended project'}
+      title={facts.data?.name ?? (staff ? 'Suspended project' : (facts.data?.code ?? 'Project'))}
       aside={
         <>
-          {facts.data && <Text c="dimmed">experts see: {facts.data.code}</Text>}
+          {facts.data?.name && <Text c="dimmed">experts see: {facts.data.code}</Text>}
           <span className="push">
-            {suspension ? (
+            {!staff ? null : suspension ? (
               <ResumeButton lab={lab} suspension={suspension} what="project" />
             ) : (
               <Button variant="default" c="var(--mantine-color-error)" onClick={() => setSuspending(true)}>
@@ -74,9 +81,9 @@ export default function Project() {
         mt="sm"
       >
         <Tabs.List aria-label="Parts of the project" mb="md">
-          {Object.entries(tabs).map(([key, [name]]) => (
+          {shown.map((key) => (
             <Tabs.Tab key={key} value={key}>
-              {name}
+              {tabs[key][0]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
