@@ -75,6 +75,7 @@ public sealed class ProjectWalkTests(Stage stage) : Walk(stage)
         await studio.TabAsync("Batches");
         await studio.ClickAsync("Open a batch…");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("First round");
+        await page.GetByLabel("Answers to an item").FillAsync("1");
         await Axe.CheckAsync(page, "batch, being opened");
         await studio.ClickAsync("Open the batch");
         await Expect(page.GetByText("Experts can take its tasks now.")).ToBeVisibleAsync();
