@@ -66,7 +66,7 @@ public sealed class ExpertDayTests(Stage stage) : Walk(stage)
         // It comes back with what that rests on; the expert disagrees, and somebody else decides.
         var work = (await lab.EnrolAsync("reviewer")).Lab.Work(project.Id);
         var judged = (await work.NextReviewAsync(Cancellation)).OrThrow();
-        var grounds = new ReviewEvidence(Question: "names", Quote: "the lock");
+        var grounds = new Evidence(Question: "names", Quote: "the lock");
         (await work.ReviewAsync(judged.Slot, new ReviewBody("return", "The lock is a place too.", Evidence: grounds), Cancellation)).OrThrow();
         await page.ReloadAsync();
         await room.ReadyAsync();

@@ -1,8 +1,8 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
-import type { Appeal, AppealContent, Section } from '../api/types';
+import type { Appeal, AppealContent } from '../api/types';
 import { useHere } from '../session/membership';
 import { Id } from '../ui/copy';
 import { DataTable } from '../ui/data-table';
@@ -14,6 +14,7 @@ import { Time } from '../ui/time';
 import { WordsDialog } from '../workroom/dialogs';
 import { Visible } from '../workroom/invisible';
 import { openAppeal, useAppeals } from '../workroom/queries';
+import { RestsOn } from '../workroom/rests-on';
 import { RoomHead } from '../workroom/room-head';
 import { AnswerDesk, type Opened } from './answer-desk';
 import { decideAppeal } from './queries';
@@ -137,7 +138,7 @@ function OneAppeal({
           ]}
         />
       }
-      above={<BothSides appeal={appeal} />}
+      above={<BothSides lab={lab} project={project} appeal={appeal} />}
       acts={() => ({})}
       foot={(desk, showKeys) => (
         <>
@@ -193,32 +194,15 @@ function taskOf({
 }
 
 /** Why the answer was returned and what that rests on, and why its author thinks that it should stand. */
-function BothSides({ appeal: { returned, evidence, words, sections = [] } }: { appeal: AppealContent }) {
-  const section = sections.find(({ key }: Section) => key === evidence?.section);
+function BothSides({ lab, project, appeal }: { lab: string; project: string; appeal: AppealContent }) {
   return (
     <>
       <Notice tone="attention" title="The reviewer returned it">
-        <Quote text={returned ?? 'No words were given.'} />
-        {(evidence?.section || evidence?.question) && (
-          <Text component="p" m={0}>
-            It rests on{' '}
-            {[
-              evidence.question && `the question “${evidence.question}”`,
-              evidence.section && `the section “${section?.title ?? evidence.section}”`,
-            ]
-              .filter(Boolean)
-              .join(' and ')}
-            .
-          </Text>
-        )}
-        {evidence?.quote && (
-          <blockquote>
-            <Quote text={evidence.quote} />
-          </blockquote>
-        )}
+        <Quote text={appeal.returned ?? 'No words were given.'} />
+        <RestsOn lab={lab} project={project} opened={appeal} />
       </Notice>
       <Notice title="The author says">
-        <Quote text={words} />
+        <Quote text={appeal.words} />
       </Notice>
     </>
   );

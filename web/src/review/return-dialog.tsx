@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Evidence, Question, Section } from '../api/types';
 import { Dialog } from '../ui/dialog';
 import { ProblemNotice } from '../ui/notice';
@@ -39,6 +39,7 @@ export function ReturnDialog({
   action?: string;
 }) {
   const [tried, setTried] = useState(false);
+  const question = useRef<HTMLSelectElement>(null);
   const { reason, evidence } = grounds;
   const rests = Object.values(evidence).some((part) => part.trim() !== '');
   const sending = useMutation({
@@ -52,6 +53,7 @@ export function ReturnDialog({
   });
   const submit = () => {
     setTried(true);
+    if (reason.trim() && !rests) question.current?.focus();
     if (!sending.isPending && !sending.isSuccess && reason.trim() && rests) sending.mutate();
   };
   const rest = (part: Partial<Grounds['evidence']>) =>
@@ -88,6 +90,7 @@ export function ReturnDialog({
             <Stack gap="xs">
               <NativeSelect
                 label="Question"
+                ref={question}
                 value={evidence.question}
                 onChange={(event) => rest({ question: event.currentTarget.value })}
                 data={[

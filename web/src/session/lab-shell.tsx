@@ -74,8 +74,9 @@ export function LabShell() {
 function EvaluationBar() {
   return (
     <div className="bar" data-tone="attention">
-      <strong>Evaluation mode:</strong> the key lies on the same disk as the data. Good for trying out, not
-      for confidential work.
+      <strong>Evaluation mode:</strong>{' '}
+      <span className="only-wide">the key lies on the same disk as the data. Good for trying out, </span>
+      not for confidential work.
     </div>
   );
 }

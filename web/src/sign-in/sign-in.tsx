@@ -12,11 +12,18 @@ import { usePasskeySignIn, usePasswordSignIn } from './queries';
 export function SignIn() {
   const session = useSession();
   const [search] = useSearchParams();
-  if (session.data) return <Navigate to={safePath(search.get('to'))} replace />;
+  const to = search.get('to');
+  if (session.data) return <Navigate to={safePath(to)} replace />;
   return (
     <PublicShell>
       <Page title="Sign in" narrow>
         <Stack gap="md">
+          {to && (
+            <Text>
+              You are not signed in, or your session has ended. After signing in you go on where you were;
+              what you typed there is kept in this browser.
+            </Text>
+          )}
           {session.error && <ProblemNotice error={session.error} retry={() => void session.refetch()} />}
           <Passkey />
           <Divider label="or" />

@@ -8,7 +8,7 @@ export function Brand() {
         <path d="M6 10h4v12H6zm8 0h4v12h-4zm8 0h4v12h-4z" fill="#fff" />
         <path d="M4 24h24v2H4z" fill="#9fd0e6" />
       </svg>
-      Cofferdam
+      <span className="brand-name">Cofferdam</span>
     </Link>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import type { Appeal, AppealState, MyAnswer } from '../api/types';
+import type { Appeal, AppealState, MyAnswer, Task } from '../api/types';
 import { useLab } from '../session/membership';
 import { DataTable } from '../ui/data-table';
 import { duration } from '../ui/format';
@@ -14,6 +14,7 @@ import { WordsDialog } from './dialogs';
 import { Visible } from './invisible';
 import { openAppeal, taskCalls, useAppeals, useMyDay, useWarnings, useWork } from './queries';
 import { WarningChoice } from './warnings';
+import { RestsOn } from './rests-on';
 import styles from './workroom.module.css';
 
 // Whether a single answer was reviewed, nobody is told.
@@ -107,11 +108,10 @@ function LastAnswers({
   const calls = useMemo(() => taskCalls(lab, project), [lab, project]);
   const [appealing, setAppealing] = useState<string | null>(null);
   const [words, setWords] = useState('');
-  const [reasons, setReasons] = useState<Record<string, string>>({});
+  const [reasons, setReasons] = useState<Record<string, Task>>({});
   const opening = useMutation({
     mutationFn: calls.open,
-    onSuccess: ({ slot, reason }) =>
-      setReasons((known) => ({ ...known, [slot]: reason ?? 'No words were given.' })),
+    onSuccess: (task) => setReasons((known) => ({ ...known, [task.slot]: task })),
   });
   if (answers.length === 0) return <Text c="dimmed">No answers yet.</Text>;
   return (
@@ -138,19 +138,23 @@ function LastAnswers({
           { title: 'Times returned', value: (a) => a.rounds, numeric: true },
           {
             title: 'Why, and what to do',
-            value: (a) => reasons[a.slot] ?? '',
+            value: (a) => reasons[a.slot]?.reason ?? '',
             show: (a) => {
               if (a.state !== 'returned') return null;
+              const known = reasons[a.slot];
               const appeal = appeals.find(({ slot }) => slot === a.slot);
               return (
                 <Stack gap={4}>
-                  {reasons[a.slot] !== undefined && (
-                    <div className="plain" dir="auto">
-                      <Visible text={reasons[a.slot]!} />
-                    </div>
+                  {known && (
+                    <>
+                      <div className="plain" dir="auto">
+                        <Visible text={known.reason ?? 'No words were given.'} />
+                      </div>
+                      <RestsOn lab={lab} project={project} opened={known} />
+                    </>
                   )}
                   <Group gap="xs">
-                    {reasons[a.slot] === undefined && (
+                    {!known && (
                       <Button variant="default" size="compact-xs" onClick={() => opening.mutate(a.slot)}>
                         Show why
                       </Button>

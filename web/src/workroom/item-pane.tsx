@@ -4,6 +4,7 @@ import type { Answers, Content, ItemContent, Question, QuestionAnswer } from '..
 import type { Bindings } from './bindings';
 import { asText, ContentView, TextView, type Rendering } from './content';
 import { standing } from './answers';
+import { KeyHint } from './key-hint';
 import { PictureView } from './picture';
 import type { Preferences } from './preferences';
 import { letterOf } from './questions/kind';
@@ -49,7 +50,14 @@ export function ItemPane({
 }) {
   const { rendering, setRendering, unseen, setUnseen } = preferences;
   const compared = item.left !== undefined && item.right !== undefined;
-  const key = (id: string) => (bindings ? ` (${bindings.keyOf(id)})` : '');
+  const named = (name: string, id: string) =>
+    bindings ? (
+      <>
+        {name} <KeyHint>{bindings.keyOf(id)}</KeyHint>
+      </>
+    ) : (
+      name
+    );
   const spans = marking?.questions.filter((question) => question.type === 'spans') ?? [];
   // The first part takes the focus.
   const first = item.prompt !== undefined ? 'prompt' : item.text !== undefined ? 'text' : 'other';
@@ -62,20 +70,20 @@ export function ItemPane({
         <Group gap="md">
           {compared && (
             <Checkbox
-              label={`Differences${key('differences')}`}
+              label={named('Differences', 'differences')}
               checked={differences}
               onChange={(event) => setDifferences(event.currentTarget.checked)}
             />
           )}
           {(spans.length === 0 || first === 'prompt') && (
             <Checkbox
-              label={`Formatted${key('formatted')}`}
+              label={named('Formatted', 'formatted')}
               checked={rendering === 'markdown'}
               onChange={(event) => setRendering(event.currentTarget.checked ? 'markdown' : 'text')}
             />
           )}
           <Checkbox
-            label={`Unseen characters${key('invisible')}`}
+            label={named('Unseen characters', 'invisible')}
             checked={unseen}
             onChange={(event) => setUnseen(event.currentTarget.checked)}
           />

@@ -16,6 +16,7 @@ export function QuestionPane({
   seen,
   leave,
   letter = 'w',
+  searchKey,
 }: {
   questions: Question[];
   /** The person's own; suggestions come with the item. */
@@ -30,6 +31,8 @@ export function QuestionPane({
   leave?: () => void;
   /** The key that leads into the first text field. */
   letter?: string;
+  /** The key that leads into the search among many options. */
+  searchKey?: string;
 }) {
   const pane = useRef<HTMLElement>(null);
   const suggested = change ? item.prelabels : undefined;
@@ -55,6 +58,7 @@ export function QuestionPane({
                 item={item}
                 leave={leave}
                 letter={leave && question === firstText ? letter : undefined}
+                searchKey={searchKey}
               />
               {!change && <Changes question={question} answer={answer} item={item} />}
             </div>

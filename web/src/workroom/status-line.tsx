@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { counted } from '../ui/format';
 import { useNow, ago } from '../ui/time';
 import type { SaveState } from './draft-keeper';
 import type { OutboxState } from './outbox';
@@ -36,7 +37,7 @@ function saveWords(save: SaveState, now: number): string {
 
 function sendingWords({ sending, waiting, sentAt, refused }: OutboxState): string {
   if (refused.length > 0) return `${refused.length} not accepted`;
-  if (waiting > 0) return `${waiting} waiting to be sent`;
+  if (waiting > 0) return `${counted(waiting, 'answer')} kept here, will be sent`;
   if (sending > 0) return 'sending…';
   return sentAt === null ? '' : 'last answer sent';
 }

@@ -5,6 +5,7 @@ import { counted } from '../ui/format';
 import { Loading } from '../ui/loading';
 import { Notice, ProblemNotice } from '../ui/notice';
 import { asked, faults, forSubmit, originOf, standing } from './answers';
+import { KeyHint } from './key-hint';
 import { keyMap, useBindings, workActions } from './bindings';
 import type { SaveState } from './draft-keeper';
 import { GuidelinesPane } from './guidelines-pane';
@@ -151,11 +152,17 @@ export function TaskDesk({
                 Pause
               </Button>
               <Button variant="subtle" onClick={() => setDialog('keys')}>
-                Keys ({bindings.keyOf('keys')})
+                Keys <KeyHint>{bindings.keyOf('keys')}</KeyHint>
               </Button>
             </Group>
             {task.state === 'returned' && (
-              <Returned task={task} appealed={appealed} appeal={() => setDialog('appeal')} />
+              <Returned
+                lab={lab}
+                project={project}
+                task={task}
+                appealed={appealed}
+                appeal={() => setDialog('appeal')}
+              />
             )}
             {theirs && <Conflict theirs={theirs} questions={questions} item={task} settle={settle} />}
             {save.kind === 'refused' && (
@@ -200,19 +207,20 @@ export function TaskDesk({
               seen={(key) => seen.current.add(key)}
               leave={leave}
               letter={bindings.keyOf('write')}
+              searchKey={bindings.keyOf('search')}
             />
           </Questions>
           <div className={styles.foot}>
             <Button variant="default" onClick={() => setDialog('skip')}>
-              Skip ({bindings.keyOf('skip')})
+              Skip <KeyHint>{bindings.keyOf('skip')}</KeyHint>
             </Button>
             <Button variant="default" onClick={() => setDialog('report')}>
-              Report ({bindings.keyOf('report')})
+              Report <KeyHint>{bindings.keyOf('report')}</KeyHint>
             </Button>
             <span className={styles.status}>{status(save)}</span>
             <span className={`${styles.status} push`}>{suggestionWords(suggested.length)}</span>
             <Button onClick={send} disabled={!form.data}>
-              Submit ({bindings.keyOf('submit')})
+              Submit <KeyHint>{bindings.keyOf('submit')}</KeyHint>
             </Button>
           </div>
           <TaskDialogs

@@ -4,15 +4,20 @@ import { counted } from '../ui/format';
 import { Notice } from '../ui/notice';
 import { Visible } from './invisible';
 import { kinds } from './questions/kinds';
+import { RestsOn } from './rests-on';
 import type { Theirs } from './use-answers';
 
 /** Why a task came back, in the reviewer's words, and what one can do about it. */
 export function Returned({
+  lab,
+  project,
   task,
   appealed,
   appeal,
 }: {
-  task: Pick<Task, 'reason' | 'rounds'>;
+  lab: string;
+  project: string;
+  task: Pick<Task, 'reason' | 'rounds' | 'evidence' | 'sections' | 'formVersion'>;
   appealed: boolean;
   appeal: () => void;
 }) {
@@ -22,6 +27,7 @@ export function Returned({
       <div className="plain" dir="auto">
         {task.reason ? <Visible text={task.reason} /> : 'No words were given.'}
       </div>
+      <RestsOn lab={lab} project={project} opened={task} />
       <Group gap="xs" mt="xs">
         {appealed ? (
           <Text role="status">Your appeal is with somebody who has not judged this answer.</Text>

@@ -79,5 +79,7 @@ function ProjectCard({ lab, project }: { lab: string; project: WorkProject }) {
 
 function ProjectState({ project }: { project: WorkProject }) {
   if (project.suspended) return <State tone="stopped">Suspended: {reasonWord(project.suspended)}</State>;
-  return project.open ? <State tone="good">Open</State> : <State>No open tasks</State>;
+  if (project.open) return <State tone="good">Open</State>;
+  const { leased } = project.mine;
+  return <State>{leased > 0 ? `${counted(leased, 'task')} in your hand` : 'No open tasks'}</State>;
 }

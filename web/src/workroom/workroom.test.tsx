@@ -323,7 +323,7 @@ test('Workroom_SubmittedWhileOffline_IsKeptAndSentWhenTheLineIsBack', async () =
   server.cut(true);
   fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
   await screen.findByText(
-    /1 waiting to be sent/,
+    /1 answer kept here, will be sent/,
     { selector: 'span:not(.visually-hidden)' },
     { timeout: 5_000 },
   );

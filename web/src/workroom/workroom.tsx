@@ -172,7 +172,9 @@ export default function Workroom() {
                 title={`Task ${today.done + 1} of today`}
                 facts={[
                   today.code,
-                  `batch ${state.task.batchCode}`,
+                  <span key="batch" className="only-wide">
+                    batch {state.task.batchCode}
+                  </span>,
                   <Counted key="time" time={time} />,
                   <Link key="day" to={`/labs/${lab}/work/${project}/day`}>
                     your day

@@ -1,6 +1,6 @@
 import { Button, Tabs, Text } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { hasStatus } from '../../api/problem';
 import type { Progress, Suspension } from '../../api/types';
 import { useHere } from '../../session/membership';
@@ -73,7 +73,7 @@ export default function Project() {
         </>
       }
     >
-      <StateLine lab={lab} project={project} suspension={suspension} />
+      <StateLine lab={lab} project={project} suspension={suspension} staff={staff} />
       <Tabs
         value={tab}
         onChange={(next) => void go(`/labs/${lab}/studio/${project}/${next}`, { replace: true })}
@@ -106,7 +106,17 @@ export default function Project() {
   );
 }
 
-function StateLine({ lab, project, suspension }: { lab: string; project: string; suspension?: Suspension }) {
+function StateLine({
+  lab,
+  project,
+  suspension,
+  staff,
+}: {
+  lab: string;
+  project: string;
+  suspension?: Suspension;
+  staff: boolean;
+}) {
   const progress = useProgress(lab, project);
   return (
     <Text component="div">
@@ -116,8 +126,48 @@ function StateLine({ lab, project, suspension }: { lab: string; project: string;
         <State tone="good">Running</State>
       )}{' '}
       {progress.data && inWords(progress.data)}
+      {progress.data && !suspension && staff && (
+        <NextStep lab={lab} project={project} progress={progress.data} />
+      )}
     </Text>
   );
+}
+
+/** What moves the project on, for whoever has not done this before. */
+function NextStep({ lab, project, progress }: { lab: string; project: string; progress: Progress }) {
+  const next = nextStep(progress);
+  if (!next) return null;
+  const to =
+    next.to === 'review' ? `/labs/${lab}/review/${project}` : `/labs/${lab}/studio/${project}/${next.to}`;
+  return (
+    <>
+      {' '}
+      Next: <Link to={to}>{next.words}</Link>
+      {next.then && `; ${next.then}`}.
+    </>
+  );
+}
+
+export function nextStep({
+  items,
+  slots,
+}: Progress): { words: string; to: Tab | 'review'; then?: string } | null {
+  const total = Object.values(slots).reduce((sum, n) => sum + n, 0);
+  if (items === 0)
+    return {
+      words: 'import items',
+      to: 'data',
+      then: 'then the form, the guidelines and a batch, and experts can work',
+    };
+  if (total === 0)
+    return {
+      words: 'open a batch',
+      to: 'batches',
+      then: 'check form and guidelines first: it takes them as they are',
+    };
+  if (slots.submitted > 0) return { words: `review ${counted(slots.submitted, 'answer')}`, to: 'review' };
+  if (slots.open + slots.leased + slots.returned + slots.escalated > 0 || slots.accepted === 0) return null;
+  return { words: 'accept the batch on a sample', to: 'acceptance', then: 'then make a delivery' };
 }
 
 export function inWords({ items, slots }: Progress): string {

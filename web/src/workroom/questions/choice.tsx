@@ -58,21 +58,23 @@ function Control(props: ControlProps) {
   const list = useRef<HTMLDivElement>(null);
   const [search, setSearch] = useState('');
   const options = question.options ?? [];
-  const wanted = useDeferredValue(search).trim().toLowerCase();
+  const wanted = useDeferredValue(search).toLowerCase().split(/\s+/);
   const chosen = answer.values ?? [];
   const keys = hotkeys(options);
   const found = options
     .map((option, index) => ({ option, key: keys[index] }))
-    .filter(({ option: { label, value } }) =>
-      change ? !wanted || `${label} ${value}`.toLowerCase().includes(wanted) : chosen.includes(value),
-    );
+    .filter(({ option: { label, value } }) => {
+      if (!change) return chosen.includes(value);
+      const words = `${label} ${value}`.toLowerCase();
+      return wanted.every((word) => words.includes(word));
+    });
   const bounds = question.multiple && boundsOf(question);
   return (
     <Frame {...props} aside={bounds && <span className={styles.optional}> {bounds}</span>}>
       {change && options.length > SEARCHED_FROM && (
         <TextInput
-          label={`Search ${options.length} options`}
-          placeholder="Enter takes the first"
+          aria-label={`Search ${options.length} options`}
+          placeholder={`Search ${options.length} options${props.searchKey ? ` (${props.searchKey})` : ''}; Enter takes the first`}
           className={styles.search}
           data-search
           value={search}

@@ -21,6 +21,8 @@ export interface ControlProps {
   leave?: () => void;
   /** The key that leads into this field. */
   letter?: string;
+  /** The key that leads into the search among many options. */
+  searchKey?: string;
 }
 
 /** Everything the rooms know of one type of question. */
