@@ -25,7 +25,8 @@ public static class DeliveryEndpoints
         group.MapGet("/delivery-key", PublicKey).RequireAuthorization(Policies.Staff).WithSummary("Public key that signs this lab's deliveries");
         group.MapGet("/projects/{project:guid}/deliveries", List).RequireAuthorization(Policies.Observer).ForTokens(TokenScope.Read, TokenScope.Deliver)
             .WithSummary("Deliveries of a project, newest first");
-        group.MapPost("/projects/{project:guid}/deliveries", Make).RequireAuthorization(Policies.Staff).WithSummary("Have a package made of accepted answers");
+        group.MapPost("/projects/{project:guid}/deliveries", Make).RequireAuthorization(Policies.Staff).RequireNotSuspended()
+            .WithSummary("Have a package made of accepted answers");
         group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}", Get).RequireAuthorization(Policies.Observer).ForTokens(TokenScope.Read, TokenScope.Deliver)
             .WithSummary("A delivery and how far it has got");
         group.MapGet("/projects/{project:guid}/deliveries/{delivery:guid}/package", Download).RequireAuthorization(Policies.Staff)

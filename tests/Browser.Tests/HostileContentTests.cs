@@ -74,6 +74,61 @@ public sealed class HostileContentTests(Stage stage) : Walk(stage)
         await NothingRunsAsync(page);
     }
 
+    /// <summary>CVE-2024-26152 and its kin: script stored in an item, a label, an option or a name that runs in whoever looks at it.</summary>
+    [Fact]
+    public async Task Cve202426152_ScriptInOptionsLabelsNamesAndQuestions_StaysText()
+    {
+        const string Script = "<img src=x onerror=alert(20)><script>alert(21)</script>";
+        var lab = await LabAsync();
+        var project = await lab.ProjectAsync(new Plan(
+            Script,
+            [
+                new("kind", "choice", "Kind? " + Script, true) { Help = Script, Options = [new(Script, "First " + Script, "h"), new("b", Turned)] },
+                new("names", "spans", "Names? " + Script, true) { Labels = [new("<svg onload=alert(22)>", "Label " + Script, "z")] },
+            ],
+            [Kinds.Row(new { id = Script, text = "Word " + Script + Turned })])
+        { FileName = "<img src=x onerror=alert(23)>.jsonl", Guidelines = [new("s", Script, Hostile, [])], Batch = new BatchBody(Script, 1, 900, Held: 3), Warnings = [new("w", Script)] });
+        var room = new Workroom((await VisitAsync((await lab.EnrolAsync("annotator")).Node)).Page);
+        var page = room.Page;
+
+        await page.GotoAsync(project.Work);
+        await Expect(page.GetByText(Script).First).ToBeVisibleAsync();
+        await NothingRunsAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "I will work with it" }).ClickAsync();
+        await room.HaveRead.ClickAsync();
+        await room.ReadyAsync();
+        await Expect(room.Text).ToContainTextAsync("<script>alert(21)</script>");
+        await page.Keyboard.PressAsync("h");
+        await room.MarkAsync("Word", "z");
+        await NothingRunsAsync(page);
+        await page.Keyboard.PressAsync("q");
+        await page.GetByLabel("Your question").FillAsync(Script + Turned);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Your question is with the lab")).ToBeVisibleAsync();
+        await NothingRunsAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await room.EndsAsync();
+
+        var staff = (await VisitAsync(lab.Owner.Node)).Page;
+        await staff.GotoAsync(project.Review);
+        await Expect(staff.GetByText("Label " + Script).First).ToBeVisibleAsync();
+        await NothingRunsAsync(staff);
+        foreach (var (tab, text) in new[] { ("data", "<img src=x onerror=alert(23)>.jsonl"), ("form", "Kind? " + Script), ("guidelines", "press me"), ("questions", Script), ("batches", Script) })
+        {
+            await staff.GotoAsync(project.Studio(tab));
+            await Expect(staff.GetByText(text).First).ToBeVisibleAsync();
+            await NothingRunsAsync(staff);
+        }
+
+        await staff.GotoAsync(project.Studio("data"));
+        await staff.GetByRole(AriaRole.Tab, new() { Name = "Items" }).ClickAsync();
+        await staff.GetByRole(AriaRole.Table, new() { Name = "Items" }).GetByRole(AriaRole.Row).Nth(1).GetByRole(AriaRole.Button).First.ClickAsync();
+        await staff.GetByRole(AriaRole.Button, new() { Name = "Open the item" }).ClickAsync();
+        await Expect(staff.GetByText("<script>alert(21)</script>").First).ToBeVisibleAsync();
+        await NothingRunsAsync(staff);
+    }
+
     private static async Task NothingRunsAsync(IPage page)
     {
         var main = page.Locator("#root");

@@ -20,7 +20,7 @@ public sealed class ImageTests(Stage stage) : Walk(stage)
         await studio.ChooseFileAsync("Images", new FilePayload { Name = "cells <img src=x>.png", MimeType = "image/png", Buffer = await Pictures.DrawAsync(page.Context.Browser!) });
         await Expect(page.GetByText("Each image becomes an item.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
-        await Expect(page.GetByText("taken in").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Imports" }).GetByRole(AriaRole.Row).Last).ToContainTextAsync("Done");
         await Axe.CheckAsync(page, "images imported");
         (await project.Staff.OpenBatchAsync(Pictures.Plan.Batch, Cancellation)).OrThrow();
 
@@ -35,7 +35,7 @@ public sealed class ImageTests(Stage stage) : Walk(stage)
         await Expect(room.Page.GetByText("100 %")).ToHaveCountAsync(0);
         await room.Page.Keyboard.PressAsync("g");
         await room.Page.Keyboard.PressAsync("Control+Enter");
-        await room.SaysAsync("last answer sent");
+        await room.EndsAsync();
 
         var judge = (await VisitAsync((await lab.EnrolAsync("reviewer")).Node)).Page;
         await judge.GotoAsync(project.Review);

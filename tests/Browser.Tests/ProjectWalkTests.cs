@@ -65,7 +65,7 @@ public sealed class ProjectWalkTests(Stage stage) : Walk(stage)
         await studio.TabAsync("Data");
         await studio.ChooseFileAsync("File of items", "messages.csv", "text/csv", Encoding.UTF8.GetBytes(Table));
         await page.GetByLabel("Text to mark or to judge").SelectOptionAsync("Message");
-        await page.GetByLabel("External id").SelectOptionAsync("No");
+        await page.GetByLabel("External id", new() { Exact = true }).SelectOptionAsync("No");
         await Expect(page.GetByRole(AriaRole.List, new() { Name = "First rows" })).ToContainTextAsync("I wait since May.");
         await Axe.CheckAsync(page, "import, mapped");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
@@ -74,6 +74,7 @@ public sealed class ProjectWalkTests(Stage stage) : Walk(stage)
         await studio.TabAsync("Batches");
         await studio.ClickAsync("Open a batch…");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("First round");
+        await page.GetByLabel("Answers to an item").FillAsync("1");
         await Axe.CheckAsync(page, "batch, being opened");
         await studio.ClickAsync("Open the batch");
         await Expect(page.GetByText("Experts can take its tasks now.")).ToBeVisibleAsync();
@@ -120,7 +121,7 @@ public sealed class ProjectWalkTests(Stage stage) : Walk(stage)
             await room.Page.Keyboard.PressAsync("Control+Enter");
         }
 
-        await room.SaysAsync("last answer sent");
+        await room.EndsAsync();
     }
 
     private async Task ReviewAsync(Insider reviewer, string address)

@@ -53,10 +53,10 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Answers by state" })).ToBeVisibleAsync();
         await TakeAsync(page, "project");
         await page.GotoAsync(project.Studio("guidelines"));
-        await Expect(page.GetByText("Published versions")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Published versions").First).ToBeVisibleAsync();
         await TakeAsync(page, "guidelines");
         await page.GotoAsync(project.Studio("disclosures"));
-        await Expect(page.GetByText("a review").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "a review" }).First).ToBeVisibleAsync();
         await TakeAsync(page, "disclosures");
 
         var other = await lab.ProjectAsync([Texts.RightToLeft]);
@@ -65,6 +65,64 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
         await room.TypeAsync("الجواب الأول يذكر الخطوات والمدة.");
         await room.SavesAsync();
         await TakeAsync(room.Page, "workroom-rtl");
+    }
+
+    [Fact]
+    public async Task Screens_EveryKindOfQuestion_AreTaken()
+    {
+        var lab = await LabAsync("maya.stone-2");
+        var ada = await lab.EnrolAsync("annotator", "ada.marsh-2");
+        var noor = await lab.EnrolAsync("reviewer", "noor.haddad-2");
+        foreach (var (name, plan) in new[] { ("choice", Kinds.Choice), ("ranking", Kinds.Ranking), ("scales", Kinds.Scales), ("spans", Kinds.Spans) })
+        {
+            var project = await lab.ProjectAsync(plan);
+            var room = new Workroom((await VisitAsync(ada.Node)).Page);
+            await room.Page.GotoAsync(project.Work);
+            await Expect(room.HaveRead).ToBeVisibleAsync();
+            if (name == "choice")
+                await TakeAsync(room.Page, "briefing");
+            await room.HaveRead.ClickAsync();
+            await room.ReadyAsync();
+            foreach (var key in name switch { "choice" => (string[])["c"], "ranking" => ["3", "4", "1", "2"], "scales" => ["2"], _ => [] })
+                await room.Page.Keyboard.PressAsync(key);
+            if (name == "spans")
+                await room.MarkAsync("Seaford", "l");
+            await TakeAsync(room.Page, $"workroom-{name}");
+            if (name != "spans")
+                continue;
+
+            await room.Page.Keyboard.PressAsync("Control+Enter");
+            await room.Page.GotoAsync($"{project.Work}/day");
+            await Expect(room.Heading).ToContainTextAsync("Your day");
+            await TakeAsync(room.Page, "day");
+            var staff = (await VisitAsync(lab.Owner.Node)).Page;
+            foreach (var (tab, text) in new[] { ("form", "is in force"), ("data", "items.jsonl"), ("questions", "No questions"), ("batches", "First round"), ("acceptance", "No batch was judged yet"), ("people", "In hand"), ("deliveries", "Make a delivery") })
+            {
+                await staff.GotoAsync(project.Studio(tab));
+                await Expect(staff.GetByText(text).First).ToBeVisibleAsync();
+                await TakeAsync(staff, tab);
+            }
+
+            await staff.GotoAsync(project.Studio("data"));
+            await new Studio(staff).ChooseFileAsync("File of items", "more.csv", "text/csv", "No;Message\n1;The lock is open.\n2;\"Two lines,\nin quotes.\""u8.ToArray());
+            await Expect(staff.GetByText("Which field is what")).ToBeVisibleAsync();
+            await TakeAsync(staff, "import");
+            await staff.GotoAsync($"/labs/{lab.Slug}/people");
+            await Expect(staff.GetByText(noor.Name)).ToBeVisibleAsync();
+            await TakeAsync(staff, "people-of-the-lab");
+        }
+
+        var slides = await lab.ProjectAsync(Pictures.Plan);
+        var owner = (await VisitAsync(lab.Owner.Node)).Page;
+        await owner.GotoAsync(slides.Studio("data"));
+        await new Studio(owner).ChooseFileAsync("Images", "slide-1.png", "image/png", await Pictures.DrawAsync(owner.Context.Browser!));
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
+        await Expect(owner.GetByRole(AriaRole.Table, new() { Name = "Imports" }).GetByRole(AriaRole.Row).Last).ToContainTextAsync("Done");
+        (await slides.Staff.OpenBatchAsync(Pictures.Plan.Batch, Cancellation)).OrThrow();
+        var viewer = new Workroom((await VisitAsync(ada.Node)).Page);
+        await viewer.EnterAsync(slides);
+        await viewer.Page.WaitForFunctionAsync("() => document.querySelector('main img')?.naturalWidth > 0");
+        await TakeAsync(viewer.Page, "workroom-image");
     }
 
     private static async Task TakeAsync(IPage page, string name)

@@ -19,7 +19,7 @@ public sealed class SpanTests(Stage stage) : Walk(stage)
         await room.MarkAsync("Seaford", "l");
         await room.MarkAsync("Cafe\u0301 Harbour", "o");
         await room.Page.Keyboard.PressAsync("Control+Enter");
-        await room.SaysAsync("last answer sent");
+        await room.EndsAsync();
 
         await project.AcceptAsync(await lab.EnrolAsync("reviewer"), answers: 1);
         var page = (await VisitAsync(lab.Owner.Node)).Page;

@@ -31,6 +31,22 @@ public sealed class MembershipTests
     }
 
     [Fact]
+    public async Task Role_ChangedToOneThatHasNoTokens_EndsThem()
+    {
+        await using var node = await RunningNode.StartAsync();
+        using var olga = await node.OwnerAsync("acme");
+        using var sam = await JoinAsync(node, olga, "sam", "projectManager");
+        using var program = node.Browse();
+        var token = await sam.TokenAsync("acme", "read", "work");
+        (await program.SendAsync(HttpMethod.Get, $"{Lab}/work", with: Browser.Bearer(token))).Must(HttpStatusCode.OK);
+
+        (await olga.PostAsync($"{Lab}/people/{await PseudonymAsync(olga, "sam")}/role", new { role = "annotator" })).Must(HttpStatusCode.NoContent);
+
+        (await sam.GetAsync($"{Lab}/work")).Must(HttpStatusCode.OK);
+        (await program.SendAsync(HttpMethod.Get, $"{Lab}/work", with: Browser.Bearer(token))).Must(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task LastOwner_RemovedOrGivenAnotherRole_Stays()
     {
         await using var node = await RunningNode.StartAsync();

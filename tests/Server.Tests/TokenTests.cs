@@ -75,6 +75,22 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task Token_ToManageAlone_IsShownNoContentByPosting()
+    {
+        await using var node = await RunningNode.StartAsync();
+        var work = await LabWithWork.MakeAsync(node, "acme");
+        using var program = node.Browse();
+        var secret = await work.Owner.TokenAsync("acme", "manage");
+        var project = $"{Lab}/projects/{work.Project}";
+        var form = new { questions = new[] { new { key = "x", type = "text", title = "X", maxLength = 10 } } };
+
+        (await program.SendAsync(HttpMethod.Post, $"{project}/form/preview", System.Net.Http.Json.JsonContent.Create(form), Browser.Bearer(secret)))
+            .Must(HttpStatusCode.Forbidden).Code.ShouldBe("token-scope");
+        (await program.SendAsync(HttpMethod.Post, $"{project}/escalations/{work.Ids["slot"]}/open", with: Browser.Bearer(secret)))
+            .Must(HttpStatusCode.Forbidden).Code.ShouldBe("token-scope");
+    }
+
+    [Fact]
     public async Task Token_WidenedInTheDatabase_OpensNothing()
     {
         await using var node = await RunningNode.StartAsync();

@@ -51,6 +51,16 @@ public sealed class WithdrawnAccessTests
                 await sam.PostAsync($"{project}/imports", new { fileName = "mine" }),
                 await sam.SendAsync(HttpMethod.Put, $"{project}/imports/{lab.Ids["import"]}/content", new StringContent("", Encoding.UTF8, "application/x-ndjson")),
                 await sam.PostAsync($"{project}/batches", new { name = "mine" }),
+                await sam.PostAsync($"{project}/operations", new { kind = "release", batch = lab.Ids["batch"] }),
+                await sam.PostAsync($"{project}/items/{lab.Ids["item"]}/gold", new { answers = new { preference = new { choice = 1 } } }),
+                await sam.PostAsync($"{project}/questions/{lab.Ids["question"]}/answer", new { text = "mine" }),
+                await sam.PostAsync($"{project}/tasks/{lab.Ids["slot"]}/questions", new { text = "mine" }),
+                await sam.PostAsync($"{project}/acceptances/{lab.Ids["acceptance"]}/decision", new { decision = "reject", reason = "mine" }),
+                await sam.PostAsync($"{project}/appeals/{lab.Ids["appeal"]}/decision", new { uphold = true, reason = "mine" }),
+                await sam.PostAsync($"{project}/searches", new { text = "mine" }),
+                await sam.SendAsync(HttpMethod.Delete, $"{project}/searches/{lab.Ids["search"]}"),
+                await sam.PostAsync($"{project}/figures/bias"),
+                await sam.PostAsync($"{project}/deliveries", new { shape = "trl-preference" }),
             ])
             answer.Must(HttpStatusCode.Forbidden).Code.ShouldBe("you-are-suspended");
 

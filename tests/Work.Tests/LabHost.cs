@@ -78,6 +78,8 @@ internal sealed class LabHost : IAsyncDisposable
     /// <summary>The lab of a person.</summary>
     public LabId LabOf(string person) => people[person].Lab;
 
+    public Guid PseudonymOf(string person) => people[person].Pseudonym;
+
     /// <summary>Sends a request in somebody's name, to the person's own lab.</summary>
     public async Task<HttpResponseMessage> SendAsync(string person, HttpMethod method, string path, object? body = null, string? ifMatch = null)
     {

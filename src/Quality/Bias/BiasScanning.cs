@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
 
 namespace Cofferdam.Quality.Bias;
 
@@ -34,6 +35,9 @@ internal sealed class BiasScanning(IVault vault, Store store, TimeProvider time)
                     break;
                 if (records.Count > 0)
                 {
+                    // Who may not look any more has nobody looking for them either.
+                    if (await vault.IsSuspendedAsync(lab, scan.RequestedBy, cancellation))
+                        return (ScanState.Failed, "suspended");
                     var outcome = await vault.OpenAsync(
                         new OpenRequest(lab, new ProjectId(scan.Project), Principal.Service, Act.Open, Purpose.Figures, records, ActId: scan.Id), cancellation);
                     if (outcome is not OpenOutcome.Opened opened)

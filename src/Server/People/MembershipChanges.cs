@@ -39,6 +39,9 @@ internal sealed class MembershipChanges(Memberships memberships, Sessions sessio
                 return fault;
             member.Role = role;
             await SaveAsync(member, db);
+            // Who may have no token keeps none: a program is not who the lab asked.
+            if (!Policies.Roles[Policies.Observer].Contains(role))
+                await RevokeAsync(lab, member.Account, db);
             return MembershipChange.Done;
         }
         finally
@@ -58,8 +61,7 @@ internal sealed class MembershipChanges(Memberships memberships, Sessions sessio
                 return fault;
             member.LeftAt = time.GetUtcNow();
             await SaveAsync(member, db);
-            foreach (var token in await db.Set<ApiToken>().Where(row => row.Lab == lab.Value && row.Account == member.Account && row.RevokedAt == null).Select(row => row.Id).ToListAsync())
-                await tokens.RevokeAsync(token, db, CancellationToken.None);
+            await RevokeAsync(lab, member.Account, db);
             foreach (var session in await sessions.Of(member.Account, db).Select(row => row.Id).ToListAsync())
                 await sessions.EndAsync(session, db, CancellationToken.None);
             await ReleaseAsync(lab, person, db);
@@ -92,6 +94,12 @@ internal sealed class MembershipChanges(Memberships memberships, Sessions sessio
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now));
         await transaction.CommitAsync();
         memberships.Forget(new LabId(member.Lab), member.Account);
+    }
+
+    private async Task RevokeAsync(LabId lab, Guid account, AppDb db)
+    {
+        foreach (var token in await db.Set<ApiToken>().Where(row => row.Lab == lab.Value && row.Account == account && row.RevokedAt == null).Select(row => row.Id).ToListAsync())
+            await tokens.RevokeAsync(token, db, CancellationToken.None);
     }
 
     private async Task ReleaseAsync(LabId lab, Guid person, AppDb db)

@@ -24,7 +24,7 @@ public sealed record SampleView(
     JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
     string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null);
 
-/// <summary>Judging a sample, answer by answer. Nobody judges an answer that they accepted, nor one to an item that they have answered.</summary>
+/// <summary>Judging a sample, answer by answer. Nobody judges an answer that they decided on or wrote, nor one to an item that they have answered.</summary>
 internal static class SampleEndpoints
 {
     private const string Free = "verdict = 0 AND (judge IS NULL OR judge = @me OR judge_until < @now)";
@@ -32,6 +32,8 @@ internal static class SampleEndpoints
     private const string Pick = $"""
         SELECT d.ordinal FROM (SELECT * FROM acceptance_sample WHERE acceptance = @acceptance AND {Free}) d JOIN slot s ON s.id = d.slot
         WHERE (s.reviewer IS NULL OR s.reviewer <> @me) AND NOT EXISTS (SELECT 1 FROM slot m WHERE m.holder = @me AND m.item = s.item)
+          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.slot = s.id AND r.answer = d.answer AND r.reviewer = @me)
+          AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.record = d.answer AND a.person = @me)
         ORDER BY CASE WHEN d.judge = @me THEN 0 ELSE 1 END, d.ordinal LIMIT 1
         """;
 

@@ -132,6 +132,9 @@ internal static class AppealEndpoints
             return TypedResults.Ok(View(found, stands: false, judged: true, actor));
         if (found.Person == actor.Pseudonym || await db.Reviews.AnyAsync(r => r.Project == at.Id && r.Answer == found.Answer && r.Reviewer == actor.Pseudonym, cancellation))
             return Problems.Of(StatusCodes.Status403Forbidden, "own-work", "An appeal is decided by somebody who neither gave the answer nor judged it.");
+        var slotRows = db.Slots;
+        if (await slotRows.AnyAsync(m => m.Holder == actor.Pseudonym && slotRows.Any(s => s.Id == found.Slot && s.Item == m.Item), cancellation))
+            return AppealOpening.OwnItem();
         if (await vault.StoppingAsync(actor, at.Facts.Id, cancellation) is { } suspension)
             return Problems.Suspended(suspension.Reason);
 

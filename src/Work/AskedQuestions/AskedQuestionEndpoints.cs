@@ -39,7 +39,7 @@ internal static class AskedQuestionEndpoints
     public static void MapAskedQuestionEndpoints(this RouteGroupBuilder lab)
     {
         var project = lab.InProject();
-        project.MapPost("/tasks/{slot:guid}/questions", Ask).RequireAuthorization(Policies.Member);
+        project.MapPost("/tasks/{slot:guid}/questions", Ask).RequireAuthorization(Policies.Member).RequireNotSuspended();
         project.MapGet("/questions", List).RequireAuthorization(Policies.Member);
         project.MapPost("/questions/{question:guid}/answer", Answer).RequireAuthorization(Policies.Staff).RequireNotSuspended();
     }

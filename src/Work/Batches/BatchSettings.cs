@@ -9,8 +9,8 @@ namespace Cofferdam.Work.Batches;
 /// <param name="Held">Most tasks that one person holds at once, 1 to 1,000,000.</param>
 /// <param name="Adaptive">One more answer, once, where no vote of an item has more than half. Needs an overlap of 2 or more.</param>
 /// <param name="Priority">0 to 9; the highest is worked on first.</param>
-/// <param name="Price">Of an accepted answer, in the currency's smallest unit; 0 or more.</param>
-/// <param name="PriceCap">What accepted answers and those on their way may cost together; needs a price.</param>
+/// <param name="Price">Of an accepted answer, in the currency's smallest unit; 0 to 1,000,000,000.</param>
+/// <param name="PriceCap">What accepted answers and those on their way may cost together, at most 1,000,000,000,000,000; needs a price.</param>
 /// <param name="Currency">Three capital letters (ISO 4217).</param>
 /// <param name="DailyCap">Answers of one person in one UTC day, 1 to 100,000.</param>
 /// <param name="MaxRounds">Returns of one slot before it goes to lab staff, 0 to 10.</param>
@@ -24,6 +24,10 @@ public sealed record BatchSettings(
     long? PriceCap = null, string? Currency = null, int? DailyCap = null, Rework Rework = Rework.Same, int MaxRounds = 2, int GoldPercent = 0,
     GoldFeedback GoldFeedback = GoldFeedback.Kept, int ReviewPercent = 100, int SecondReviewPercent = 0, SkillList? Requires = null, bool Warning = false)
 {
+    // Times the slots of the largest batch it is still a 64-bit number: leases multiply in the database.
+    private const long MostPrice = 1_000_000_000;
+    private const long MostPriceCap = 1_000_000_000_000_000;
+
     public static BatchSettings Of(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -52,8 +56,8 @@ public sealed record BatchSettings(
             (Held is >= 1 and <= 1_000_000, "A person holds 1 to 1,000,000 tasks.", "held"),
             (!Adaptive || overlap > 1, "Only where an item gets two answers or more can they disagree.", "adaptive"),
             (Priority is >= 0 and <= 9, "A priority is 0 to 9.", "priority"),
-            (Price is null or >= 0, "A price is a whole number of the currency's smallest unit, 0 or more.", "price"),
-            (PriceCap is null or >= 0, "A price cap is a whole number of the currency's smallest unit, 0 or more.", "priceCap"),
+            (Price is null or (>= 0 and <= MostPrice), "A price is a whole number of the currency's smallest unit, 0 to 1,000,000,000.", "price"),
+            (PriceCap is null or (>= 0 and <= MostPriceCap), "A price cap is a whole number of the currency's smallest unit, 0 to 1,000,000,000,000,000.", "priceCap"),
             (PriceCap is null || Price is not null, "A price cap needs a price.", "priceCap"),
             (Currency is null || (Currency.Length == 3 && Currency.All(char.IsAsciiLetterUpper)), "A currency is three capital letters, such as EUR.", "currency"),
             (DailyCap is null or (>= 1 and <= 100_000), "A person gives 1 to 100,000 answers a day.", "dailyCap"),

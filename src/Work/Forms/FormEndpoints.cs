@@ -4,6 +4,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Projects;
+using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -52,13 +53,26 @@ internal static class FormEndpoints
     }
 
     private static async Task<Results<Ok<FormView>, ProblemHttpResult>> Get(
-        int version, InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)
+        int version, InProject at, Actor actor, IVault vault, AppDb db, Offers offers, CancellationToken cancellation)
     {
         var form = await db.FormVersions.AsNoTracking().SingleOrDefaultAsync(f => f.Project == at.Id && f.Number == version, cancellation);
-        // What staff are still at is not for those who answer: they see the forms of batches alone.
-        return form is null || (!actor.IsStaff && !await db.Batches.AnyAsync(b => b.Project == at.Id && b.FormVersion == version, cancellation))
+        return form is null || !(actor.IsStaff || await IsUsedAsync(version, at, actor, db, offers, cancellation))
             ? Problems.NotFound()
             : await OpenAsync(form, actor.IsStaff ? Purpose.Manage : Purpose.Task, at, actor, vault, cancellation);
+    }
+
+    // What staff are still at is not for those who answer, nor are the questions of work that they are not fit for. A
+    // task in hand keeps its form when its batch is moved to another.
+    private static async Task<bool> IsUsedAsync(int version, InProject at, Actor actor, AppDb db, Offers offers, CancellationToken cancellation)
+    {
+        foreach (var batch in await db.Batches.AsNoTracking().Where(b => b.Project == at.Id && b.FormVersion == version).ToListAsync(cancellation))
+        {
+            if (actor.Role is not Role.Annotator || await offers.IsQualifiedAsync(batch, actor, cancellation))
+                return true;
+        }
+
+        return await db.Slots.AnyAsync(
+            s => s.Project == at.Id && s.FormVersion == version && (s.Holder == actor.Pseudonym || actor.Role == Role.Reviewer), cancellation);
     }
 
     private static async Task<Results<Ok<FormView>, ProblemHttpResult>> Put(

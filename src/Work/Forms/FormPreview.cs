@@ -22,7 +22,7 @@ public sealed record FormPreviewRequest(IReadOnlyList<Question> Questions, Guid?
 internal static class FormPreview
 {
     public static void MapFormPreview(this RouteGroupBuilder lab) =>
-        lab.InProject().MapPost("/form/preview", Preview).RequireAuthorization(Policies.Staff).Produces<TaskView>();
+        lab.InProject().MapPost("/form/preview", Preview).RequireAuthorization(Policies.Staff).ForTokens(TokenScope.Read).Produces<TaskView>();
 
     private static async Task<IResult> Preview(
         FormPreviewRequest body, InProject at, Actor actor, IVault vault, AppDb db, ItemFacets facets, CancellationToken cancellation)
@@ -53,6 +53,6 @@ internal static class FormPreview
         var lease = new SlotLease(
             Guid.Empty, item.Value, Guid.Empty, Flipped: false, guidelines, FormVersion: 0, SlotState.Open, LeaseUntil: null, Drafted: false, Answer: null, Reason: null);
         var content = ItemJson.Read(opened.Records[0].Plaintext);
-        return new TaskBody(at.Facts, "", lease, content, content.Prelabels.IsEmpty ? null : new Form(body.Questions), opened, sections.Length, typed: null);
+        return new TaskBody(at.Facts, batch: null, lease, content, content.Prelabels.IsEmpty ? null : new Form(body.Questions), opened, sections.Length, typed: null);
     }
 }

@@ -3,6 +3,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Projects;
+using Cofferdam.Work.Slots;
 using Cofferdam.Work.Warnings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,9 +33,9 @@ internal static class ReadingEndpoints
 
     // Sections that come with some items only are not among these: they come with the task.
     private static async Task<Results<Ok<GuidelinesToRead>, ProblemHttpResult>> Read(
-        int number, InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)
+        int number, InProject at, Actor actor, IVault vault, AppDb db, Offers offers, CancellationToken cancellation)
     {
-        if (FormsUnder(number, at) is not { Count: > 0 } forms)
+        if (await FormsUnderAsync(number, at, actor, db, offers, cancellation) is not { Count: > 0 } forms)
             return Problems.NotFound();
         var asked = string.Join(',', await db.FormVersions.Where(form => form.Project == at.Id && forms.Contains(form.Number)).Select(form => form.Questions).ToListAsync(cancellation));
         var from = await db.Acknowledgements.Where(a => a.Project == at.Id && a.Person == actor.Pseudonym && a.Version < number)
@@ -60,9 +61,9 @@ internal static class ReadingEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Acknowledge(
-        int number, InProject at, Actor actor, Store store, TimeProvider time, CancellationToken cancellation)
+        int number, InProject at, Actor actor, AppDb db, Store store, Offers offers, TimeProvider time, CancellationToken cancellation)
     {
-        if (FormsUnder(number, at).Count == 0)
+        if ((await FormsUnderAsync(number, at, actor, db, offers, cancellation)).Count == 0)
             return Problems.NotFound();
         await using var connection = await store.OpenAsync(cancellation);
         await using var command = connection.Command(
@@ -72,9 +73,20 @@ internal static class ReadingEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Forms of the batches under a version: what nobody works under is not for those who work.</summary>
-    private static HashSet<int> FormsUnder(int number, InProject at) =>
-        [.. at.Facts.Batches.Values.Where(batch => number > 0 && batch.GuidelineVersion == number).Select(batch => batch.FormVersion)];
+    /// <summary>Forms of the batches under a version that the reader may work in, or has worked in: the method of other work is not theirs to read.</summary>
+    private static async Task<HashSet<int>> FormsUnderAsync(
+        int number, InProject at, Actor actor, AppDb db, Offers offers, CancellationToken cancellation)
+    {
+        var forms = new HashSet<int>();
+        foreach (var batch in at.Facts.Batches.Values.Where(batch => number > 0 && batch.GuidelineVersion == number && !forms.Contains(batch.FormVersion)))
+        {
+            if (actor.Role is not Role.Annotator || await offers.IsQualifiedAsync(batch, actor, cancellation)
+                || await db.Slots.AnyAsync(slot => slot.Project == at.Id && slot.Holder == actor.Pseudonym && slot.Batch == batch.Id, cancellation))
+                forms.Add(batch.FormVersion);
+        }
+
+        return forms;
+    }
 
     private static List<Section> Sections(IEnumerable<OpenedRecord> records) =>
         [.. records.Select(PublishedGuidelines.Read).Select(section => new Section(section.Key, section.Title, section.Body, section.Questions))];

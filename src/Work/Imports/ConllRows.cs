@@ -13,6 +13,10 @@ namespace Cofferdam.Work.Imports;
 /// </summary>
 internal sealed class ConllRows(PipeReader input, ConllUnit unit, int longest) : RowSource
 {
+    /// <summary>Most tokens of an item: each takes many times its own length in memory.</summary>
+    private const int MostTokens = 100_000;
+    private const int MostColumns = 100;
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = SealedJson.Shapes.Options.Encoder };
 
     private readonly ArrayBufferWriter<byte> buffer = new();
@@ -72,7 +76,11 @@ internal sealed class ConllRows(PipeReader input, ConllUnit unit, int longest) :
             return;
         }
 
-        if (tokens.Count > 0 && tokens[0].Length != columns.Length)
+        if (tokens.Count == MostTokens)
+            fault = $"it has more than {MostTokens:N0} tokens";
+        else if (columns.Length > MostColumns)
+            fault = $"line {line.Number} has more than {MostColumns} columns";
+        else if (tokens.Count > 0 && tokens[0].Length != columns.Length)
             fault = $"line {line.Number} has {columns.Length} columns where its first line has {tokens[0].Length}";
         else
             tokens.Add(columns);

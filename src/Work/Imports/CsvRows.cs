@@ -11,6 +11,8 @@ namespace Cofferdam.Work.Imports;
 /// <summary>Reads CSV and makes an object of each row: the columns' names, and texts.</summary>
 internal sealed class CsvRows(Stream input, CsvOptions options, int longest) : RowSource
 {
+    private const int MostColumns = 10_000;
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = SealedJson.Shapes.Options.Encoder };
 
     private readonly ArrayBufferWriter<byte> buffer = new();
@@ -76,6 +78,8 @@ internal sealed class CsvRows(Stream input, CsvOptions options, int longest) : R
 
     private string[] Columns(CsvReader csv)
     {
+        if (csv.FieldCount > MostColumns)
+            throw new ImportFileException($"The first row has more than {MostColumns:N0} columns. Name another delimiter, or take out what is not needed.");
         if (!Utf8.IsValid(csv.RawRecord))
             throw new ImportFileException("The first row is not UTF-8 text. Name the file's character encoding and send it again.");
         var columns = Enumerable.Range(0, csv.FieldCount)

@@ -29,7 +29,9 @@ internal sealed class MappedAnswer(QuestionType? type = null)
             case JsonValueKind.String:
                 return TryWriteText(json, value.GetString()!);
             case JsonValueKind.Number:
-                WriteNumber(json, value.GetDecimal());
+                if (!value.TryGetDecimal(out var number))
+                    return false;
+                WriteNumber(json, number);
                 return true;
             default:
                 return false;

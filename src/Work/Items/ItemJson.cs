@@ -51,7 +51,8 @@ internal readonly record struct ItemJson(
     }
 
     /// <summary>Writes the parts that people at work see, as properties: prompt, left and right, responses in shown order, text, image.</summary>
-    public void Write(Utf8JsonWriter json, Arrangement arrangement)
+    /// <param name="imageId">What the image is called, where not by its own id.</param>
+    public void Write(Utf8JsonWriter json, Arrangement arrangement, Guid? imageId = null)
     {
         WritePart(json, "prompt"u8, Prompt);
         WritePart(json, "left"u8, arrangement.Flipped ? B : A);
@@ -67,7 +68,7 @@ internal readonly record struct ItemJson(
 
         WritePart(json, "text"u8, Text);
         if (!Image.IsEmpty)
-            WriteImage(json);
+            WriteImage(json, imageId);
     }
 
     private static void WritePart(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlyMemory<byte> part)
@@ -79,13 +80,15 @@ internal readonly record struct ItemJson(
     }
 
     // Not the file's name, which may say more than the picture.
-    private void WriteImage(Utf8JsonWriter json)
+    private void WriteImage(Utf8JsonWriter json, Guid? id)
     {
         using var image = JsonDocument.Parse(Image);
         json.WriteStartObject("image"u8);
         foreach (var property in image.RootElement.EnumerateObject())
         {
-            if (property.NameEquals("id"u8) || property.NameEquals("type"u8) || property.NameEquals("bytes"u8))
+            if (id is { } other && property.NameEquals("id"u8))
+                json.WriteString("id"u8, other);
+            else if (property.NameEquals("id"u8) || property.NameEquals("type"u8) || property.NameEquals("bytes"u8))
                 property.WriteTo(json);
         }
 

@@ -15,6 +15,9 @@ internal sealed record OperationStep(Guid Project, Guid Operation, OperationKind
 internal sealed class OperateOperation(Places places, OperationStep step, DateTimeOffset now) : SlotOperation<int>(0)
 {
     // $1 slot, $2 project, $3 operation; $4 person or reason, $5 now.
+    // A known answer that somebody has in hand goes with their other tasks: what stayed behind alone would be one.
+    private const string Ordinary = "(gold = FALSE OR state = 1)";
+
     private static readonly Verb Return = new(
         "state IN (2, 3) AND holder IS NOT NULL", "holder",
         "state = 4, reason = $4, reviewer = NULL, review_lease_until = NULL, first_review = NULL, rounds = rounds + 1");
@@ -116,11 +119,11 @@ internal sealed class OperateOperation(Places places, OperationStep step, DateTi
         public Statement Keep { get; } = new($"""
             INSERT INTO operation_slot (operation, slot, state, holder, lease_until, answer, reason, rounds, holder_after)
             SELECT $3, id, state, holder, lease_until, answer, reason, rounds, {holderAfter} FROM slot
-            WHERE id = $1 AND project = $2 AND gold = FALSE AND {possible}
+            WHERE id = $1 AND project = $2 AND {Ordinary} AND {possible}
             """);
 
         public Statement Do { get; } = new($"""
-            UPDATE slot SET {set} WHERE id = $1 AND project = $2 AND gold = FALSE AND {possible}
+            UPDATE slot SET {set} WHERE id = $1 AND project = $2 AND {Ordinary} AND {possible}
               AND EXISTS (SELECT 1 FROM operation_slot k WHERE k.operation = $3 AND k.slot = $1)
             RETURNING id, batch
             """);

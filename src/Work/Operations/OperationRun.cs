@@ -115,7 +115,7 @@ internal sealed class OperationRun(AppDb db, Store store, SlotLoop slots, BatchS
         };
         var items = request.Items ?? [];
         var sql = $"""
-            SELECT {columns} FROM slot s WHERE s.project = @project AND s.gold = FALSE AND {possible}
+            SELECT {columns} FROM slot s WHERE s.project = @project AND (s.gold = FALSE OR s.state = 1) AND {possible}
             {(request.Batch is null ? "" : "AND s.batch = @batch")}
             {(request.Person is null ? "" : "AND s.holder = @person")}
             {(request.State is null ? "" : "AND s.state = @state")}

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Forms;
@@ -25,6 +26,23 @@ public sealed record ProjectFacts(LabId Lab, ProjectId Id, string Code, IReadOnl
     internal ConcurrentDictionary<int, Form> Forms { get; private init; } = [];
 
     internal Arrangement Arrange(Guid slot, bool flipped) => new(slot, flipped, OrderKey);
+
+    /// <summary>
+    /// What an item is called towards people who must not find out whose answers are known: its own id would tell when it
+    /// was imported, and whether it lies in the order of its batch. The same for everybody, always.
+    /// </summary>
+    internal Guid Veiled(Guid item)
+    {
+        Span<byte> asked = stackalloc byte[17];
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        item.TryWriteBytes(asked, bigEndian: true, out _);
+        // No block of an order has this number (see Arrangement).
+        asked[16] = 0xFF;
+        HMACSHA256.HashData(OrderKey.Span, asked, hash);
+        // RFC 9562 §5.8: a UUID of version 8.
+        (hash[6], hash[8]) = ((byte)((hash[6] & 0x0F) | 0x80), (byte)((hash[8] & 0x3F) | 0x80));
+        return new Guid(hash[..16], bigEndian: true);
+    }
 
     /// <summary>The same project with other batches.</summary>
     internal ProjectFacts Reloaded(ProjectFacts fresh) => fresh with { Sections = Sections, Forms = Forms };

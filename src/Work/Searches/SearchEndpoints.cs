@@ -38,7 +38,7 @@ internal static class SearchEndpoints
         searches.MapGet("", List).RequireAuthorization(Policies.Staff);
         searches.MapPost("", Create).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         searches.MapGet("/{search:guid}", Get).RequireAuthorization(Policies.Staff);
-        searches.MapDelete("/{search:guid}", Delete).RequireAuthorization(Policies.Staff);
+        searches.MapDelete("/{search:guid}", Delete).RequireAuthorization(Policies.Staff).RequireNotSuspended();
     }
 
     private static async Task<Results<Created<SearchView>, ProblemHttpResult>> Create(

@@ -62,7 +62,7 @@ internal sealed class ReleaseOperation(
     private static readonly Statement Release = new("""
         UPDATE slot SET state = 0, holder = NULL, lease_until = NULL
         WHERE id = $1 AND project = $2 AND holder = $3 AND state = 1
-        RETURNING batch
+        RETURNING batch, gold
         """);
 
     private static readonly Statement[] ReleaseOnly = [Release];
@@ -85,6 +85,8 @@ internal sealed class ReleaseOperation(
     {
         Outcome = true;
         places.Reopened(project, row.Id(0), slot);
+        if (row.Flag(1) && !skip)
+            places.LetGo(project, row.Id(0), slot, person);
         places.Changed(project, person);
     }
 }
@@ -98,12 +100,14 @@ internal sealed class ExpireOperation(Places places, DateTimeOffset now) : SlotO
         ON CONFLICT DO NOTHING
         """);
 
+    private static readonly Statement Known = new("SELECT id, project, batch, holder FROM slot WHERE state = 1 AND lease_until < $1 AND gold = TRUE");
+
     private static readonly Statement Reopen = new("""
         UPDATE slot SET state = 0, holder = NULL, lease_until = NULL WHERE state = 1 AND lease_until < $1
         RETURNING id, project, batch
         """);
 
-    private static readonly Statement[] Statements = [Remember, Reopen];
+    private static readonly Statement[] Statements = [Remember, Known, Reopen];
 
     public override ReadOnlySpan<Statement> Script => Statements;
 
@@ -111,6 +115,12 @@ internal sealed class ExpireOperation(Places places, DateTimeOffset now) : SlotO
 
     public override void Read(Statement statement, Row row)
     {
+        if (statement == Known)
+        {
+            places.LetGo(row.Id(1), row.Id(2), row.Id(0), row.Id(3));
+            return;
+        }
+
         Outcome++;
         places.Reopened(row.Id(1), row.Id(2), row.Id(0));
     }

@@ -21,6 +21,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     private static readonly Statement[] LookingAhead = [LookAhead];
     private static readonly Statement[][] Ordinary = LeaseSql.Scripts(CountHeld, LeaseSql.Ordinary);
     private static readonly Statement[][] Gold = LeaseSql.Scripts(CountHeld, LeaseSql.Gold);
+    private static readonly Statement[][] Again = LeaseSql.Scripts(CountHeld, LeaseSql.Again);
 
     private readonly TaskCompletionSource<SlotLease?> picked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Place? place;
@@ -29,6 +30,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     private Statement[]? script;
     private bool goldTried;
     private Guid? ahead;
+    private bool looked;
 
     /// <summary>
     /// Completes as soon as the slot is known, which may be before it is durable, so that the vault can open the item
@@ -43,6 +45,8 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     private Position Position => place!.In(Batch);
 
     private bool IsGold => script is { } chosen && Array.IndexOf(Gold, chosen) >= 0;
+
+    private bool IsAgain => script is { } chosen && Array.IndexOf(Again, chosen) >= 0;
 
     public override void Bind(Statement statement, Arguments arguments)
     {
@@ -73,9 +77,11 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
             return;
         arguments.Add((long)(Batch.DailyCap ?? 0));
         arguments.Add(Today);
+        if (IsAgain)
+            arguments.Add(Position.Again.Min);
         if (!IsGold)
             return;
-        arguments.Add(RisingIds.Between(Position.From, ahead!.Value));
+        arguments.Add(RisingIds.Between(Position.From > Position.Furthest ? Position.From : Position.Furthest, ahead!.Value));
         arguments.Add(RandomNumberGenerator.GetInt32(2) == 1);
     }
 
@@ -108,7 +114,13 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
         Outcome = new(LeaseResult.Leased, lease);
         place!.Held++;
         Position.From = lease.Slot;
-        Position.UntilGold = IsGold ? null : Position.UntilGold - 1;
+        Position.Again.Remove(lease.Slot);
+        if (lease.Slot > Position.Furthest)
+        {
+            // One that comes back is not counted: nobody brings the next known answer about.
+            Position.UntilGold = IsGold ? null : Position.UntilGold - 1;
+            Position.Furthest = lease.Slot;
+        }
 
         picked.TrySetResult(lease);
     }
@@ -117,10 +129,16 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     {
         if (Outcome.Result is not LeaseResult.None || script is not { Length: > 0 } || script == Counting)
             return;
+        if (IsAgain)
+        {
+            Position.Again.Remove(Position.Again.Min);
+            return;
+        }
+
         // Where nothing else is left there is no gold either: a queue of nothing but known answers would tell them.
         if (IsGold || script == LookingAhead)
         {
-            goldTried = IsGold || ahead is null;
+            (goldTried, looked) = (IsGold || ahead is null, true);
             return;
         }
 
@@ -153,7 +171,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     // Once somebody was told of a slot, another attempt could pick another.
     public override bool Restart()
     {
-        (place, script, next, goldTried, ahead) = (null, null, 0, false, null);
+        (place, script, next, goldTried, ahead, looked) = (null, null, 0, false, null, false);
         return Outcome.Lease is null && base.Restart();
     }
 
@@ -163,7 +181,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     {
         place = places.Of(open.Project, person, now);
         order ??= places.Order(open);
-        for (; next < order.Length; next++, goldTried = false, ahead = null)
+        for (; next < order.Length; next++, goldTried = false, ahead = null, looked = false)
         {
             if (Position.IsDry(now))
                 continue;
@@ -176,13 +194,18 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
                     continue;
             }
 
-            var gold = IsGoldDue();
-            if (gold && ahead is null)
+            var limits = LeaseSql.Index(held: place.Held is null || place.Held >= open.Held, daily: Batch.DailyCap is not null);
+            var again = Position.Again.Count > 0;
+            if (again && looked && (ahead is null || ahead > Position.Again.Min))
+                return Again[limits];
+            var gold = !again && IsGoldDue();
+            if ((again || gold) && !looked)
                 return LookingAhead;
+            gold &= ahead > Position.Furthest;
             // At once, and given back where it comes to nothing: PostgreSQL is sent a whole round before it answers.
             if (!gold)
                 places.Taken(Batch.Id);
-            return (gold ? Gold : Ordinary)[LeaseSql.Index(held: place.Held is null || place.Held >= open.Held, daily: Batch.DailyCap is not null)];
+            return (gold ? Gold : Ordinary)[limits];
         }
 
         return [];

@@ -49,6 +49,15 @@ internal static class LeaseSql
         RETURNING {{SlotLease.Columns}}
         """;
 
+    /// <summary>A slot whose answer is known, given once more to who let it go; $10 is its id.</summary>
+    public static string Again(string limits) => $$"""
+        UPDATE slot SET state = 1, holder = $2, (guideline_version, form_version, lease_until) =
+          (SELECT b.guideline_version, b.form_version, $4 + b.lease_seconds * CAST(1000000 AS bigint) FROM batch b WHERE b.id = $1)
+        WHERE id = $10 AND batch = $1 AND state = 0 AND gold = TRUE AND EXISTS (SELECT 1 FROM batch b WHERE {{Running}})
+          AND {{SlotSql.IsNewTo("$2", "slot.item")}}{{limits}}
+        RETURNING {{SlotLease.Columns}}
+        """;
+
     public static string Gold(string limits) => $$"""
         INSERT INTO slot (id, project, batch, item, ordinal, flipped, guideline_version, form_version, state, holder, lease_until, drafted, gold)
         SELECT $10, b.project, b.id, g.id, -1, $11, b.guideline_version, b.form_version, 1, $2,

@@ -81,6 +81,16 @@ internal sealed class Places(bool shared)
             place.Reopened(batch, slot);
     }
 
+    /// <summary>
+    /// Somebody let go a slot whose answer is known. Nobody else is given it; they get it again in its turn, as they
+    /// would any other: one that never came back would tell what it was.
+    /// </summary>
+    public void LetGo(Guid project, Guid batch, Guid slot, Guid person)
+    {
+        if (projects.TryGetValue(project, out var places) && places.People.TryGetValue(person, out var place))
+            place.LetGo(batch, slot);
+    }
+
     /// <summary>The person holds more or fewer tasks than before: to be counted again.</summary>
     public void Changed(Guid project, Guid person)
     {
@@ -138,6 +148,12 @@ internal sealed class Place
             position.From = slot;
     }
 
+    public void LetGo(Guid batch, Guid slot)
+    {
+        if (batches.TryGetValue(batch, out var position))
+            position.Again.Add(slot);
+    }
+
     public void LookAgain(DateTimeOffset now)
     {
         foreach (var position in batches.Values)
@@ -157,6 +173,12 @@ internal sealed class Position
 
     /// <summary>Ordinary tasks before the next one whose answer is known; null until drawn.</summary>
     public int? UntilGold { get; set; }
+
+    /// <summary>The last slot that the person was given here. Known answers come after it alone: between a slot and its coming back there is nothing else.</summary>
+    public Guid Furthest { get; set; }
+
+    /// <summary>Slots with a known answer that the person had and let go.</summary>
+    public SortedSet<Guid> Again { get; } = [];
 
     /// <summary>There is nothing here for the person at this time.</summary>
     public bool IsDry(DateTimeOffset now)

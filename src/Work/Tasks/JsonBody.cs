@@ -45,9 +45,10 @@ internal abstract class JsonBody : IResult, IStatusCodeHttpResult
 
     /// <summary>Writes what somebody is shown of an item, and what was suggested, in the terms of what is shown.</summary>
     /// <param name="form">Needed where the item has prelabels; see <see cref="FormCatalog.OfPrelabelsAsync"/>.</param>
-    protected static void WriteItem(Utf8JsonWriter json, ItemJson item, Arrangement arrangement, Form? form)
+    /// <param name="image">What its image is called, where not by its own id.</param>
+    protected static void WriteItem(Utf8JsonWriter json, ItemJson item, Arrangement arrangement, Form? form, Guid? image = null)
     {
-        item.Write(json, arrangement);
+        item.Write(json, arrangement, image);
         if (form is null)
             return;
         json.WritePropertyName("prelabels"u8);

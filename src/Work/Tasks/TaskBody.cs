@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Batches;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Projects;
@@ -9,20 +10,22 @@ using Cofferdam.Work.Slots;
 namespace Cofferdam.Work.Tasks;
 
 /// <summary>A task as the workroom gets it.</summary>
+/// <param name="batch">Null in a preview.</param>
 /// <param name="form">Needed where the item has prelabels.</param>
 /// <param name="opened">The item, then <paramref name="sections"/> sections, then what was typed, then the reviewer's words and what they rest on.</param>
 /// <param name="typed">What the record of what was typed is; null where there is none.</param>
 internal sealed class TaskBody(
-    ProjectFacts project, string batchCode, SlotLease lease, ItemJson item, Form? form, OpenOutcome.Opened opened, int sections, RecordKind? typed) : JsonBody
+    ProjectFacts project, Batch? batch, SlotLease lease, ItemJson item, Form? form, OpenOutcome.Opened opened, int sections, RecordKind? typed) : JsonBody
 {
     protected override void Write(Utf8JsonWriter json)
     {
+        Guid? veiled = batch is { GoldPercent: > 0, GoldFeedback: GoldFeedback.Kept } ? project.Veiled(lease.Item) : null;
         json.WriteStartObject();
         json.WriteString("slot"u8, lease.Slot);
         json.WriteString("project"u8, project.Id.Value);
-        json.WriteString("item"u8, lease.Item);
-        json.WriteString("batchCode"u8, batchCode);
-        WriteItem(json, item, project.Arrange(lease.Slot, lease.Flipped), form);
+        json.WriteString("item"u8, veiled ?? lease.Item);
+        json.WriteString("batchCode"u8, batch?.Code ?? "");
+        WriteItem(json, item, project.Arrange(lease.Slot, lease.Flipped), form, veiled);
         WriteSections(json, opened.Records, 1, sections);
         json.WriteNumber("guidelineVersion"u8, lease.GuidelineVersion);
         json.WriteNumber("formVersion"u8, lease.FormVersion);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Batches;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
@@ -43,7 +44,7 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCata
         var shape = item.Shape;
         shapes.Remember(lease.Slot, shape);
         var (form, refused) = await forms.OfPrelabelsAsync(project, lease.FormVersion, shape, cancellation);
-        return refused is not null ? (null, refused) : (new TaskBody(project, await CodeAsync(project, lease.Batch, cancellation), lease, item, form, opened, sections.Length, typed?.Kind), null);
+        return refused is not null ? (null, refused) : (new TaskBody(project, await BatchAsync(project, lease.Batch, cancellation), lease, item, form, opened, sections.Length, typed?.Kind), null);
     }
 
     /// <summary>The record of a person's draft for a slot; null where there is none.</summary>
@@ -66,13 +67,13 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCata
         return await reader.ReadAsync(cancellation) ? new RecordId(reader.Id(0)) : null;
     }
 
-    private async ValueTask<string> CodeAsync(ProjectFacts project, Guid batch, CancellationToken cancellation)
+    private async ValueTask<Batch> BatchAsync(ProjectFacts project, Guid batch, CancellationToken cancellation)
     {
         if (project.Batches.TryGetValue(batch, out var known))
-            return known.Code;
+            return known;
         // Another server opened it a moment ago.
         catalog.Forget(project.Id.Value);
-        return (await catalog.FindAsync(project.Lab, project.Id.Value, cancellation))!.Batches[batch].Code;
+        return (await catalog.FindAsync(project.Lab, project.Id.Value, cancellation))!.Batches[batch];
     }
 }
 

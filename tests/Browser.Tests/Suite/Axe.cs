@@ -15,9 +15,17 @@ internal static class Axe
           });
           // A contrast that could not be computed is one that nobody knows to be enough.
           const bad = [...found.violations, ...found.incomplete.filter((rule) => rule.id === 'color-contrast')];
-          // It computes none for words in drawings and for signs that are no letters, which have their ink and the panel
-          // below them like any word: reckoned here.
-          const drawn = (node) => node.element?.closest('svg') || node.any.some((check) => ['nonBmp', 'shortTextContent'].includes(check.data?.messageKey));
+          // It computes none for words in drawings, for signs that are no letters, and for what is half scrolled out of its
+          // pane. They have their ink and the panel below them like any word: reckoned here.
+          const drawn = (node) =>
+            node.element?.closest('svg') ||
+            node.any.some(({ data }) => ['nonBmp', 'shortTextContent'].includes(data?.messageKey) || (data?.messageKey === 'elmPartiallyObscured' && uncovered(node.element)));
+          const uncovered = (element) => {
+            element.scrollIntoView({ block: 'center' });
+            const { left, top, width, height } = element.getBoundingClientRect();
+            const above = document.elementFromPoint(left + Math.min(width / 2, 8), top + height / 2);
+            return above !== null && (element.contains(above) || above.contains(element));
+          };
           const light = (colour) => {
             const [r, g, b] = colour.match(/[\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
             return 0.2126 * r + 0.7152 * g + 0.0722 * b;

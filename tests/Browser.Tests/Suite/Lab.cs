@@ -63,7 +63,7 @@ public sealed class Lab
         var made = (await Owner.Lab.CreateProjectAsync(plan.Name, plan.Description)).OrThrow();
         var project = Owner.Lab.Project(made.Id);
         if (plan.Warnings is { } warnings)
-            (await project.SendAsync(HttpMethod.Put, "", JsonSerializer.SerializeToElement(new { name = plan.Name, warnings }), Json.Anything, Json.Anything)).OrThrow();
+            (await project.SendAsync(HttpMethod.Put, "", JsonSerializer.SerializeToElement(new { name = plan.Name, warnings }), Json.Anything, Json.Anything, "\"1\"")).OrThrow();
         var draft = await project.DraftGuidelinesAsync(plan.Guidelines, "\"0\"");
         draft.OrThrow();
         (await project.PublishGuidelinesAsync(draft.ETag!)).OrThrow();

@@ -73,6 +73,13 @@ public sealed class Workroom(IPage page)
     /// <summary>The page says that the server has what was typed ("not saved yet" is something else).</summary>
     public Task SavesAsync() => Expect(Said).ToHaveTextAsync(new Regex(@"^saved (just now|\d+ seconds? ago)"));
 
+    /// <summary>No task is left, and the last answer has arrived.</summary>
+    public async Task EndsAsync()
+    {
+        await Expect(Heading).ToHaveTextAsync("No task for you right now");
+        await Expect(Page.GetByText("Your last answer is still being sent")).ToHaveCountAsync(0);
+    }
+
     public Task SaysAsync(string words) => Expect(Said).ToContainTextAsync(words);
 
     /// <summary>All that the browser keeps: databases, storages and caches of the origin, each value as the text a thief would search.</summary>

@@ -48,6 +48,19 @@ public sealed class BiasScanningTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Run_ForWhoIsSuspended_OpensNothing(string database)
+    {
+        await using var room = await QualityRoom.CreateAsync(database);
+        await room.SealAnswerAsync(Guid.NewGuid(), "left");
+        var scan = await room.AddScanAsync();
+        await room.Vault.SuspendAsync(new SuspendRequest(room.Lab, new Scope(ScopeKind.Person, scan.RequestedBy), ReasonClass.Other, Principal.Service));
+
+        (await room.Scanning.RunAsync(room.Lab, scan, CancellationToken.None)).ShouldBe((ScanState.Failed, "suspended"));
+
+        (await room.Vault.ReceiptsAsync(new ReceiptQuery(room.Lab, Acts: [Act.Open]))).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Run_AProjectThatIsSuspended_OpensNothing(string database)
     {
         await using var room = await QualityRoom.CreateAsync(database);

@@ -19,6 +19,43 @@ public sealed class AcceptanceTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Next_AnAnswerThatOneCorrectedAfterAnEscalation_GoesToSomebodyElse(string database)
+    {
+        await using var host = await LabHost.StartAsync(database);
+        var project = await host.CreateReadyProjectAsync(items: 1);
+        await host.AddPersonAsync("acme", "staff2", Role.ProjectManager);
+        await host.SubmitAsync(project, await host.NextAsync(project));
+        var slot = (await host.AskAsync("rev", HttpMethod.Post, $"/projects/{project}/reviews/next")).GetProperty("slot").GetString();
+        await host.AskAsync("rev", HttpMethod.Post, $"/projects/{project}/reviews/{slot}", new { decision = "escalate", reason = "Not for me" });
+        await host.AskAsync("staff", HttpMethod.Post, $"/projects/{project}/escalations/{slot}", new { decision = "correct", reason = "So", answers = Desk.Answers(2) });
+        var drawn = await host.AskAsync("staff", HttpMethod.Post, await host.DrawPathAsync(project), new { count = 1 });
+        var path = $"/projects/{project}/acceptances/{drawn.GetProperty("id").GetString()}";
+
+        (await host.RefusedAsync("staff", HttpMethod.Post, $"{path}/next")).ShouldBe((409, "not-yours-to-judge"));
+        (await host.AskAsync("staff2", HttpMethod.Post, $"{path}/next")).GetProperty("slot").GetString().ShouldBe(slot);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Next_AnAnswerThatOneAcceptedInTheFirstOfTwoReviews_GoesToSomebodyElse(string database)
+    {
+        await using var host = await LabHost.StartAsync(database);
+        var project = await host.CreateReadyProjectAsync(items: 1);
+        await host.AddPersonAsync("acme", "rev2", Role.Reviewer);
+        await host.ExecuteAsync("UPDATE batch SET second_review_percent = 100");
+        await host.RestartAsync();
+        await host.SubmitAsync(project, await host.NextAsync(project));
+        foreach (var reviewer in (string[])["rev", "rev2"])
+        {
+            var slot = (await host.AskAsync(reviewer, HttpMethod.Post, $"/projects/{project}/reviews/next")).GetProperty("slot").GetString();
+            await host.AskAsync(reviewer, HttpMethod.Post, $"/projects/{project}/reviews/{slot}", new { decision = "accept" });
+        }
+
+        var drawn = await host.AskAsync("staff", HttpMethod.Post, await host.DrawPathAsync(project), new { count = 1 });
+        foreach (var reviewer in (string[])["rev", "rev2"])
+            (await host.RefusedAsync(reviewer, HttpMethod.Post, $"/projects/{project}/acceptances/{drawn.GetProperty("id").GetString()}/next")).ShouldBe((409, "not-yours-to-judge"));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Partly_AnAnswerWithADefect_GoesBackWithTheJudgesWords(string database)
     {
         await using var host = await LabHost.StartAsync(database);

@@ -78,6 +78,22 @@ public sealed class AppealTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Decide_ByWhoHasTheSameItemAsATask_IsRefused(string database)
+    {
+        await using var host = await LabHost.StartAsync(database);
+        var project = await host.CreateReadyProjectAsync(items: 1, overlap: 2);
+        await host.AddPersonAsync("acme", "rev2", Role.Reviewer);
+        await host.SubmitAsync(project, await host.NextAsync(project));
+        await host.NextAsync(project, "rev2");
+        var slot = (await host.AskAsync("rev", HttpMethod.Post, $"/projects/{project}/reviews/next")).GetProperty("slot").GetString()!;
+        await host.AskAsync("rev", HttpMethod.Post, $"/projects/{project}/reviews/{slot}", new { decision = "return", reason = "Look again" });
+        var made = await host.AskAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/{slot}/appeal", new { words = "w" });
+
+        (await host.RefusedAsync("rev2", HttpMethod.Post, $"/projects/{project}/appeals/{made.GetProperty("id").GetString()}/decision", new { uphold = true, reason = "r" }))
+            .ShouldBe((403, "own-item"));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Restart_AfterAppealAndDecision_WordsAreStillThere(string database)
     {
         await using var host = await LabHost.StartAsync(database);

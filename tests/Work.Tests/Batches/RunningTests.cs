@@ -20,6 +20,9 @@ public sealed class RunningTests
         (await host.RefusedAsync("staff", HttpMethod.Put, path, new { priority = 9 })).Status.ShouldBe(428);
         (await host.RefusedAsync("staff", HttpMethod.Put, path, new { priority = 12 }, "\"1\"")).ShouldBe((400, "invalid"));
         (await host.RefusedAsync("staff", HttpMethod.Put, path, new { nonsense = 1 }, "\"1\"")).ShouldBe((400, "invalid"));
+        // What times a batch's slots is no 64-bit number would stop every lease that asks for room.
+        (await host.RefusedAsync("staff", HttpMethod.Put, path, new { price = long.MaxValue }, "\"1\"")).ShouldBe((400, "invalid"));
+        (await host.RefusedAsync("staff", HttpMethod.Put, path, new { price = 1, priceCap = long.MaxValue }, "\"1\"")).ShouldBe((400, "invalid"));
         var changed = await host.AskAsync("staff", HttpMethod.Put, path, new { priority = 9, price = 250, priceCap = 500, currency = "EUR" }, "\"1\"");
         (changed.GetProperty("priority").GetInt32(), changed.GetProperty("held").GetInt32(), changed.GetProperty("revision").GetInt64()).ShouldBe((9, 3, 2));
         (await host.RefusedAsync("staff", HttpMethod.Put, path, new { priority = 1 }, "\"1\"")).ShouldBe((412, "changed"));
@@ -78,11 +81,15 @@ public sealed class RunningTests
         var ada = await host.AddPersonAsync("acme", "ada", Role.Annotator);
         await host.AcknowledgeAsync(project, "ada");
         (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/next")).ShouldBe((409, "not-qualified"));
+        // Nor do they get to read how that work is done.
+        (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/guidelines/1/read")).Status.ShouldBe(404);
+        (await host.RefusedAsync("ada", HttpMethod.Get, $"/projects/{project}/forms/1")).Status.ShouldBe(404);
 
         (await host.RefusedAsync("staff", HttpMethod.Put, $"/people/{ada.Pseudonym}/skills", new { skills = new[] { "No Code" } })).ShouldBe((400, "invalid"));
         await host.AskAsync("staff", HttpMethod.Put, $"/people/{ada.Pseudonym}/skills", new { skills = new[] { "medicine" }, languages = Array.Empty<string>() });
         (await host.RefusedAsync("ada", HttpMethod.Post, $"/projects/{project}/tasks/next")).ShouldBe((409, "not-qualified"));
         await host.AskAsync("staff", HttpMethod.Put, $"/people/{ada.Pseudonym}/skills", new { skills = new[] { "medicine", "law" }, languages = new[] { "de" } });
+        await host.AcknowledgeAsync(project, "ada");
         (await host.NextStatusAsync(project)).ShouldBe(200);
         (await host.AskAsync("staff", HttpMethod.Get, $"/people/{ada.Pseudonym}/skills")).GetProperty("skills").GetArrayLength().ShouldBe(2);
         (await host.RefusedAsync("stranger", HttpMethod.Get, $"/people/{ada.Pseudonym}/skills")).Status.ShouldBe(404);

@@ -93,6 +93,10 @@ public sealed class RowParserTests
     public void Map_Incomplete_IsRefused(string field) =>
         ImportMap.Create(new Dictionary<string, string> { [field] = "x" }).Fault.ShouldNotBeNull();
 
+    [Fact]
+    public void Parse_ASuggestionThatNoNumberHolds_IsABadRow() => Should.Throw<RowException>(() =>
+        Parse("""{"prompt":"p","response_1":"x","response_2":"y","n":1e400}""", new() { ["prelabel.score"] = "n" })).Message.ShouldContain("no answer");
+
     private static ImportMap Map(Dictionary<string, string>? map = null) => ImportMap.Create(map).Map!;
 
     private static JsonElement Parse(string row, Dictionary<string, string>? map = null) =>

@@ -51,6 +51,19 @@ public sealed class RowSourceTests
     }
 
     [Fact]
+    public void Encoding_Utf7_IsNone() => CharacterSets.Find("utf-7").ShouldBeNull();
+
+    [Fact]
+    public async Task Csv_AnEndlessFirstRow_IsNoTable() =>
+        (await Should.ThrowAsync<ImportFileException>(() => ReadAsync(ImportFormat.Csv, Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 20_000))), 4096)))
+            .Message.ShouldContain("columns");
+
+    [Fact]
+    public async Task Conll_MoreTokensThanAnItemHolds_IsABadRow() =>
+        (await ReadAsync(ImportFormat.Conll, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a O\n", 100_001)) + "\nb O\n"), 4096))
+            .ShouldBe(["1!it has more than 100,000 tokens", """100003:{"text":"b","2":[]}"""]);
+
+    [Fact]
     public async Task Csv_BadRows_AreToldWithTheirLines() =>
         (await ReadAsync(ImportFormat.Csv, "text,n\na,1\nb\nc,2,3\n\"d\"x,4\n5\" pipe,6\n"u8.ToArray(), 4096)).ShouldBe(
         [

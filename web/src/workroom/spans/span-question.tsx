@@ -59,22 +59,13 @@ export default function SpanQuestion(props: ControlProps) {
     >
       <div onFocus={() => marking.set({ question: question.key })}>
         {change && <Palette labels={labels} chosen={held?.label} choose={acts.label} />}
+        {change && marking.canTakeBack(question.key) && (
+          <button type="button" className={styles.small} onClick={acts.takeBack}>
+            Take back the last step <kbd aria-hidden="true">Ctrl+Z</kbd>
+          </button>
+        )}
         <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>
-            {counted(spans.length, 'span')}
-            {change && marking.canTakeBack(question.key) && (
-              <button
-                type="button"
-                className={styles.small}
-                onClick={(event) => {
-                  event.preventDefault();
-                  acts.takeBack();
-                }}
-              >
-                Take back the last step <kbd aria-hidden="true">Ctrl+Z</kbd>
-              </button>
-            )}
-          </summary>
+          <summary>{counted(spans.length, 'span')}</summary>
           {open && (
             <ul className={styles.list}>
               {spans.map((span, index) => (
