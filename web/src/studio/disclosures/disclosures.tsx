@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Table, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import type { DisclosedRecord, Disclosure } from '../../api/types';
 import { Id } from '../../ui/copy';
 import { EmptyState } from '../../ui/empty-state';
@@ -8,6 +7,7 @@ import { bytes, count, counted } from '../../ui/format';
 import { Loading } from '../../ui/loading';
 import { ProblemNotice, State } from '../../ui/notice';
 import { ExactTime } from '../../ui/time';
+import { useAddressFilter } from '../address-filter';
 import { filterFrom, shownOf } from './filter';
 import { Filters } from './filters';
 import { useDisclosures, useLedger } from './queries';
@@ -16,22 +16,13 @@ import { acts, kinds, purposes, refusals, wordFor } from './words';
 
 /** Who was shown what, when and for what; what was refused; and what else the vault did. */
 export default function Disclosures({ lab, project }: { lab: string; project: string }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddressFilter();
   const filter = filterFrom(search);
   const pageLoads = search.get('pages') !== 'out';
   const found = useDisclosures(lab, project, filter);
   const [shown, setShown] = useState<Disclosure | null>(null);
   const fetched = found.data?.pages.flatMap((page) => page.rows) ?? [];
   const rows = shownOf(fetched, filter, pageLoads);
-  const set = (name: string, value: string) =>
-    setSearch(
-      (now) => {
-        if (value) now.set(name, value);
-        else now.delete(name);
-        return now;
-      },
-      { replace: true },
-    );
   return (
     <Stack gap="md">
       <LedgerLine lab={lab} />

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
 import type { Batch, ItemRow, SlotState } from '../../../api/types';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { EmptyState } from '../../../ui/empty-state';
 import { count, counted } from '../../../ui/format';
 import { Loading } from '../../../ui/loading';
 import { ProblemNotice, State } from '../../../ui/notice';
+import { useAddressFilter } from '../../address-filter';
 import { useBatches } from '../../batches/queries';
 import { useFacets, useImports } from '../queries';
 import { ItemDrawer } from './item-drawer';
@@ -29,22 +29,13 @@ export const stateOf = (name: string | null) =>
 
 /** Which items there are: ids, states and approved facets. Their content is opened one by one, and said so. */
 export function Items({ lab, project }: { lab: string; project: string }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddressFilter();
   const filter = filterFrom(search);
   const found = useItems(lab, project, filter);
   const number = useItemCount(lab, project, filter);
   const batches = useBatches(lab, project).data ?? [];
   const [shown, setShown] = useState<string | null>(null);
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
-  const set = (name: string, value: string) =>
-    setSearch(
-      (now) => {
-        if (value) now.set(name, value);
-        else now.delete(name);
-        return now;
-      },
-      { replace: true },
-    );
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   return (
     <Stack gap="md">
