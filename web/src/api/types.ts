@@ -242,6 +242,8 @@ export interface MyDay {
     returned: number;
     seconds: number;
     gold?: { right: number; of: number } | null;
+    /** What the accepted ones are paid, in minor units, by currency. */
+    earned?: { amount: number; currency: string | null }[] | null;
   };
   answers: MyAnswer[];
 }
