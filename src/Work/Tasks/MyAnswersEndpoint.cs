@@ -16,13 +16,19 @@ namespace Cofferdam.Work.Tasks;
 /// <param name="Of">Answers that could be compared.</param>
 public sealed record MyGold(int Right, int Of);
 
+/// <param name="Amount">In the currency's smallest unit.</param>
+/// <param name="Currency">Three capital letters (ISO 4217); null where the batch names none.</param>
+public sealed record Earned(long Amount, string? Currency);
+
 /// <summary>A person's work in one project since midnight UTC.</summary>
 /// <param name="Accepted">Tasks whose answer a reviewer accepted; what is accepted without a review is not counted.</param>
 /// <param name="Returned">Tasks whose answer came back.</param>
 /// <param name="Seconds">Time counted on what was answered.</param>
 /// <param name="Gold">Answers to items whose answer is known, in batches that tell at once; null where there were none.</param>
+/// <param name="Earned">The price of those accepted tasks, by currency; null where none of them has a price.</param>
 public sealed record MyDay(
-    int Answered, int Accepted, int Returned, double Seconds, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MyGold? Gold = null);
+    int Answered, int Accepted, int Returned, double Seconds, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MyGold? Gold = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Earned>? Earned = null);
 
 /// <param name="State">Returned, or else submitted: whether it was reviewed, nobody is told of a single answer.</param>
 /// <param name="Seconds">Time counted on the task.</param>
@@ -54,14 +60,19 @@ internal static class MyAnswersEndpoint
             .Where(a => slots.Any(s => s.Id == a.Slot && s.Gold && batches.Any(b => b.Id == s.Batch && b.GoldFeedback == GoldFeedback.Training)))
             .Select(a => a.Correct!.Value).ToListAsync(cancellation);
         var decided = db.Reviews.Where(r => r.Project == at.Id && r.Person == me && r.DecidedAt >= today);
+        // The first of two reviews that know nothing of each other is no decision yet.
+        var accepted = slots.Where(s => s.State == SlotState.Accepted && decided.Any(r => r.Accepted && r.Slot == s.Id));
+        var prices = await accepted.Join(batches, s => s.Batch, b => b.Id, (s, b) => new { b.Price, b.Currency }).ToListAsync(cancellation);
         return TypedResults.Ok(new MyAnswersView(
             new MyDay(
                 done.DistinctBy(answer => answer.Slot).Count(),
-                // The first of two reviews that know nothing of each other is no decision yet.
-                await decided.Where(r => r.Accepted && slots.Any(s => s.Id == r.Slot && s.State == SlotState.Accepted)).Select(r => r.Slot).Distinct().CountAsync(cancellation),
+                prices.Count,
                 await decided.Where(r => r.Decision == Decision.Return).Select(r => r.Slot).Distinct().CountAsync(cancellation),
                 done.Sum(answer => answer.Seconds ?? 0),
-                known.Count == 0 ? null : new MyGold(known.Count(right => right), known.Count)),
+                known.Count == 0 ? null : new MyGold(known.Count(right => right), known.Count),
+                prices.Exists(one => one.Price > 0)
+                    ? [.. prices.Where(one => one.Price > 0).GroupBy(one => one.Currency).Select(group => new Earned(group.Sum(one => one.Price!.Value), group.Key))]
+                    : null),
             await NewestAsync(mine, me, db, cancellation)));
     }
 

@@ -173,7 +173,7 @@ test('Appeals_Opened_ShowBothSidesAndAreDecidedWithAReason', async () => {
   expect(await screen.findByText('It is cash.')).toBeTruthy();
   expect(screen.getByText('The text says card.')).toBeTruthy();
   expect(screen.getByText('the quoted words')).toBeTruthy();
-  expect(screen.getByText(/the section “Style”/)).toBeTruthy();
+  expect(screen.getByText(/It rests on/).textContent).toContain('the guideline section “Style”');
   const uphold = screen.getByRole<HTMLButtonElement>('button', { name: /Uphold/ });
   await waitFor(() => expect(uphold.disabled).toBe(false));
   await userEvent.click(uphold);

@@ -10,7 +10,7 @@ import FormTab from './form/form';
 import Guidelines from './guidelines/guidelines';
 import { newKey } from './guidelines/sections';
 import People from './people/people';
-import { inWords } from './project/project';
+import { inWords, nextStep } from './project/project';
 import Reports from './reports/reports';
 import { SuspendDialog, touches } from './suspend/suspend';
 
@@ -40,6 +40,15 @@ test('inWords_Progress_IsOneLine', () => {
   expect(inWords(progress)).toBe(
     '7 items · 4 tasks open · 3 in hand · 0 to review · 0 accepted · 0 returned',
   );
+});
+
+test('nextStep_FromNothingToAllAccepted_LeadsOn', () => {
+  const none = { ...slots, open: 0, leased: 0 };
+  expect(nextStep({ ...progress, items: 0, slots: none })?.to).toBe('data');
+  expect(nextStep({ ...progress, slots: none })?.to).toBe('batches');
+  expect(nextStep(progress)).toBeNull();
+  expect(nextStep({ ...progress, slots: { ...slots, submitted: 2 } })?.words).toBe('review 2 answers');
+  expect(nextStep({ ...progress, slots: { ...none, accepted: 7 } })?.to).toBe('acceptance');
 });
 
 test('inShort_ItemAndSections_SaysWhatWasSeenBefore', () => {

@@ -69,11 +69,19 @@ function node(mine: object) {
 
 test('Day_AnswersAndWhy_AreListedAndAnAppealGoesOut', async () => {
   const server = node({
-    today: { answered: 12, accepted: 9, returned: 1, seconds: 3_725, gold: { right: 3, of: 4 } },
+    today: {
+      answered: 12,
+      accepted: 9,
+      returned: 1,
+      seconds: 3_725,
+      gold: { right: 3, of: 4 },
+      earned: [{ amount: 405, currency: 'EUR' }],
+    },
     answers: [row('s1', 'submitted'), row('s2', 'returned')],
   });
   expect(await screen.findByText('3 of 4')).toBeTruthy();
   expect(screen.getByText('62:05 min')).toBeTruthy();
+  expect(screen.getByText('€4.05')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Show why' }));
   expect(await screen.findByText('Too short.')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Appeal' }));

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import type { Appeal, AppealState, MyAnswer, Task } from '../api/types';
 import { useLab } from '../session/membership';
 import { DataTable } from '../ui/data-table';
-import { duration } from '../ui/format';
+import { duration, money } from '../ui/format';
 import { Loading } from '../ui/loading';
 import { ProblemNotice, State, type Tone } from '../ui/notice';
 import { Page } from '../ui/page';
@@ -52,6 +52,9 @@ export default function Day() {
             <Figure name="accepted" value={String(known?.today.accepted ?? mine?.mine.acceptedToday ?? 0)} />
             <Figure name="returned" value={String(known?.today.returned ?? mine?.mine.returned ?? 0)} />
             {known && <Figure name="time counted" value={`${duration(known.today.seconds)} min`} />}
+            {known?.today.earned?.map(({ amount, currency }) => (
+              <Figure key={currency} name="earned, as accepted" value={money(amount, currency)} />
+            ))}
             {known?.today.gold && (
               <Figure
                 name="training items as expected"

@@ -53,7 +53,8 @@ export function ItemPane({
   const named = (name: string, id: string) =>
     bindings ? (
       <>
-        {name} <KeyHint>{bindings.keyOf(id)}</KeyHint>
+        {name}
+        <KeyHint>{bindings.keyOf(id)}</KeyHint>
       </>
     ) : (
       name

@@ -152,7 +152,7 @@ export function TaskDesk({
                 Pause
               </Button>
               <Button variant="subtle" onClick={() => setDialog('keys')}>
-                Keys <KeyHint>{bindings.keyOf('keys')}</KeyHint>
+                Keys<KeyHint>{bindings.keyOf('keys')}</KeyHint>
               </Button>
             </Group>
             {task.state === 'returned' && (
@@ -212,15 +212,15 @@ export function TaskDesk({
           </Questions>
           <div className={styles.foot}>
             <Button variant="default" onClick={() => setDialog('skip')}>
-              Skip <KeyHint>{bindings.keyOf('skip')}</KeyHint>
+              Skip<KeyHint>{bindings.keyOf('skip')}</KeyHint>
             </Button>
             <Button variant="default" onClick={() => setDialog('report')}>
-              Report <KeyHint>{bindings.keyOf('report')}</KeyHint>
+              Report<KeyHint>{bindings.keyOf('report')}</KeyHint>
             </Button>
             <span className={styles.status}>{status(save)}</span>
             <span className={`${styles.status} push`}>{suggestionWords(suggested.length)}</span>
             <Button onClick={send} disabled={!form.data}>
-              Submit <KeyHint>{bindings.keyOf('submit')}</KeyHint>
+              Submit<KeyHint>{bindings.keyOf('submit')}</KeyHint>
             </Button>
           </div>
           <TaskDialogs

@@ -240,9 +240,15 @@ test('Workroom_TrainingItem_TellsTheResultBesideTheNextTask', async () => {
 });
 
 test('Workroom_Returned_ShowsTheReasonAndTakesAnAppeal', async () => {
-  const { server } = node({ more: { state: 'returned', reason: 'Too short.', rounds: 2 } });
+  const evidence = { question: 'preference', section: 'gone', quote: 'the quoted words' };
+  const { server } = node({ more: { state: 'returned', reason: 'Too short.', rounds: 2, evidence } });
   await enter();
   expect(screen.getByText('Too short.')).toBeTruthy();
+  expect(screen.getByText('the quoted words')).toBeTruthy();
+  const rests = screen.getByText(/It rests on/);
+  // By its title; the key only where the title is not at hand.
+  expect(rests.textContent).not.toContain('“preference”');
+  expect(rests.textContent).toContain('the guideline section “gone”');
   await userEvent.click(screen.getByRole('button', { name: 'Appeal' }));
   await userEvent.type(await screen.findByLabelText('Why was your answer right?'), 'It is long.');
   await userEvent.click(screen.getAllByRole('button', { name: 'Appeal' }).at(-1)!);

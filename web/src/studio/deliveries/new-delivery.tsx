@@ -117,7 +117,15 @@ export function NewDelivery({
           />
           <ProblemNotice error={deliver.error} />
           {made?.state === 'making' && <Notice title="The delivery is being made" live />}
-          {made?.state === 'done' && <Notice tone="good" title="The delivery is ready below" live />}
+          {made?.state === 'done' && made.rows > 0 && (
+            <Notice tone="good" title="The delivery is ready below" live />
+          )}
+          {made?.state === 'done' && made.rows === 0 && (
+            <Notice tone="attention" title="The delivery is made, and it holds no rows" live>
+              Only accepted answers are delivered. Have answers reviewed first, or choose another shape: what
+              this one cannot express is listed in the package with its reason.
+            </Notice>
+          )}
           <Group>
             <Button type="submit" loading={deliver.isPending}>
               Make delivery
