@@ -1,4 +1,3 @@
-using Cofferdam.Work.Batches;
 using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Tests.Slots;
