@@ -5776,6 +5776,15 @@ export interface components {
              */
             count?: null | number;
         };
+        Earned: {
+            /**
+             * Format: int64
+             * @description In the currency's smallest unit.
+             */
+            amount: number;
+            /** @description Three capital letters (ISO 4217); null where the batch names none. */
+            currency: null | string;
+        };
         EnrolmentName: {
             token: string;
             /** @description The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores. */
@@ -6222,6 +6231,8 @@ export interface components {
              */
             seconds: number;
             gold?: null | components["schemas"]["MyGold"];
+            /** @description The price of those accepted tasks, by currency; null where none of them has a price. */
+            earned?: null | components["schemas"]["Earned"][];
         };
         MyGold: {
             /**
