@@ -93,7 +93,7 @@ public sealed class AccessibilityTests(Stage stage) : Walk(stage)
         foreach (var (tab, text) in new[]
         {
             ("data", "pairs.jsonl"), ("guidelines", "Published versions"), ("form", "is in force"), ("batches", "First round"),
-            ("people", "Resume person"), ("figures", "People"), ("questions", "No questions"), ("acceptance", "No "), ("reports", "The text is cut off."), ("deliveries", "Ready"), ("disclosures", "a task"),
+            ("people", "Resume person"), ("figures", "People"), ("questions", "No questions"), ("acceptance", "No "), ("reports", "The text is cut off."), ("deliveries", "Ready"), ("disclosures", "2 guideline sections"),
         })
         {
             await page.GotoAsync(project.Studio(tab));

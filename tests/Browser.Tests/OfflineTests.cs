@@ -61,7 +61,7 @@ public sealed class OfflineTests(Stage stage) : Walk(stage)
         await network.SendAsync("Fetch.enable", new() { ["patterns"] = new[] { new { urlPattern = "*/submit", requestStage = "Response" } } });
         await room.Scale.First.CheckAsync();
         await room.Page.Keyboard.PressAsync("Control+Enter");
-        await room.SaysAsync("1 waiting to be sent");
+        await room.SaysAsync("1 answer kept here");
         await Expect(room.Heading).ToHaveTextAsync("Task 2 of today");
         await room.SaysAsync("last answer sent");
         answered.ShouldBe(2);
@@ -82,7 +82,7 @@ public sealed class OfflineTests(Stage stage) : Walk(stage)
         await room.Scale.First.CheckAsync();
         await room.TypeAsync(Secret);
         await room.Page.Keyboard.PressAsync("Control+Enter");
-        await room.SaysAsync("1 waiting to be sent");
+        await room.SaysAsync("1 answer kept here");
         (await room.KeptInBrowserAsync()).ShouldNotContain("canary");
         (await project.SlotsAsync()).Submitted.ShouldBe(0);
 

@@ -85,7 +85,7 @@ public sealed class StaffTests(Stage stage) : Walk(stage)
         foreach (var role in new[] { "Expert", "Reviewer" })
         {
             await ClickAsync("Invite somebody");
-            await page.GetByLabel("Role").SelectOptionAsync(role);
+            await page.GetByRole(AriaRole.Radio, new() { Name = role }).CheckAsync();
             await ClickAsync("Make a link");
             await Expect(page.GetByText("This link is shown once")).ToBeVisibleAsync();
             var made = await page.GetByLabel("enrolment link", new() { Exact = true }).InnerTextAsync();

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { Answers, ItemContent, Question, Section } from '../api/types';
 import { Loading } from '../ui/loading';
 import { ProblemNotice } from '../ui/notice';
@@ -8,13 +8,14 @@ import { GuidelinesPane } from '../workroom/guidelines-pane';
 import { MarkUnseen } from '../workroom/invisible';
 import { ItemPane } from '../workroom/item-pane';
 import { useKeys } from '../workroom/keys';
-import { KeysDialog } from '../workroom/keys-dialog';
 import { usePreferences } from '../workroom/preferences';
 import { useForm } from '../workroom/queries';
 import { focusQuestion, focusText, formKeys, questionKeys } from '../workroom/question-keys';
 import { QuestionPane } from '../workroom/question-pane';
 import { Marking, MarkingContext } from '../workroom/spans/marking';
 import styles from '../workroom/workroom.module.css';
+
+const KeysDialog = lazy(() => import('../workroom/keys-dialog'));
 
 const none: Question[] = [];
 const reviewKeys = { room: 'review', actions: reviewActions };
@@ -160,13 +161,15 @@ export function AnswerDesk({
           <div className={styles.foot}>{foot(desk, () => setKeysShown(true))}</div>
           {dialog(desk)}
           {keysShown && (
-            <KeysDialog
-              bindings={bindings}
-              formKeys={correction ? formKeys(questions, opened, marking) : []}
-              single={preferences.singleKeys}
-              setSingle={preferences.setSingleKeys}
-              close={() => setKeysShown(false)}
-            />
+            <Suspense>
+              <KeysDialog
+                bindings={bindings}
+                formKeys={correction ? formKeys(questions, opened, marking) : []}
+                single={preferences.singleKeys}
+                setSingle={preferences.setSingleKeys}
+                close={() => setKeysShown(false)}
+              />
+            </Suspense>
           )}
         </div>
       </MarkingContext>

@@ -6,7 +6,7 @@ import { nameOf } from './keys';
 import type { FormKeys } from './question-keys';
 
 /** The room's keys: what each does, and a button to give an action another one. */
-export function KeysDialog({
+export default function KeysDialog({
   bindings,
   formKeys,
   single,

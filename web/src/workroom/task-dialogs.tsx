@@ -1,13 +1,14 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ItemContent, Question } from '../api/types';
 import { AskDialog } from './ask-dialog';
 import type { Bindings } from './bindings';
 import { WordsDialog } from './dialogs';
-import { KeysDialog } from './keys-dialog';
 import type { Preferences } from './preferences';
 import type { TaskCalls } from './queries';
 import { formKeys } from './question-keys';
 import { useMarking } from './spans/marking';
+
+const KeysDialog = lazy(() => import('./keys-dialog'));
 
 export type DialogName = 'skip' | 'report' | 'ask' | 'appeal' | 'keys';
 
@@ -112,13 +113,15 @@ export function TaskDialogs({
       );
     case 'keys':
       return (
-        <KeysDialog
-          bindings={bindings}
-          formKeys={formKeys(questions, item, marking)}
-          single={preferences.singleKeys}
-          setSingle={preferences.setSingleKeys}
-          close={close}
-        />
+        <Suspense>
+          <KeysDialog
+            bindings={bindings}
+            formKeys={formKeys(questions, item, marking)}
+            single={preferences.singleKeys}
+            setSingle={preferences.setSingleKeys}
+            close={close}
+          />
+        </Suspense>
       );
   }
 }
