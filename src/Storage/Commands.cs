@@ -29,24 +29,29 @@ public static class Commands
     public static void Bind(this DbCommand command, string name, object? value)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var stored = value switch
-        {
-            null => DBNull.Value,
-            Guid id when command is SqliteCommand => id.ToByteArray(true),
-            DateTimeOffset time => time.ToMicroseconds(),
-            _ => value,
-        };
         if (command.Parameters.Contains(name))
-        {
-            command.Parameters[name].Value = stored;
-            return;
-        }
+            command.Parameters[name].Value = Stored(command, value);
+        else
+            command.Add(name, value);
+    }
 
+    /// <summary>Binds a parameter that is not bound yet. Of many it is not looked for among those before it.</summary>
+    public static void Add(this DbCommand command, string name, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(command);
         var parameter = command.CreateParameter();
         parameter.ParameterName = name;
-        parameter.Value = stored;
+        parameter.Value = Stored(command, value);
         command.Parameters.Add(parameter);
     }
+
+    private static object Stored(DbCommand command, object? value) => value switch
+    {
+        null => DBNull.Value,
+        Guid id when command is SqliteCommand => id.ToByteArray(true),
+        DateTimeOffset time => time.ToMicroseconds(),
+        _ => value,
+    };
 
     /// <summary>An id as the provider keeps it.</summary>
     public static Guid Id(this DbDataReader reader, int column)

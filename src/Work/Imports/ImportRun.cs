@@ -21,8 +21,12 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
 
     private const int ReadBytes = 128 * 1024;
 
-    /// <summary>Batches sealed but not yet kept; they wait as ids alone.</summary>
-    private const int MostWaiting = 16;
+    /// <summary>Batches sealed but not yet kept; they wait as ids alone. External ids lie in no order: many at once share pages of their index.</summary>
+    private const int MostWaiting = 64;
+
+    // SQLite, while a file comes in: 64 MiB of pages in memory, and of log between checkpoints. The connection goes back as it came.
+    private const string ManyRows = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000";
+    private const string FewRows = "PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000";
 
     /// <summary>Batches sealed at once: their receipts commit together, and none of them holds up the vault for long.</summary>
     private const int MostSealing = 8;
@@ -38,7 +42,7 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
     private readonly SemaphoreSlim places = new(import.Updates is KnownRows.Update ? 1 : MostSealing);
     private volatile bool refused;
     private FileDigest? digest;
-    private long noted;
+    private long noted = Stopwatch.GetTimestamp();
 
     /// <summary>Reads the file to its end.</summary>
     /// <param name="source">What reads its rows.</param>
@@ -91,10 +95,11 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
     private async Task ReadAsync(Stream body, Func<PipeReader, RowSource> source, RowParser parser, CancellationToken cancellation)
     {
         var images = await ImportImages.OfAsync(vault, store, lab, project, import.Id, cancellation);
+        var first = await IsFirstAsync(cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await Task.WhenAll(
             StageAsync(stop, () => ParseAsync(body, source, parser, stop.Token)),
-            StageAsync(stop, () => SealAsync(images, stop.Token)),
+            StageAsync(stop, () => SealAsync(images, first, stop.Token)),
             // Never cancelled: what is sealed is kept, so that it can be discarded in good order.
             StageAsync(stop, KeepAsync));
     }
@@ -162,9 +167,9 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
         }
     }
 
-    private async Task SealAsync(ImportImages images, CancellationToken cancellation)
+    private async Task SealAsync(ImportImages images, bool first, CancellationToken cancellation)
     {
-        var rows = new RowSealing(vault, store, lab, project, by, import, images);
+        var rows = new RowSealing(vault, store, lab, project, by, import, images, first);
         try
         {
             await foreach (var batch in parsed.Reader.ReadAllAsync(cancellation))
@@ -192,13 +197,23 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
     private async Task KeepAsync()
     {
         await using var connection = await store.OpenAsync();
-        var gathered = new List<SealedRows>(MostWaiting);
-        while (await sealing.Reader.WaitToReadAsync())
+        if (store.IsSqlite)
+            await connection.ExecuteAsync(ManyRows);
+        try
         {
-            gathered.Clear();
-            while (gathered.Count < MostWaiting && sealing.Reader.TryRead(out var rows))
-                gathered.Add(await rows);
-            await KeepAsync(connection, gathered);
+            var gathered = new List<SealedRows>(MostWaiting);
+            while (await sealing.Reader.WaitToReadAsync())
+            {
+                gathered.Clear();
+                while (gathered.Count < MostWaiting && sealing.Reader.TryRead(out var rows))
+                    gathered.Add(await rows);
+                await KeepAsync(connection, gathered);
+            }
+        }
+        finally
+        {
+            if (store.IsSqlite)
+                await connection.ExecuteAsync(FewRows);
         }
 
         await reports.FlushAsync(all: true, CancellationToken.None);
@@ -229,11 +244,19 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
         import.Updated += gathered.Sum(rows => (long)rows.Updated.Count);
         import.Skipped += gathered.Sum(rows => rows.Skipped);
         await reports.FlushAsync(all: false, CancellationToken.None);
-        if (noted == 0 || Stopwatch.GetElapsedTime(noted) > NoteEvery)
+        if (Stopwatch.GetElapsedTime(noted) > NoteEvery)
         {
             noted = Stopwatch.GetTimestamp();
             await NoteAsync(connection, ImportState.Receiving);
         }
+    }
+
+    // Of a project's first file no row can be known before; one that comes twice in it is found where rows are kept.
+    private async Task<bool> IsFirstAsync(CancellationToken cancellation)
+    {
+        await using var connection = await store.OpenAsync(cancellation);
+        await using var command = connection.Command("SELECT 1 FROM item WHERE project = @project LIMIT 1", ("@project", project.Value));
+        return await command.ExecuteScalarAsync(cancellation) is null;
     }
 
     private async Task<bool> IsKnownAsync(CancellationToken cancellation)
@@ -254,18 +277,11 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
         await EndAsync(state);
     }
 
+    // From here on its items count.
     private async Task EndAsync(ImportState state)
     {
+        import.EndedAt = time.GetUtcNow();
         await using var connection = await store.OpenAsync();
-        await using (var end = connection.Command("UPDATE import SET ended_at = @ended WHERE id = @id", ("@ended", time.GetUtcNow()), ("@id", import.Id)))
-            await end.ExecuteNonQueryAsync();
-        if (import.Fingerprint is { } fingerprint)
-        {
-            await using var known = connection.Command("UPDATE import SET fingerprint = @fingerprint WHERE id = @id", ("@fingerprint", fingerprint), ("@id", import.Id));
-            await known.ExecuteNonQueryAsync();
-        }
-
-        // Last: from here on its items count.
         await NoteAsync(connection, state);
     }
 
@@ -273,10 +289,21 @@ internal sealed class ImportRun(IVault vault, Store store, TimeProvider time, La
     {
         await using var command = connection.Command(
             """
-            UPDATE import SET state = @state, rows = @rows, imported = @imported, updated = @updated, skipped = @skipped, bad = @bad, bytes = @bytes WHERE id = @id
+            UPDATE import SET state = @state, rows = @rows, imported = @imported, updated = @updated, skipped = @skipped, bad = @bad, bytes = @bytes
             """,
             ("@state", (short)state), ("@rows", import.Rows), ("@imported", import.Imported), ("@updated", import.Updated), ("@skipped", import.Skipped),
             ("@bad", reports.Count), ("@bytes", digest?.Bytes ?? 0), ("@id", import.Id));
+        Set("ended_at", import.EndedAt);
+        Set("fingerprint", import.Fingerprint);
+        command.CommandText += " WHERE id = @id";
         await command.ExecuteNonQueryAsync();
+
+        void Set(string column, object? value)
+        {
+            if (value is null)
+                return;
+            command.CommandText += $", {column} = @{column}";
+            command.Bind("@" + column, value);
+        }
     }
 }

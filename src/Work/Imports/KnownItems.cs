@@ -29,7 +29,7 @@ internal static class KnownItems
              """,
             ("@project", project));
         for (var i = 0; i < externals.Count; i++)
-            command.Bind(Names[i], externals[i]);
+            command.Add(Names[i], externals[i]);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {

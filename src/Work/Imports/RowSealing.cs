@@ -6,7 +6,8 @@ using Cofferdam.Work.Images;
 namespace Cofferdam.Work.Imports;
 
 /// <summary>Seals rows as items. Batches of one file are sealed side by side, so that processors and disk are busy at once.</summary>
-internal sealed class RowSealing(IVault vault, Store store, LabId lab, ProjectId project, Principal by, Import import, ImportImages images)
+/// <param name="first">The project had no item when the file began.</param>
+internal sealed class RowSealing(IVault vault, Store store, LabId lab, ProjectId project, Principal by, Import import, ImportImages images, bool first)
 {
     public async Task<SealedRows> SealAsync(RowBatch batch, bool keep)
     {
@@ -73,7 +74,8 @@ internal sealed class RowSealing(IVault vault, Store store, LabId lab, ProjectId
 
     private async Task<Dictionary<string, KnownItem>> KnownAsync(IReadOnlyList<byte[]> externals)
     {
-        if (externals.Count == 0)
+        // Looking each row up is a tenth of the work; of a first file only rows that change others must be found.
+        if (externals.Count == 0 || (first && import.Updates is KnownRows.Refuse))
             return [];
         await using var connection = await store.OpenAsync();
         return await KnownItems.FindAsync(connection, project.Value, externals, CancellationToken.None);

@@ -28,10 +28,9 @@ internal sealed class ItemLists(Store store)
             var candidates = await CandidatesAsync(connection, filter, from, most, cancellation);
             looks += candidates.Count;
             next = candidates.Count == most ? candidates[^1].Cursor : null;
-            var found = await RowsAsync(connection, filter, [.. candidates.Select(candidate => candidate.Item).Distinct()], cancellation);
-            foreach (var (cursor, item) in candidates)
+            foreach (var (cursor, row) in candidates)
             {
-                if (!found.TryGetValue(item, out var row) || !seen.Add(item))
+                if (row is null || !seen.Add(row.Id))
                     continue;
                 rows.Add(row);
                 if (rows.Count == limit)
@@ -78,40 +77,28 @@ internal sealed class ItemLists(Store store)
         _ => null,
     };
 
-    private static async Task<List<(Guid Cursor, Guid Item)>> CandidatesAsync(
+    /// <summary>Candidates in their order; those that do not fit have no row.</summary>
+    private static async Task<List<(Guid Cursor, ItemRow? Row)>> CandidatesAsync(
         DbConnection connection, ItemFilter filter, Guid after, int limit, CancellationToken cancellation)
     {
-        await using var command = connection.Command(filter.Candidates, ("@after", after), ("@limit", limit));
+        await using var command = connection.Command(
+            $"""
+             SELECT c.place, i.id, i.batch, i.import, i.gold
+             FROM ({filter.Candidates}) c LEFT JOIN item i ON i.id = c.item AND {filter.Conditions}
+             ORDER BY c.place
+             """,
+            ("@after", after), ("@limit", limit));
         filter.Bind(command);
-        var candidates = new List<(Guid, Guid)>(limit);
+        var candidates = new List<(Guid, ItemRow?)>(limit);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            candidates.Add((reader.Id(0), reader.Id(1)));
+            candidates.Add((reader.Id(0), await reader.IsDBNullAsync(1, cancellation) ? null : await RowAsync(reader, cancellation)));
         return candidates;
     }
 
-    private static async Task<Dictionary<Guid, ItemRow>> RowsAsync(
-        DbConnection connection, ItemFilter filter, IReadOnlyList<Guid> items, CancellationToken cancellation)
-    {
-        var rows = new Dictionary<Guid, ItemRow>(items.Count);
-        if (items.Count == 0)
-            return rows;
-        await using var command = connection.Command(
-            $"SELECT i.id, i.batch, i.import, i.gold FROM item i WHERE i.id IN ({string.Join(',', Names.Take(items.Count))}) AND {filter.Conditions}");
-        filter.Bind(command);
-        for (var i = 0; i < items.Count; i++)
-            command.Bind(Names[i], items[i]);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            var id = reader.Id(0);
-            rows.Add(id, new ItemRow(
-                id, await reader.IsDBNullAsync(1, cancellation) ? null : reader.Id(1), [], reader.Id(2),
-                !await reader.IsDBNullAsync(3, cancellation), new Dictionary<string, string>()));
-        }
-
-        return rows;
-    }
+    private static async Task<ItemRow> RowAsync(DbDataReader reader, CancellationToken cancellation) => new(
+        reader.Id(1), await reader.IsDBNullAsync(2, cancellation) ? null : reader.Id(2), [], reader.Id(3),
+        !await reader.IsDBNullAsync(4, cancellation), new Dictionary<string, string>());
 
     /// <summary>The rows with their slots' states and their facets.</summary>
     private static async Task<IReadOnlyList<ItemRow>> FilledAsync(DbConnection connection, List<ItemRow> rows, CancellationToken cancellation)
@@ -145,7 +132,7 @@ internal sealed class ItemLists(Store store)
         {
             var command = connection.Command(sql);
             for (var i = 0; i < rows.Count; i++)
-                command.Bind(Names[i], rows[i].Id);
+                command.Add(Names[i], rows[i].Id);
             return command;
         }
     }
