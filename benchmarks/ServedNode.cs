@@ -27,7 +27,7 @@ internal sealed class ServedNode : IAsyncDisposable
             "serve", "--data", Path.Combine(folder, "data"), "--keys", Path.Combine(folder, "keys"), "--store", "sqlite",
             "--urls", $"http://127.0.0.1:{Address.Port}", "--lab", "lab", "--links-file", Links,
         ])
-        { RedirectStandardOutput = true })!;
+        { UseShellExecute = false, RedirectStandardOutput = true })!;
         // Read to the end, or the server would wait for somebody who reads.
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -33,7 +33,7 @@ internal static class Workroom
             // Root in a container has no sandbox of Chromium's to offer.
             ChromiumSandbox = !Environment.IsPrivilegedProcess,
         });
-        var room = await WorkroomPage.OpenAsync(chromium, expert, path);
+        using var room = await WorkroomPage.OpenAsync(chromium, expert, path);
         var opens = new List<double>(Rounds);
         var (arrows, labels, typing) = (new List<double>(), new List<double>(), new List<double>());
         // One round more: the first warms the page up, as the first task of a day does.

@@ -7,7 +7,7 @@ namespace Cofferdam.Bench;
 /// The workroom in Chromium with a clock in it. The clock begins with a key's own time stamp, when the browser had it,
 /// and ends with the first task after the frame in which its effect was drawn: when that frame has gone to the screen.
 /// </summary>
-internal sealed class WorkroomPage(IPage page)
+internal sealed class WorkroomPage(IPage page) : IDisposable
 {
     private const string Clock =
         """
@@ -46,6 +46,8 @@ internal sealed class WorkroomPage(IPage page)
         """;
 
     private readonly SemaphoreSlim fetched = new(0);
+
+    public void Dispose() => fetched.Dispose();
 
     public static async Task<WorkroomPage> OpenAsync(IBrowser chromium, NodeClient signedIn, string path)
     {
