@@ -96,7 +96,7 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
             await Expect(room.Heading).ToContainTextAsync("Your day");
             await TakeAsync(room.Page, "day");
             var staff = (await VisitAsync(lab.Owner.Node)).Page;
-            foreach (var (tab, text) in new[] { ("form", "is in force"), ("data", "items.jsonl"), ("questions", "No questions"), ("batches", "First round"), ("acceptance", "No batch was judged yet"), ("people", "In hand"), ("deliveries", "Make a delivery") })
+            foreach (var (tab, text) in new[] { ("form", "is in force"), ("data", "items.jsonl"), ("questions", "No questions"), ("batches", "First round"), ("decisions", "Nothing was passed on"), ("acceptance", "No batch was judged yet"), ("people", "In hand"), ("deliveries", "Make a delivery") })
             {
                 await staff.GotoAsync(project.Studio(tab));
                 await Expect(staff.GetByText(text).First).ToBeVisibleAsync();
@@ -110,6 +110,12 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
             await staff.GotoAsync($"/labs/{lab.Slug}/people");
             await Expect(staff.GetByText(noor.Name)).ToBeVisibleAsync();
             await TakeAsync(staff, "people-of-the-lab");
+            await staff.GotoAsync($"/labs/{lab.Slug}/settings");
+            await Expect(staff.GetByRole(AriaRole.Heading, new() { Name = "Your settings" })).ToBeVisibleAsync();
+            await TakeAsync(staff, "settings");
+            await room.Page.GotoAsync($"/labs/{lab.Slug}/work");
+            await Expect(room.Heading).ToBeVisibleAsync();
+            await TakeAsync(room.Page, "work-list");
         }
 
         var slides = await lab.ProjectAsync(Pictures.Plan);

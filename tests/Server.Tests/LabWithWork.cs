@@ -41,6 +41,8 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
         {
             ["project"] = project,
             ["import"] = import,
+            ["batch"] = batch,
+            ["operation"] = Id(await owner.PostAsync($"{root}/operations", new { kind = "reprioritise", batch, priority = 6 })),
             ["item"] = (string)task.Json["item"]!,
             ["slot"] = (string)task.Json["slot"]!,
             ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),

@@ -65,7 +65,7 @@ public sealed class ImageTests
         await host.AskAsync("staff", HttpMethod.Post, $"/projects/{project}/imports/{import}/done");
         var batch = (await host.OpenBatchAsync(project)).GetProperty("id").GetString();
         await host.AddPersonAsync("acme", "ada", Role.Annotator);
-        foreach (var reviewer in (string[])["rev", "rev2"])
+        foreach (var reviewer in (string[])["rev", "rev2", "rev3"])
             await host.AddPersonAsync("acme", reviewer, Role.Reviewer);
         var answer = new { submission = Guid.NewGuid(), answers = new { quality = new { rating = 4 } } };
         var slot = (await host.NextAsync(project)).GetProperty("slot").GetString();
@@ -80,9 +80,10 @@ public sealed class ImageTests
         await host.AskAsync("rev2", HttpMethod.Post, $"/projects/{project}/appeals/{appeal}/decision", new { uphold = true, reason = "sharp enough" });
 
         var acceptance = (await host.AskAsync("staff", HttpMethod.Post, $"/projects/{project}/batches/{batch}/acceptances", new { count = 1 })).GetProperty("id").GetString();
-        (await ImageAsync("rev", $"acceptances/{acceptance}/slots/{slot}")).ShouldBe(404);
-        await host.AskAsync("rev", HttpMethod.Post, $"/projects/{project}/acceptances/{acceptance}/next");
-        (await ImageAsync("rev", $"acceptances/{acceptance}/slots/{slot}")).ShouldBe(200);
+        (await ImageAsync("rev3", $"acceptances/{acceptance}/slots/{slot}")).ShouldBe(404);
+        // Who has decided on the answer before does not judge it.
+        await host.AskAsync("rev3", HttpMethod.Post, $"/projects/{project}/acceptances/{acceptance}/next");
+        (await ImageAsync("rev3", $"acceptances/{acceptance}/slots/{slot}")).ShouldBe(200);
         (await ImageAsync("rev2", $"acceptances/{acceptance}/slots/{slot}")).ShouldBe(404);
         // It is accepted, so nobody has to decide on it.
         (await ImageAsync("staff", $"escalations/{slot}")).ShouldBe(404);
