@@ -78,7 +78,9 @@ public sealed class InterleavingTests
               GROUP BY s.item, b.overlap, b.adaptive HAVING count(*) > b.overlap + CASE WHEN b.adaptive = TRUE THEN 1 ELSE 0 END) beyond
             """)).ShouldBe(0);
         (await room.CountAsync("SELECT count(*) FROM slot WHERE gold = TRUE AND state IN (2, 4, 5)")).ShouldBe(0);
-        slots.Where(slot => known.Contains(slot.Item)).ShouldAllBe(slot => slot.State == SlotState.Open || slot.State == SlotState.Leased || slot.State == SlotState.Accepted);
+        // What is done to many slots at once takes known answers along: left behind they would be told apart.
+        slots.Where(slot => known.Contains(slot.Item)).ShouldAllBe(slot =>
+            slot.State == SlotState.Open || slot.State == SlotState.Leased || slot.State == SlotState.Accepted || slot.State == SlotState.Cancelled);
         (await room.CountAsync("SELECT count(*) FROM batch b WHERE b.slots <> (SELECT count(*) FROM slot s WHERE s.batch = b.id AND s.gold = FALSE)")).ShouldBe(0);
         // Every answer that was taken is there still, whatever was decided about it.
         (await room.CountAsync("SELECT count(*) FROM slot s WHERE s.answer IS NOT NULL AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.record = s.answer)")).ShouldBe(0);
