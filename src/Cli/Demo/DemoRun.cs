@@ -46,7 +46,7 @@ internal sealed class DemoRun(
         Say($"{items:N0} items imported and opened, {Overlap} answers wanted for each");
 
         var work = new DemoWork(project.Id, content.Shape, content.Shape.Question(content.Items, canary), log, canary);
-        var accepted = await WorkAsync(work, staff, project.Id, items, reviewers, annotators, cancellation);
+        var accepted = await WorkAsync(work, staff, owner, project.Id, items, reviewers, annotators, cancellation);
         var progress = (await staff.Lab.Project(project.Id).ProgressAsync(cancellation)).OrThrow();
         Say($"{log.Submitted:N0} answers submitted, {log.Returned:N0} returned, {progress.Slots.Accepted:N0} accepted, {accepted} batches accepted");
 
@@ -154,7 +154,7 @@ internal sealed class DemoRun(
     /// </summary>
     /// <returns>Batches accepted.</returns>
     private async Task<int> WorkAsync(
-        DemoWork work, DemoPerson staff, Guid id, long items, List<DemoPerson> reviewers, List<DemoPerson> annotators, CancellationToken cancellation)
+        DemoWork work, DemoPerson staff, DemoPerson owner, Guid id, long items, List<DemoPerson> reviewers, List<DemoPerson> annotators, CancellationToken cancellation)
     {
         var project = staff.Lab.Project(id);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -180,7 +180,8 @@ internal sealed class DemoRun(
             for (var round = 1; accepted == 0; round++)
             {
                 await SettleAsync(project, everybody, bar, cancellation);
-                if (await AcceptAsync(project, batch, defect: round == 1, cancellation))
+                // Not the manager, who has decided on escalated answers: nobody judges their own decisions.
+                if (await AcceptAsync(owner.Lab.Project(id), batch, defect: round == 1, cancellation))
                     accepted++;
             }
 
