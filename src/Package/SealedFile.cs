@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cofferdam.Durable;
 using Cofferdam.Sealing;
 
 namespace Cofferdam.Package;

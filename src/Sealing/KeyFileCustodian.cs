@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using Cofferdam.Durable;
 
 namespace Cofferdam.Sealing;
 

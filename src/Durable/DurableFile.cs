@@ -1,4 +1,4 @@
-namespace Cofferdam.Sealing;
+namespace Cofferdam.Durable;
 
 /// <summary>Writes files that are either whole or not there, whenever the power goes.</summary>
 public static class DurableFile

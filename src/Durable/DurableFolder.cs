@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 
-namespace Cofferdam.Sealing;
+namespace Cofferdam.Durable;
 
 /// <summary>Makes names durable: a new or renamed file survives a power cut only once its folder is synced too.</summary>
 public static partial class DurableFolder
