@@ -83,7 +83,7 @@ internal sealed class DeliveryMaking(AppDb db, Store store, IVault vault, Delive
 
         var created = time.GetUtcNow();
         var description = new DeliveryDescription(
-            owner.Slug, project.Name, project.Description, row, shape, created, versions.Guidelines, versions.Forms, batches.Count > 0, vault.Figures.EvaluationMode, files);
+            owner.Slug, project.Name, project.Description, row, shape, created, versions.Guidelines, versions.Forms, batches.Count > 0, vault.Identity.EvaluationMode, files);
         Describe(package, description, [.. versions.Forms.Select(version => project.Forms[version])]);
 
         var head = await vault.HeadAsync(lab, cancellation);

@@ -84,6 +84,16 @@ public static class Receipt
         if (facts.WebBundle is not null)
             json.WriteString("webBundle"u8, facts.WebBundle);
         json.WriteBoolean("evaluation"u8, facts.Evaluation);
+        if (facts.Destination is { } destination)
+            json.WriteString("destination"u8, destination);
+        if (facts.Vault is { } vault)
+            json.WriteString("vault"u8, vault);
+        if (!facts.Policy.IsEmpty)
+            json.WriteBase64String("policy"u8, facts.Policy.Span);
+        if (facts.Cost is { } cost)
+            json.WriteNumber("cost"u8, cost);
+        if (facts.Particulars.Count > 0)
+            WriteParticulars(json, facts.Particulars);
         return End(json);
     }
 
@@ -99,6 +109,8 @@ public static class Receipt
             json.WriteString("assignment"u8, assignment);
         if (facts.Session is { } session)
             json.WriteString("session"u8, session);
+        if (facts.Engagement is { } engagement)
+            json.WriteString("engagement"u8, engagement);
         return End(json);
     }
 
@@ -176,6 +188,16 @@ public static class Receipt
             WriteTime(json, "until"u8, until);
         if (suspension.LastDisclosure is { } last)
             json.WriteNumber("lastDisclosure"u8, last);
+        if (suspension.Drill)
+            json.WriteBoolean("drill"u8, true);
+        json.WriteEndObject();
+    }
+
+    private static void WriteParticulars(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> particulars)
+    {
+        json.WriteStartObject("particulars"u8);
+        foreach (var (name, value) in particulars.OrderBy(particular => particular.Key, StringComparer.Ordinal))
+            json.WriteString(name, value);
         json.WriteEndObject();
     }
 

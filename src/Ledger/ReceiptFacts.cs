@@ -22,7 +22,7 @@ public sealed record ReceiptFacts
     /// <summary>Ties the receipts of one long act together.</summary>
     public Guid? ActId { get; init; }
 
-    /// <summary>The vault process that acted.</summary>
+    /// <summary>The server process that asked.</summary>
     public required Guid Process { get; init; }
 
     /// <summary>Build that the process runs, for example <c>0.1.0+3f2c1ab</c>.</summary>
@@ -58,6 +58,21 @@ public sealed record ReceiptFacts
     /// <summary>The suspension made, lifted, or met.</summary>
     public SuspensionFacts? Suspension { get; init; }
 
+    /// <summary>Where an export or a send went, by the id that the lab knows it by.</summary>
+    public Guid? Destination { get; init; }
+
+    /// <summary>The vault process that acted, where it is another than <see cref="Process"/>.</summary>
+    public Guid? Vault { get; init; }
+
+    /// <summary>SHA-256 of the policy (weights and limits) that it was judged by, 32 bytes; empty where none was set.</summary>
+    public ReadOnlyMemory<byte> Policy { get; init; }
+
+    /// <summary>What the first reads of this act weigh.</summary>
+    public long? Cost { get; init; }
+
+    /// <summary>What else there is to say of an act on the vault itself, by name in ordinal order, such as <c>custodian</c> or <c>checkpoint</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Particulars { get; init; } = [];
+
     /// <summary>Person or service.</summary>
     public required string PrincipalKind { get; init; }
 
@@ -72,6 +87,9 @@ public sealed record ReceiptFacts
 
     /// <summary>The sign-in session.</summary>
     public Guid? Session { get; init; }
+
+    /// <summary>The engagement of a vendor's that the person works under.</summary>
+    public Guid? Engagement { get; init; }
 }
 
 /// <summary>One record in a receipt.</summary>
@@ -83,8 +101,10 @@ public sealed record ReceiptFacts
 public sealed record ReceiptLine(string Kind, Guid Id, long Version, ReadOnlyMemory<byte> ContentId, long Bytes, bool Again);
 
 /// <summary>A suspension as its receipts tell it.</summary>
-/// <param name="Scope">What it covers: <c>lab</c>, <c>project</c> or <c>person</c>.</param>
+/// <param name="Scope">What it covers: <c>lab</c>, <c>project</c>, <c>person</c>, <c>engagement</c>, <c>process</c>, <c>export</c> or <c>model</c>.</param>
 /// <param name="ScopeId">Which one.</param>
 /// <param name="Reason">Class of the reason, for example <c>plannedPause</c>.</param>
 /// <param name="LastDisclosure">Sequence number of the last disclosure in its scope before it; null where there was none.</param>
-public sealed record SuspensionFacts(Guid Id, string Scope, Guid ScopeId, string Reason, DateTimeOffset? Until, long? LastDisclosure);
+/// <param name="Drill">It stops nothing.</param>
+public sealed record SuspensionFacts(
+    Guid Id, string Scope, Guid ScopeId, string Reason, DateTimeOffset? Until, long? LastDisclosure, bool Drill = false);

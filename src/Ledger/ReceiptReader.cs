@@ -74,11 +74,19 @@ internal static class ReceiptReader
         Build = Text(what, "build"u8),
         WebBundle = OptionalText(what, "webBundle"u8),
         Evaluation = what.GetProperty("evaluation"u8).GetBoolean(),
+        Destination = OptionalId(what, "destination"u8),
+        Vault = OptionalId(what, "vault"u8),
+        Policy = what.TryGetProperty("policy"u8, out var policy) ? policy.GetBytesFromBase64() : default,
+        Cost = OptionalNumber(what, "cost"u8),
+        Particulars = what.TryGetProperty("particulars"u8, out var particulars)
+            ? [.. particulars.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, one.Value.GetString()!))]
+            : [],
         PrincipalKind = Text(who, "kind"u8),
         Pseudonym = who.GetProperty("pseudonym"u8).GetGuid(),
         Proof = Text(who, "proof"u8),
         Assignment = OptionalId(who, "assignment"u8),
         Session = OptionalId(who, "session"u8),
+        Engagement = OptionalId(who, "engagement"u8),
     };
 
     private static ReceiptLine Line(JsonElement line) => new(
@@ -90,7 +98,8 @@ internal static class ReceiptReader
         suspension.GetProperty("scopeId"u8).GetGuid(),
         Text(suspension, "reason"u8),
         suspension.TryGetProperty("until"u8, out var until) ? Time(until) : null,
-        OptionalNumber(suspension, "lastDisclosure"u8));
+        OptionalNumber(suspension, "lastDisclosure"u8),
+        suspension.TryGetProperty("drill"u8, out var drill) && drill.GetBoolean());
 
     private static string Text(JsonElement of, ReadOnlySpan<byte> name) => of.GetProperty(name).GetString()!;
 

@@ -27,7 +27,7 @@ internal sealed partial class FirstRun(IServiceScopeFactory scopes, IVault vault
             var known = await FindAsync(connection, slug, cancellationToken);
             var lab = known ?? Guid.CreateVersion7(time.GetUtcNow());
             // The key first: a lab without one must not be met.
-            await vault.CreateLabAsync(new LabId(lab), cancellationToken);
+            await vault.CreateLabAsync(new LabId(lab), slug, cancellationToken);
             if (known is null)
                 await AddAsync(connection, lab, slug, cancellationToken);
         }

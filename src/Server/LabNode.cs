@@ -124,16 +124,14 @@ public static class LabNode
     public static Task<IReadOnlyDictionary<string, string>> OwnerLinksAsync(WebApplication app, CancellationToken cancellation = default) =>
         app.Services.GetRequiredService<FirstRun>().OwnerLinksAsync(OriginOf(app), cancellation);
 
-    private static Task<VaultNode> OpenVaultAsync(LabNodeOptions options, string? webBundle, CancellationToken cancellation) => VaultNode.OpenAsync(new VaultOptions
+    private static Task<VaultDoor> OpenVaultAsync(LabNodeOptions options, string? webBundle, CancellationToken cancellation) => VaultNode.OpenWithinAsync(new VaultOptions
     {
         Store = options.Store,
         DataFolder = options.DataFolder,
         KeyFolder = options.KeyFolder,
         Limits = options.VaultLimits,
-        Build = Build,
-        WebBundle = webBundle,
         Time = options.Time,
-    }, cancellation);
+    }, new CallerProcess(Build, webBundle, Environment.MachineName), cancellation);
 
     private static string Build { get; } =
         typeof(LabNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

@@ -31,7 +31,7 @@ static async Task<int> ServeAsync(LabNodeOptions options)
             await FirstRun.WriteLinksAsync(file, origin, links, app.Lifetime.ApplicationStopping);
 
         await Console.Out.WriteLineAsync($"Cofferdam lab node at {origin}");
-        if (app.Services.GetRequiredService<IVault>().Figures.EvaluationMode)
+        if (app.Services.GetRequiredService<IVault>().Identity.EvaluationMode)
             await Console.Out.WriteLineAsync("Evaluation mode: the keys lie in a file on this machine. Not for confidential work.");
         foreach (var (lab, link) in links)
             await Console.Out.WriteLineAsync($"Owner of {lab}, enrol once within {options.SignIn.InvitationLifetime.TotalHours:0} hours: {link}");

@@ -5,7 +5,7 @@ namespace Cofferdam.Vault.Contract;
 /// Expected refusals are outcomes. An exception means that the vault's surroundings are broken (store unreachable or
 /// full, key file gone) and that nothing was handed out or sealed, or that a caller broke a stated limit.
 /// </remarks>
-public interface IVault
+public partial interface IVault
 {
     /// <summary>Largest plaintext of one record: 16 MiB.</summary>
     const int MaxRecordBytes = 16 << 20;
@@ -13,8 +13,15 @@ public interface IVault
     /// <summary>Most records in one open or seal: a receipt lists at most 256.</summary>
     const int MaxRecordsPerAct = 256;
 
+    /// <summary>The server process that asks, as the vault registered it.</summary>
+    VaultIdentity Identity { get; }
+
+    /// <summary>Counters of the vault process.</summary>
+    ValueTask<VaultFigures> FiguresAsync(CancellationToken cancellation = default);
+
     /// <summary>Makes a lab's root and lab key. Does nothing where they exist.</summary>
-    Task CreateLabAsync(LabId lab, CancellationToken cancellation = default);
+    /// <param name="slug">The lab's name in addresses; with the node's name it is the origin of the lab's log.</param>
+    Task CreateLabAsync(LabId lab, string slug, CancellationToken cancellation = default);
 
     /// <summary>Makes a project's key under the lab key. Does nothing where it exists.</summary>
     Task CreateProjectAsync(LabId lab, ProjectId project, CancellationToken cancellation = default);
@@ -42,27 +49,4 @@ public interface IVault
     /// <summary>Keyed fingerprints (HMAC-SHA-256, 32 bytes each) under a key that only this project has.</summary>
     /// <exception cref="InvalidOperationException">The project has no key.</exception>
     ValueTask<IReadOnlyList<byte[]>> FingerprintAsync(LabId lab, ProjectId project, IReadOnlyList<ReadOnlyMemory<byte>> values, CancellationToken cancellation = default);
-
-    /// <summary>Stops every disclosure in a scope. After it returns none in that scope commits or is handed out.</summary>
-    Task<Suspension> SuspendAsync(SuspendRequest request, CancellationToken cancellation = default);
-
-    /// <summary>Lifts a suspension.</summary>
-    /// <returns>False where there is no such suspension in force.</returns>
-    Task<bool> ResumeAsync(LabId lab, Guid suspension, Principal by, CancellationToken cancellation = default);
-
-    /// <summary>Suspensions in force.</summary>
-    ValueTask<IReadOnlyList<Suspension>> SuspensionsAsync(LabId lab, CancellationToken cancellation = default);
-
-    /// <summary>Receipts, newest first.</summary>
-    Task<IReadOnlyList<ReceiptEntry>> ReceiptsAsync(ReceiptQuery query, CancellationToken cancellation = default);
-
-    /// <summary>One receipt; null where there is none of that number.</summary>
-    Task<ReceiptEntry?> ReceiptAsync(LabId lab, long sequence, CancellationToken cancellation = default);
-
-    /// <summary>The whole ledger in order, from a sequence number.</summary>
-    IAsyncEnumerable<ReceiptEntry> LedgerAsync(LabId lab, long from = 0, CancellationToken cancellation = default);
-
-    Task<LedgerHead> HeadAsync(LabId lab, CancellationToken cancellation = default);
-
-    VaultFigures Figures { get; }
 }

@@ -8,7 +8,8 @@ public readonly record struct RecordRef(RecordKind Kind, RecordId Id);
 /// <param name="Id">New, or the id of the record whose head this replaces.</param>
 /// <param name="Plaintext">At most <see cref="IVault.MaxRecordBytes"/>.</param>
 /// <param name="ExpectedVersion">0: must be new. Otherwise: must be the head. Null: whatever the head is.</param>
-public sealed record SealItem(RecordKind Kind, RecordId Id, ReadOnlyMemory<byte> Plaintext, long? ExpectedVersion = null);
+/// <param name="Weight">What a first read of it costs, 0 to 1,000; null: what the policy says of its kind.</param>
+public sealed record SealItem(RecordKind Kind, RecordId Id, ReadOnlyMemory<byte> Plaintext, long? ExpectedVersion = null, int? Weight = null);
 
 /// <summary>Records to seal together: all or none.</summary>
 /// <param name="Records">1 to <see cref="IVault.MaxRecordsPerAct"/>, each id once.</param>
@@ -32,11 +33,12 @@ public abstract record SealOutcome
 }
 
 /// <summary>Plaintext asked for.</summary>
-/// <param name="Act"><see cref="Act.Open"/> or <see cref="Act.Export"/>.</param>
+/// <param name="Act"><see cref="Act.Open"/>, <see cref="Act.Export"/> or <see cref="Act.Send"/>.</param>
 /// <param name="Records">1 to <see cref="IVault.MaxRecordsPerAct"/>; a longer act is a run of requests under one <paramref name="ActId"/>.</param>
 /// <param name="Assignment">The slot it is opened for, where there is one.</param>
 /// <param name="Session">The sign-in session it is opened in, where there is one.</param>
 /// <param name="ActId">Ties the receipts of one long act together.</param>
+/// <param name="Destination">Where an export or a send goes: the recipient's or model's id, as the caller knows it.</param>
 public sealed record OpenRequest(
     LabId Lab,
     ProjectId Project,
@@ -46,7 +48,8 @@ public sealed record OpenRequest(
     IReadOnlyList<RecordRef> Records,
     Guid? Assignment = null,
     Guid? Session = null,
-    Guid? ActId = null);
+    Guid? ActId = null,
+    Guid? Destination = null);
 
 public abstract record OpenOutcome
 {
@@ -66,10 +69,10 @@ public readonly record struct OpenedRecord(RecordId Id, long Version, ReadOnlyMe
 
 public enum RefusalReason : byte
 {
-    /// <summary>A suspension covers lab, project or principal.</summary>
+    /// <summary>A suspension covers lab, project, engagement, principal, process or destination.</summary>
     Suspended = 1,
 
-    /// <summary>The principal's first reads of this hour are used up.</summary>
+    /// <summary>A budget is used up: the principal's, the engagement's, the process's or the host's.</summary>
     FirstReadsSpent = 2,
 
     /// <summary>The principal reads again too fast.</summary>
@@ -96,6 +99,18 @@ public enum ScopeKind : byte
 
     /// <summary>A person at this lab, by pseudonym.</summary>
     Person = 3,
+
+    /// <summary>A vendor's work for the lab: all people of the engagement.</summary>
+    Engagement = 4,
+
+    /// <summary>A server process, by the id that its receipts name.</summary>
+    Process = 5,
+
+    /// <summary>Exports to one recipient, or with the empty id to any.</summary>
+    Export = 6,
+
+    /// <summary>Sends to one model, or with the empty id to any.</summary>
+    Model = 7,
 }
 
 /// <summary>What a suspension covers.</summary>
@@ -112,13 +127,50 @@ public enum ReasonClass : byte
     Other = 5,
 }
 
-public sealed record SuspendRequest(LabId Lab, Scope Scope, ReasonClass Reason, Principal By, DateTimeOffset? Until = null);
+/// <param name="Drill">Everything happens but the stop: receipt, acknowledgements, and a count of what would have been refused.</param>
+public sealed record SuspendRequest(
+    LabId Lab, Scope Scope, ReasonClass Reason, Principal By, DateTimeOffset? Until = null, bool Drill = false);
 
 /// <summary>A suspension in force.</summary>
 /// <param name="Receipt">Its own receipt.</param>
-/// <param name="LastDisclosure">The last receipt of an open or export in its scope before it; null where there was none.</param>
+/// <param name="LastDisclosure">The last receipt of an open, export or send in its scope before it; null where there was none.</param>
+/// <param name="By">Pseudonym of who suspended.</param>
+/// <param name="Drill">It stops nothing.</param>
+/// <param name="ResumeBy">Pseudonym of the first of two who would lift it; null where nobody has asked.</param>
 public sealed record Suspension(
-    Guid Id, LabId Lab, Scope Scope, ReasonClass Reason, DateTimeOffset Since, DateTimeOffset? Until, long Receipt, long? LastDisclosure);
+    Guid Id, LabId Lab, Scope Scope, ReasonClass Reason, DateTimeOffset Since, DateTimeOffset? Until, long Receipt, long? LastDisclosure,
+    Guid By = default, bool Drill = false, Guid? ResumeBy = null);
+
+/// <param name="InFlight">Receipts in scope whose plaintext a server had been given in the two seconds before, and may still be passing on.</param>
+/// <param name="Acknowledged">Vault processes that acknowledged it, this one among them.</param>
+/// <param name="Expired">Vault processes that did not, and whose lease has run out.</param>
+public sealed record SuspendOutcome(Suspension Suspension, IReadOnlyList<long> InFlight, int Acknowledged, int Expired);
+
+public abstract record ResumeOutcome
+{
+    private ResumeOutcome() { }
+
+    /// <param name="Receipt">Sequence number.</param>
+    public sealed record Resumed(long Receipt) : ResumeOutcome;
+
+    /// <summary>The first of two; disclosures go on once a second person lifts it too.</summary>
+    public sealed record SecondPersonNeeded : ResumeOutcome;
+
+    /// <summary>It takes a second person, and this is the first again.</summary>
+    public sealed record SamePerson : ResumeOutcome;
+
+    /// <summary>No such suspension is in force.</summary>
+    public sealed record NotInForce : ResumeOutcome;
+}
+
+/// <param name="Receipt">Of the suspension.</param>
+/// <param name="LastDisclosure">Last in scope before it.</param>
+/// <param name="Until">Receipts looked at: up to this one, which is the one before its end, or the newest.</param>
+/// <param name="Ended">Receipt of the resumption; null while it is in force, and where its time ran out.</param>
+/// <param name="DisclosedAfter">Receipts of disclosures in scope in between: none, or the promise is broken.</param>
+/// <param name="WouldHaveRefused">For a drill: disclosures in scope that it would have stopped.</param>
+public sealed record SuspensionProof(
+    Suspension Suspension, long Receipt, long? LastDisclosure, long Until, long? Ended, IReadOnlyList<long> DisclosedAfter, long WouldHaveRefused);
 
 /// <summary>Receipts asked for, newest first. Null: any.</summary>
 /// <param name="Before">Only receipts with a lower sequence number: the last one seen, to page on.</param>
@@ -133,7 +185,9 @@ public sealed record ReceiptQuery(
     DateTimeOffset? To = null,
     long? Before = null,
     int Limit = 100,
-    Purpose? Purpose = null);
+    Purpose? Purpose = null,
+    Guid? Process = null,
+    Guid? Engagement = null);
 
 /// <summary>A receipt as kept: its facts for reading, and the canonical bytes that the ledger commits to.</summary>
 /// <param name="Sequence">From 0, without gaps, per lab; equals the leaf index.</param>
@@ -152,6 +206,8 @@ public sealed record ReceiptEntry(
     Guid? Assignment,
     Guid? Session,
     RefusalReason? Refusal,
+    Guid Process,
+    Guid? Destination,
     ReadOnlyMemory<byte> What,
     ReadOnlyMemory<byte> Who,
     ReadOnlyMemory<byte> Salt,
@@ -166,7 +222,40 @@ public sealed record ReceiptRecord(RecordKind Kind, RecordId Id, long Version, R
 /// <param name="Root">RFC 6962 root hash over their leaves, 32 bytes.</param>
 public sealed record LedgerHead(long Size, ReadOnlyMemory<byte> Root);
 
-/// <param name="Unseals">Successful decryptions of records since this process started, counted at the AEAD call.</param>
-/// <param name="EvaluationMode">The key file lies on the same disk as the data.</param>
-/// <param name="Process">Id of this vault process, as named in receipts.</param>
-public sealed record VaultFigures(long Unseals, bool EvaluationMode, Guid Process);
+/// <param name="Unseals">Successful decryptions of records since the vault process started, counted at the AEAD call.</param>
+public sealed record VaultFigures(long Unseals);
+
+/// <summary>A server process that asks a vault.</summary>
+/// <param name="Build">What was built: version and commit.</param>
+/// <param name="WebBundle">SHA-256 of the web bundle that it serves, in hex; null where it serves none.</param>
+/// <param name="Host">Name of the machine, 1 to 100 characters.</param>
+public sealed record CallerProcess(string Build, string? WebBundle, string Host);
+
+/// <param name="Process">Id of the server process, new at every start, as its receipts name it.</param>
+/// <param name="Vault">Id of the vault process; the same where both are one.</param>
+/// <param name="OwnProcess">The vault is a process of its own.</param>
+/// <param name="EvaluationMode">The root keys lie in files, for all that is known on the disk of the data.</param>
+public sealed record VaultIdentity(Guid Process, Guid Vault, bool OwnProcess, bool EvaluationMode);
+
+/// <summary>The vault or what it stands on is not there or not fit. Nothing was handed out or sealed.</summary>
+/// <param name="trouble">What kind of thing is wrong.</param>
+/// <param name="message">What is wrong and what a person can do about it; nothing confidential.</param>
+public class VaultUnavailableException(VaultTrouble trouble, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public VaultTrouble Trouble { get; } = trouble;
+}
+
+public enum VaultTrouble : byte
+{
+    /// <summary>Its store failed, or another vault process has it.</summary>
+    Store = 1,
+
+    /// <summary>The custodian cannot use the lab's root key, or is out of reach.</summary>
+    Custodian = 2,
+
+    /// <summary>The vault's process is not there.</summary>
+    Connection = 3,
+
+    /// <summary>The ledger is behind, or other than, what a witness or the published log knows.</summary>
+    Ledger = 4,
+}

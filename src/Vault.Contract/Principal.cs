@@ -11,12 +11,13 @@ public enum PrincipalKind : byte
 /// <summary>Whom plaintext is handed to.</summary>
 /// <param name="Kind">Person or service.</param>
 /// <param name="Pseudonym">Different for each lab; the only name that a receipt holds.</param>
-public sealed record Principal(PrincipalKind Kind, Guid Pseudonym)
+/// <param name="Engagement">The engagement of a vendor's that the person works under; null for the lab's own people and for services.</param>
+public sealed record Principal(PrincipalKind Kind, Guid Pseudonym, Guid? Engagement = null)
 {
     /// <summary>The node's own services.</summary>
     public static Principal Service { get; } = new(PrincipalKind.Service, Guid.Empty);
 
-    public static Principal Person(Guid pseudonym) => new(PrincipalKind.Person, pseudonym);
+    public static Principal Person(Guid pseudonym, Guid? engagement = null) => new(PrincipalKind.Person, pseudonym, engagement);
 }
 
 /// <summary>What a receipt is of.</summary>
@@ -47,6 +48,35 @@ public enum Act : byte
 
     /// <summary>A vault process laid this ledger down in good order.</summary>
     Stop = 10,
+
+    /// <summary>Plaintext sent to a language model.</summary>
+    Send = 11,
+
+    /// <summary>Root and lab key made anew and everything rewrapped.</summary>
+    Rotate = 12,
+
+    /// <summary>The lab's root key handed to another custodian.</summary>
+    ChangeCustodian = 13,
+
+    /// <summary>Records re-encrypted under a new project key.</summary>
+    Reseal = 14,
+
+    /// <summary>Keys destroyed: of a project, of the lab, or of a person's salts.</summary>
+    Shred = 15,
+
+    /// <summary>A recovery key made, or used.</summary>
+    Recovery = 16,
+
+    /// <summary>Weights and limits changed.</summary>
+    Policy = 17,
+
+    /// <summary>An act that takes two people was proposed.</summary>
+    Propose = 18,
+    Approve = 19,
+    Withdraw = 20,
+
+    /// <summary>A new log begins where leaves of the one before were lost.</summary>
+    NewLog = 21,
 }
 
 /// <summary>Why plaintext is asked for.</summary>

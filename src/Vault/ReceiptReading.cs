@@ -16,7 +16,7 @@ internal static class ReceiptReading
         {
             // Edited in the store. Handed on as it is, so that whoever verifies the ledger sees which one it is.
             return new ReceiptEntry(
-                row.Sequence, row.Time, row.Act, ProjectId.None, Principal.Service, Purpose.None, [], null, null, null, row.What, row.Who, salt, row.Leaf);
+                row.Sequence, row.Time, row.Act, ProjectId.None, Principal.Service, Purpose.None, [], null, null, null, Guid.Empty, null, row.What, row.Who, salt, row.Leaf);
         }
 
         return new ReceiptEntry(
@@ -24,12 +24,14 @@ internal static class ReceiptReading
             row.Time,
             row.Act,
             new ProjectId(facts.Project),
-            new Principal(ReceiptText.Principal(facts.PrincipalKind), facts.Pseudonym),
+            new Principal(ReceiptText.Principal(facts.PrincipalKind), facts.Pseudonym, facts.Engagement),
             facts.Purpose is { } purpose ? ReceiptText.PurposeOf(purpose) : Purpose.None,
             [.. facts.Records.Select(r => new ReceiptRecord(ReceiptText.Kind(r.Kind), new RecordId(r.Id), r.Version, r.ContentId, r.Bytes, r.Again))],
             facts.Assignment,
             facts.Session,
             facts.Refusal is { } refusal ? ReceiptText.Refusal(refusal) : null,
+            facts.Process,
+            facts.Destination,
             row.What,
             row.Who,
             salt,

@@ -24,11 +24,11 @@ internal static class ReceiptText
     public static string Name(PrincipalKind kind) => Principals[(int)kind];
 
     public static SuspensionFacts Facts(Suspension suspension) => new(
-        suspension.Id, Camel(suspension.Scope.Kind.ToString()), suspension.Scope.Id, Camel(suspension.Reason.ToString()), suspension.Until, suspension.LastDisclosure);
+        suspension.Id, Camel(suspension.Scope.Kind.ToString()), suspension.Scope.Id, Camel(suspension.Reason.ToString()), suspension.Until, suspension.LastDisclosure, suspension.Drill);
 
     public static Suspension Suspension(LabId lab, SuspensionFacts facts, ReceiptRow row) => new(
         facts.Id, lab, new Scope(Enum.Parse<ScopeKind>(facts.Scope, ignoreCase: true), facts.ScopeId), Enum.Parse<ReasonClass>(facts.Reason, ignoreCase: true),
-        row.Time, facts.Until, row.Sequence, facts.LastDisclosure);
+        row.Time, facts.Until, row.Sequence, facts.LastDisclosure, row.Principal, facts.Drill);
 
     public static RecordKind Kind(string name) => (RecordKind)Array.IndexOf(Kinds, name);
 

@@ -12,12 +12,6 @@ public sealed record VaultOptions
     /// <summary>Folder of the key files; must not lie inside <see cref="DataFolder"/>.</summary>
     public required string KeyFolder { get; init; }
 
-    /// <summary>What was built: version and commit, as named in receipts.</summary>
-    public required string Build { get; init; }
-
-    /// <summary>SHA-256 of the web bundle that this process serves, in hex; null where it serves none.</summary>
-    public string? WebBundle { get; init; }
-
     public VaultLimits Limits { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

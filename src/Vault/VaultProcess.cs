@@ -4,10 +4,11 @@ using Cofferdam.Vault.Keys;
 
 namespace Cofferdam.Vault;
 
-/// <summary>This vault process, as every receipt names it.</summary>
+/// <summary>The server process that asks, as every receipt names it.</summary>
 /// <param name="Id">New at every start.</param>
-/// <param name="Evaluation">The key file lies on the same disk as the data.</param>
-internal sealed record VaultProcess(Guid Id, string Build, string? WebBundle, bool Evaluation)
+/// <param name="Vault">Of the vault process that answers; the same where both are one.</param>
+/// <param name="Evaluation">The root key lies in a file, for all that is known on the disk of the data.</param>
+internal sealed record VaultProcess(Guid Id, Guid Vault, CallerProcess Caller, bool Evaluation)
 {
     /// <summary>The facts that all receipts of this process share.</summary>
     public ReceiptFacts Facts(LabKeys lab, ProjectId project, Principal principal) => new()
@@ -15,11 +16,13 @@ internal sealed record VaultProcess(Guid Id, string Build, string? WebBundle, bo
         Lab = lab.Id.Value,
         Project = project.Value,
         Process = Id,
-        Build = Build,
-        WebBundle = WebBundle,
+        Vault = Vault == Id ? null : Vault,
+        Build = Caller.Build,
+        WebBundle = Caller.WebBundle,
         Evaluation = Evaluation,
         Epoch = 0,
         PrincipalKind = ReceiptText.Name(principal.Kind),
         Pseudonym = principal.Pseudonym,
+        Engagement = principal.Engagement,
     };
 }

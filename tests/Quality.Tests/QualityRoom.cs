@@ -13,7 +13,7 @@ internal sealed class QualityRoom : IAsyncDisposable
 {
     private readonly TestStore test;
 
-    private QualityRoom(TestStore test, VaultNode vault)
+    private QualityRoom(TestStore test, VaultDoor vault)
     {
         this.test = test;
         Vault = vault;
@@ -22,7 +22,7 @@ internal sealed class QualityRoom : IAsyncDisposable
 
     public Store Store { get; }
 
-    public VaultNode Vault { get; }
+    public VaultDoor Vault { get; }
 
     public ManualClock Time { get; } = new();
 
@@ -37,17 +37,16 @@ internal sealed class QualityRoom : IAsyncDisposable
     public static async Task<QualityRoom> CreateAsync(string database)
     {
         var place = await TestStore.CreateAsync(database);
-        var vault = await VaultNode.OpenAsync(new VaultOptions
+        var vault = await VaultNode.OpenWithinAsync(new VaultOptions
         {
             Store = place.Store,
             DataFolder = Path.Combine(place.Folder, "data"),
             KeyFolder = Path.Combine(place.Folder, "keys"),
-            Build = "test",
             Limits = new VaultLimits { FirstReadsPerHour = 1_000_000, RereadsPerMinute = 1_000_000 },
-        });
+        }, new CallerProcess("test", null, "host"));
         var room = new QualityRoom(place, vault);
         await new Migrator(room.Store, room.Time).MigrateAsync();
-        await vault.CreateLabAsync(room.Lab);
+        await vault.CreateLabAsync(room.Lab, "acme");
         await vault.CreateProjectAsync(room.Lab, new ProjectId(room.Project));
         await room.ExecuteAsync("INSERT INTO lab (id, slug, created_at) VALUES (@id, 'acme', 0)", ("@id", room.Lab.Value));
         await room.ExecuteAsync(

@@ -42,7 +42,7 @@ public sealed class DoorTests
         List<RecordRef> items = [];
         for (var i = 0; i < 40; i++)
             items.Add(await fixture.SealAsync($"item {i}"));
-        var unsealsBefore = fixture.Vault.Figures.Unseals;
+        var unsealsBefore = (await fixture.Vault.FiguresAsync()).Unseals;
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => Task.Run(async () =>
             await fixture.OpenAsync(Principal.Person(new Guid(i % 7, 0, 0, new byte[8])), items[i % 40], items[(i + 1) % 40]))));
@@ -53,7 +53,7 @@ public sealed class DoorTests
         await foreach (var receipt in fixture.Vault.LedgerAsync(fixture.Lab))
             listed += receipt.Act == Act.Open ? receipt.Records.Count : 0;
         listed.ShouldBe(800);
-        (fixture.Vault.Figures.Unseals - unsealsBefore).ShouldBe(800);
+        ((await fixture.Vault.FiguresAsync()).Unseals - unsealsBefore).ShouldBe(800);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -78,12 +78,12 @@ public sealed class DoorTests
         await using var fixture = await VaultFixture.CreateAsync(database);
         var item = await fixture.SealAsync("text");
         var before = await fixture.Vault.HeadAsync(fixture.Lab);
-        var unseals = fixture.Vault.Figures.Unseals;
+        var unseals = (await fixture.Vault.FiguresAsync()).Unseals;
         await fixture.BreakAsync(table);
 
         await Should.ThrowAsync<VaultStoreException>(async () => await fixture.OpenAsync(item));
 
-        fixture.Vault.Figures.Unseals.ShouldBe(unseals);
+        (await fixture.Vault.FiguresAsync()).Unseals.ShouldBe(unseals);
         (await fixture.Vault.HeadAsync(fixture.Lab)).Size.ShouldBe(before.Size);
         await fixture.MendAsync(table);
         (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Opened>().Receipt.ShouldBe(before.Size);
@@ -96,7 +96,7 @@ public sealed class DoorTests
         var item = await fixture.SealAsync("text");
         var otherLab = new LabId(Guid.CreateVersion7());
         var otherProject = ProjectId.New();
-        await fixture.Vault.CreateLabAsync(otherLab);
+        await fixture.Vault.CreateLabAsync(otherLab, "other");
         await fixture.Vault.CreateProjectAsync(otherLab, fixture.Project);
         await fixture.Vault.CreateProjectAsync(fixture.Lab, otherProject);
         OpenRequest Asking(LabId lab, ProjectId project, RecordRef record) => new(lab, project, fixture.Expert, Act.Open, Purpose.Task, [record]);
@@ -123,11 +123,11 @@ public sealed class DoorTests
     {
         await using var fixture = await VaultFixture.CreateAsync(database);
         var item = await fixture.SealAsync("text");
-        var unseals = fixture.Vault.Figures.Unseals;
+        var unseals = (await fixture.Vault.FiguresAsync()).Unseals;
 
         (await fixture.OpenAsync(item, new RecordRef(RecordKind.Item, RecordId.New()))).ShouldBeOfType<OpenOutcome.Refused>();
 
-        fixture.Vault.Figures.Unseals.ShouldBe(unseals);
+        (await fixture.Vault.FiguresAsync()).Unseals.ShouldBe(unseals);
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -23,9 +23,9 @@ public sealed class SuspensionTests
         refused.Suspension.ShouldBe(suspension);
         (await fixture.ReceiptAsync(refused.Receipt)).Refusal.ShouldBe(RefusalReason.Suspended);
         (await fixture.OpenAsync(Principal.Person(Guid.NewGuid()), item)).ShouldBeOfType<OpenOutcome.Opened>();
-        (await fixture.Vault.ResumeAsync(fixture.Lab, suspension.Id, fixture.Expert)).ShouldBeTrue();
+        (await fixture.Vault.ResumeAsync(fixture.Lab, suspension.Id, fixture.Expert)).ShouldBeOfType<ResumeOutcome.Resumed>();
         (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Opened>();
-        (await fixture.Vault.ResumeAsync(fixture.Lab, suspension.Id, fixture.Expert)).ShouldBeFalse();
+        (await fixture.Vault.ResumeAsync(fixture.Lab, suspension.Id, fixture.Expert)).ShouldBeOfType<ResumeOutcome.NotInForce>();
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -100,11 +100,11 @@ public sealed class SuspensionTests
 
         var refused = (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Refused>();
         refused.Suspension.ShouldBe(suspension);
-        (await fixture.Vault.ResumeAsync(fixture.Lab, suspension.Id, fixture.Expert)).ShouldBeTrue();
+        (await fixture.Vault.ResumeAsync(fixture.Lab, suspension.Id, fixture.Expert)).ShouldBeOfType<ResumeOutcome.Resumed>();
         await fixture.ReopenAsync();
         (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Opened>();
     }
 
-    private static Task<Suspension> SuspendAsync(VaultFixture fixture, Scope scope) =>
-        fixture.Vault.SuspendAsync(new SuspendRequest(fixture.Lab, scope, ReasonClass.PlannedPause, fixture.Expert));
+    private static async Task<Suspension> SuspendAsync(VaultFixture fixture, Scope scope) =>
+        (await fixture.Vault.SuspendAsync(new SuspendRequest(fixture.Lab, scope, ReasonClass.PlannedPause, fixture.Expert))).Suspension;
 }

@@ -16,7 +16,7 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     private VaultFixture(TestStore store) => this.store = store;
 
-    public VaultNode Vault { get; private set; } = null!;
+    public VaultDoor Vault { get; private set; } = null!;
 
     public LabId Lab { get; } = new(Guid.CreateVersion7());
 
@@ -29,10 +29,11 @@ internal sealed class VaultFixture : IAsyncDisposable
         Store = store.Store,
         DataFolder = Path.Combine(store.Folder, "data"),
         KeyFolder = Path.Combine(store.Folder, "keys"),
-        Build = "test",
         Limits = Limits,
         Time = Time,
     };
+
+    public static CallerProcess Caller { get; } = new("test", null, "host");
 
     public VaultLimits Limits { get; set; } = new();
 
@@ -42,7 +43,7 @@ internal sealed class VaultFixture : IAsyncDisposable
     {
         var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Limits = limits ?? new() };
         await fixture.ReopenAsync();
-        await fixture.Vault.CreateLabAsync(fixture.Lab);
+        await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);
         return fixture;
     }
@@ -51,7 +52,7 @@ internal sealed class VaultFixture : IAsyncDisposable
     {
         if (Vault is not null)
             await Vault.DisposeAsync();
-        Vault = await VaultNode.OpenAsync(Options);
+        Vault = await VaultNode.OpenWithinAsync(Options, Caller);
     }
 
     public async Task<RecordRef> SealAsync(string text, RecordKind kind = RecordKind.Item, ProjectId? project = null)

@@ -25,7 +25,7 @@ internal sealed class LabHost : IAsyncDisposable
     private readonly TestStore test;
     private readonly Dictionary<string, Actor> people = [];
     private WebApplication app = null!;
-    private VaultNode vault = null!;
+    private VaultDoor vault = null!;
 
     private LabHost(TestStore test) => this.test = test;
 
@@ -118,14 +118,13 @@ internal sealed class LabHost : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        vault = await VaultNode.OpenAsync(new VaultOptions
+        vault = await VaultNode.OpenWithinAsync(new VaultOptions
         {
             Store = test.Store,
             DataFolder = Path.Combine(test.Folder, "data"),
             KeyFolder = Path.Combine(test.Folder, "keys"),
-            Build = "test",
             Limits = new VaultLimits { FirstReadsPerHour = 1_000_000, RereadsPerMinute = 1_000_000 },
-        });
+        }, new CallerProcess("test", null, "host"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -171,7 +170,7 @@ internal sealed class LabHost : IAsyncDisposable
     private async Task AddLabAsync(string slug)
     {
         var lab = new Lab { Id = Guid.CreateVersion7(), Slug = slug, CreatedAt = Time.GetUtcNow() };
-        await vault.CreateLabAsync(new LabId(lab.Id));
+        await vault.CreateLabAsync(new LabId(lab.Id), lab.Slug);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         db.Labs.Add(lab);

@@ -15,7 +15,7 @@ internal sealed class NodeSecrets(IVault vault)
     /// <summary>Makes the node's keys. Does nothing where they exist.</summary>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
-        await vault.CreateLabAsync(LabId.Node, cancellation);
+        await vault.CreateLabAsync(LabId.Node, "node", cancellation);
         await vault.CreateProjectAsync(LabId.Node, KeyRing, cancellation);
         await vault.CreateProjectAsync(LabId.Node, Marks, cancellation);
     }

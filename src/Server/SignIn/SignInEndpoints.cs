@@ -79,7 +79,7 @@ internal static class SignInEndpoints
             .Where(member => member.Account == signedIn.Account && member.LeftAt == null)
             .Join(db.Labs, member => member.Lab, lab => lab.Id, (member, lab) => new SessionLab(lab.Slug, member.Role, member.Pseudonym))
             .ToListAsync(cancellation);
-        return TypedResults.Ok(new SessionView(new SessionAccount(signedIn.Name), labs, vault.Figures.EvaluationMode, vault.Figures.Process));
+        return TypedResults.Ok(new SessionView(new SessionAccount(signedIn.Name), labs, vault.Identity.EvaluationMode, vault.Identity.Process));
     }
 
     private static async Task<NoContent> StartAsync(HttpContext context, AppDb db, Sessions sessions, Guid account, SessionKind kind, CancellationToken cancellation)

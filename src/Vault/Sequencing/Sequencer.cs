@@ -175,9 +175,7 @@ internal sealed class Sequencer : IAsyncDisposable
     {
         // What the store holds now is read again before the next batch: a commit may have failed after it was durable.
         Store.Rollback();
-        ledgers.Clear();
-        saltKeys.Clear();
-        heads.Clear();
+        DropKept();
         if (e is VaultStoreException { IsFenced: true } found)
         {
             // What waits already must not go in either: the other process may have suspended what this one would open.
@@ -186,6 +184,14 @@ internal sealed class Sequencer : IAsyncDisposable
         }
 
         Fail(commandsOfBatch, e as VaultStoreException ?? new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e));
+    }
+
+    /// <summary>Drops everything that is kept of the store between batches; it is read again when it is needed.</summary>
+    private void DropKept()
+    {
+        ledgers.Clear();
+        saltKeys.Clear();
+        heads.Clear();
     }
 
     private static void Fail(List<Command> commandsOfBatch, VaultStoreException failure)

@@ -11,7 +11,7 @@ namespace Cofferdam.Vault.Store;
 /// <see cref="Rollback"/> and those between are that thread's alone. Queries may come from any thread and use
 /// connections of their own. The hot members take a whole batch, so that each provider does them in its own best way.
 /// </remarks>
-internal abstract class VaultStore : IDisposable
+internal abstract partial class VaultStore : IDisposable
 {
     private const string ReceiptColumns = "id, time, act, project, principal, first_reads, what, who, leaf";
 

@@ -31,8 +31,8 @@ internal static class LedgerEndpoints
     private static async Task<Ok<LedgerView>> Head(Actor actor, IVault vault, CancellationToken cancellation)
     {
         var head = await vault.HeadAsync(actor.Lab, cancellation);
-        var figures = vault.Figures;
-        return TypedResults.Ok(new LedgerView(head.Size, head.Root.ToArray(), figures.Unseals, figures.EvaluationMode, figures.Process));
+        var figures = await vault.FiguresAsync(cancellation);
+        return TypedResults.Ok(new LedgerView(head.Size, head.Root.ToArray(), figures.Unseals, vault.Identity.EvaluationMode, vault.Identity.Process));
     }
 
     private static async Task<Results<Ok<ReceiptView>, ProblemHttpResult>> Get(long sequence, Actor actor, IVault vault, CancellationToken cancellation) =>

@@ -56,17 +56,17 @@ internal static class SuspensionEndpoints
         };
         if (!exists)
             return Problems.NotFound();
-        var suspension = await vault.SuspendAsync(
+        var outcome = await vault.SuspendAsync(
             new SuspendRequest(actor.Lab, new Scope(request.Scope, id), request.Reason, actor.Principal, end), CancellationToken.None);
-        await TellAsync(notices, NoticeKind.Suspended, suspension, actor);
-        return TypedResults.Ok(View(suspension));
+        await TellAsync(notices, NoticeKind.Suspended, outcome.Suspension, actor);
+        return TypedResults.Ok(View(outcome.Suspension));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Resume(
         Guid suspension, Actor actor, IVault vault, NoticeBoard notices, CancellationToken cancellation)
     {
         var known = (await vault.SuspensionsAsync(actor.Lab, cancellation)).FirstOrDefault(one => one.Id == suspension);
-        if (known is null || !await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, CancellationToken.None))
+        if (known is null || await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, CancellationToken.None) is not ResumeOutcome.Resumed)
             return Problems.NotFound();
         await TellAsync(notices, NoticeKind.Resumed, known, actor);
         return TypedResults.NoContent();

@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Cofferdam.Ledger;
+using Cofferdam.Sealing;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Sequencing;
+using Cofferdam.Vault.Store;
+
+namespace Cofferdam.Vault;
+
+/// <content>Seal, open, remove, list.</content>
+public sealed partial class VaultDoor
+{
+    public async Task<SealOutcome> SealAsync(SealRequest request, CancellationToken cancellation = default)
+    {
+        CheckCount(request.Records.Count);
+        var lab = await node.LabAsync(request.Lab, cancellation);
+        if (node.Keys.Project(lab, request.Project) is not { } project)
+            return new SealOutcome.UnknownProject();
+
+        while (true)
+        {
+            var rows = request.Records.Select(record => SealRow(lab, project, record)).ToList();
+            var outcome = await node.Sequencer.SubmitAsync(new SealCommand(lab, request.Project, request.By, rows, process), cancellation);
+            if (outcome is not SealOutcome.Conflict conflict
+                || request.Records.First(r => r.Id == conflict.Id).ExpectedVersion is not null
+                || node.Store.HeadVersion(conflict.Id.Value) == rows.First(r => r.Id == conflict.Id.Value).Version - 1)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    public async ValueTask<OpenOutcome> OpenAsync(OpenRequest request, CancellationToken cancellation = default)
+    {
+        CheckCount(request.Records.Count);
+        if (request.Act is not (Act.Open or Act.Export))
+            throw new ArgumentException("Plaintext is opened or exported.", nameof(request));
+        var lab = await node.LabAsync(request.Lab, cancellation);
+        var project = node.Keys.Project(lab, request.Project);
+
+        var decision = await node.Sequencer.SubmitAsync(new OpenCommand(lab, request, project is not null, process), cancellation);
+        if (decision is OpenDecision.Refused refused)
+            return refused.Outcome;
+
+        var granted = (OpenDecision.Granted)decision;
+        var opened = new OpenedRecord[granted.Heads.Length];
+        for (var i = 0; i < opened.Length; i++)
+        {
+            if (!TryUnseal(lab, project!, granted.Heads[i], out var plaintext))
+                return await WithdrawAsync(lab, request, granted, RefusalReason.NotAsSealed);
+            opened[i] = new OpenedRecord(request.Records[i].Id, granted.Heads[i].Version, plaintext);
+        }
+
+        // A suspension may have come in between the commit and here.
+        if (node.Suspensions.Epoch != granted.Epoch
+            && node.Suspensions.Covering(request.Lab, request.Project, request.Principal, node.Time.GetUtcNow()) is { } suspension)
+        {
+            return await WithdrawAsync(lab, request, granted, RefusalReason.Suspended, suspension);
+        }
+
+        return new OpenOutcome.Opened(granted.Receipt, opened);
+    }
+
+    public async Task<long> RecordRefusalAsync(RefusalNote note, CancellationToken cancellation = default)
+    {
+        if (note.Asked.Count > IVault.MaxRecordsPerAct)
+            throw new ArgumentException($"At most {IVault.MaxRecordsPerAct} ids in one refusal.", nameof(note));
+        var lab = await node.LabAsync(note.Lab, cancellation);
+        return (long)await node.Sequencer.SubmitAsync(new RefusalCommand(lab, ProjectId.None, note, process), cancellation);
+    }
+
+    public async Task RemoveAsync(LabId lab, ProjectId project, Principal by, IReadOnlyList<RecordRef> records, CancellationToken cancellation = default)
+    {
+        CheckCount(records.Count);
+        var owner = await node.LabAsync(lab, cancellation);
+        await node.Sequencer.SubmitAsync(
+            new ControlCommand<int>(owner, batch =>
+            {
+                var heads = batch.Store.ReadHeads([.. records.Select(r => r.Id.Value)], sealedBytes: false);
+                var ours = heads.Values.Where(h => h.Lab == owner.Number && h.Project == project.Value && records.Contains(new RecordRef(h.Kind, new RecordId(h.Id)))).ToList();
+                if (ours.Count == 0)
+                    return 0;
+                batch.Store.RemoveRecords([.. ours.Select(h => h.Id)]);
+                batch.Sequencer.Forget(ours.Select(h => h.Id));
+                AppendAct(batch, owner, Act.Remove, project, by, facts => facts with
+                {
+                    Records = [.. ours.Select(h => new ReceiptLine(ReceiptText.Name(h.Kind), h.Id, h.Version, h.ContentId, h.Bytes, Again: false))],
+                });
+                return ours.Count;
+            }),
+            cancellation);
+    }
+
+    public async IAsyncEnumerable<RecordId> ListAsync(
+        LabId lab, ProjectId project, RecordKind kind, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        const int page = 1_000;
+        var owner = await node.LabAsync(lab, cancellation);
+        var after = Guid.CreateVersion7(since);
+        // The first id of that millisecond: the random part all zero.
+        after = new Guid([.. after.ToByteArray(bigEndian: true)[..6], 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], bigEndian: true);
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var ids = node.Store.Records(owner.Number, project.Value, kind, after, page);
+            foreach (var id in ids)
+                yield return new RecordId(id);
+            if (ids.Count < page)
+                yield break;
+            after = ids[^1];
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<byte[]>> FingerprintAsync(
+        LabId lab, ProjectId project, IReadOnlyList<ReadOnlyMemory<byte>> values, CancellationToken cancellation = default)
+    {
+        var owner = await node.LabAsync(lab, cancellation);
+        var key = node.Keys.Project(owner, project)?.FingerprintKey ?? throw new InvalidOperationException("The project has no key in the vault.");
+        return [.. values.Select(value => HMACSHA256.HashData(key, value.Span))];
+    }
+
+    private static void CheckCount(int records)
+    {
+        if (records is < 1 or > IVault.MaxRecordsPerAct)
+            throw new ArgumentOutOfRangeException(nameof(records), records, $"1 to {IVault.MaxRecordsPerAct} records in one act.");
+    }
+
+    private static bool TryUnseal(LabKeys lab, ProjectKeys project, HeadRow head, out byte[] plaintext)
+    {
+        plaintext = [];
+        return head.Key == project.Id
+            && SealedRecord.TryOpen(new RecordContext(lab.Id.Value, head.Project, (byte)head.Kind, head.Id, head.Version, head.Key), project.Key, head.Sealed, out plaintext)
+            // What the receipt says of it.
+            && plaintext.Length == head.Bytes
+            && SealedRecord.ContentId(head.Sealed).AsSpan().SequenceEqual(head.ContentId);
+    }
+
+    private HeadRow SealRow(LabKeys lab, ProjectKeys project, SealItem item)
+    {
+        if (item.Plaintext.Length > IVault.MaxRecordBytes)
+            throw new ArgumentException($"A record holds at most {IVault.MaxRecordBytes} bytes.", nameof(item));
+        var version = (item.ExpectedVersion ?? node.Store.HeadVersion(item.Id.Value) ?? 0) + 1;
+        var context = new RecordContext(lab.Id.Value, project.Project.Value, (byte)item.Kind, item.Id.Value, version, project.Id);
+        var sealedBytes = SealedRecord.Seal(context, project.Key, item.Plaintext.Span);
+        return new HeadRow(
+            item.Id.Value, lab.Number, project.Project.Value, item.Kind, version, project.Id, SealedRecord.ContentId(sealedBytes), item.Plaintext.Length, sealedBytes);
+    }
+
+    private async Task<OpenOutcome> WithdrawAsync(LabKeys lab, OpenRequest request, OpenDecision.Granted granted, RefusalReason reason, Suspension? suspension = null)
+    {
+        var note = new RefusalNote(request.Lab, request.Principal, reason, [.. request.Records.Select(r => r.Id.Value)], request.Session);
+        var receipt = (long)await node.Sequencer.SubmitAsync(new RefusalCommand(lab, request.Project, note, process, withdraws: granted.Receipt), CancellationToken.None);
+        return new OpenOutcome.Refused(reason, receipt, suspension);
+    }
+}

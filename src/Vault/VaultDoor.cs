@@ -1,0 +1,87 @@
+using Cofferdam.Ledger;
+using Cofferdam.Sealing;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Sequencing;
+using Cofferdam.Vault.Store;
+
+namespace Cofferdam.Vault;
+
+/// <summary>The one door, for one server process: what it asks for, receipts name it by.</summary>
+public sealed partial class VaultDoor : IVault, IAsyncDisposable
+{
+    private readonly VaultNode node;
+    private readonly VaultProcess process;
+    private int disposed;
+
+    internal VaultDoor(VaultNode node, VaultProcess process)
+    {
+        this.node = node;
+        this.process = process;
+    }
+
+    public VaultIdentity Identity => new(process.Id, process.Vault, process.Id != process.Vault, process.Evaluation);
+
+    public ValueTask<VaultFigures> FiguresAsync(CancellationToken cancellation = default) => ValueTask.FromResult(new VaultFigures(SealedRecord.Opens));
+
+    public async Task CreateLabAsync(LabId lab, string slug, CancellationToken cancellation = default)
+    {
+        if (node.Store.Lab(lab.Value) is not null)
+            return;
+        var (key, wrapped) = await node.Keys.NewLabKeyAsync(lab, cancellation);
+        await node.Sequencer.SubmitAsync(
+            new ControlCommand<LabRow>(
+                new LabKeys(0, lab, []),
+                batch => batch.Store.InsertLab(lab.Value, key, wrapped, new CompactRange().ToBytes(), batch.Now)),
+            cancellation);
+        await CreateProjectAsync(lab, ProjectId.None, cancellation);
+    }
+
+    public async Task CreateProjectAsync(LabId lab, ProjectId project, CancellationToken cancellation = default)
+    {
+        var owner = await node.LabAsync(lab, cancellation);
+        if (node.Keys.Project(owner, project) is not null)
+            return;
+        var row = KeyRing.NewProjectKey(owner, project);
+        await node.Sequencer.SubmitAsync(
+            new ControlCommand<long>(owner, batch =>
+            {
+                batch.Store.InsertProjectKey(row, batch.Now);
+                return AppendAct(batch, owner, Act.CreateKey, project, Principal.Service, facts => facts);
+            }),
+            cancellation);
+    }
+
+    /// <summary>Writes a receipt of the stop into every ledger; in one process with the server, closes the vault too.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
+        try
+        {
+            foreach (var lab in node.Store.Labs())
+                await NoteProcessAsync(new LabId(lab.Id), Act.Stop, CancellationToken.None);
+        }
+        catch (VaultStoreException)
+        {
+            // A store that fails now has no receipt of the stop, which is what the ledger will then say.
+        }
+
+        if (process.Id == process.Vault)
+            await node.DisposeAsync();
+    }
+
+    internal async Task NoteProcessAsync(LabId lab, Act act, CancellationToken cancellation)
+    {
+        var owner = await node.LabAsync(lab, cancellation);
+        await node.Sequencer.SubmitAsync(
+            new ControlCommand<long>(owner, batch => AppendAct(batch, owner, act, ProjectId.None, Principal.Service, facts => facts)), cancellation);
+    }
+
+    private long AppendAct(Batch batch, LabKeys lab, Act act, ProjectId project, Principal by, Func<ReceiptFacts, ReceiptFacts> facts)
+    {
+        var sequence = batch.Reserve(lab);
+        batch.Append(lab, sequence, act, project, by, 0, facts(process.Facts(lab, project, by)));
+        return sequence;
+    }
+}
