@@ -11,6 +11,8 @@ using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Keys;
+using Cofferdam.Work.Ledgers;
 using Cofferdam.Work.Notices;
 using Cofferdam.Work.Operations;
 using Cofferdam.Work.Progress;
@@ -99,6 +101,7 @@ public static class WorkRegistration
         lab.MapReportEndpoints();
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
+        lab.MapKeyEndpoints();
         lab.MapSuspensionEndpoints();
         lab.MapAcceptanceEndpoints();
         lab.MapAppealEndpoints();

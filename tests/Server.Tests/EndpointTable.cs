@@ -35,7 +35,19 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         new("GET /ledger", Who.Observer, Read),
         new("GET /ledger/receipts", Who.Observer, Read),
         new("GET /ledger/receipts/{sequence}", Who.Observer, Read),
+        new("GET /ledger/receipts/{sequence}/proof", Who.Observer, Read),
+        new("GET /ledger/consistency", Who.Observer, Read),
+        new("POST /ledger/index", Who.Owner),
+        new("GET /disclosures", Who.Observer, Read),
         new("GET /projects/{project}/disclosures", Who.Observer, Read),
+
+        // Keys.
+        new("GET /keys", Who.Observer, Read),
+        new("POST /keys/rotate", Who.Owner),
+        new("POST /keys/custodian", Who.Owner),
+        new("POST /keys/recovery", Who.Owner),
+        new("POST /projects/{project}/reseal", Who.Owner),
+        new("GET /doctor", Who.Observer, Read),
 
         // Projects, guidelines, forms.
         new("GET /projects", Who.Observer, Read),

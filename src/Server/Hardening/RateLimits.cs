@@ -24,7 +24,7 @@ public sealed record RateLimitSettings
     /// <value>Per account, of refusals under a lab, each of which the ledger keeps. Default 5 per second, 300 at once.</value>
     public RateLimit Refusals { get; init; } = new(5, 300);
 
-    /// <value>Per address (IPv6: per /64), of what the API is asked without an account. Default 50 per second, 500 at once.</value>
+    /// <value>Per address (IPv6: per /64), of what the API and the published logs are asked without an account. Default 50 per second, 500 at once.</value>
     public RateLimit Address { get; init; } = new(50, 500);
 }
 
@@ -36,7 +36,7 @@ internal static class RateLimits
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Source>(context =>
-            !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? RateLimitPartition.GetNoLimiter(default(Source))
+            !IsLimited(context.Request.Path) ? RateLimitPartition.GetNoLimiter(default(Source))
             : SessionAuthentication.Of(context) is { Token: not null } program ? Bucket(new Source(null, program.Session), settings.Token)
             : SessionAuthentication.Of(context) is { } signedIn ? Bucket(new Source(null, signedIn.Account), settings.Account)
             : Bucket(new Source(NetworkOf(context.Connection.RemoteIpAddress), Guid.Empty), settings.Address));
@@ -48,6 +48,10 @@ internal static class RateLimits
             await StatusProblems.Of(StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
         };
     });
+
+    // Pages and their files cost nothing worth counting; the API and the published logs do.
+    private static bool IsLimited(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/ledger", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An IPv6 address stands for its /64, within which one host may take any (RFC 4291 §2.5.4, RFC 8981).</summary>
     internal static IPAddress? NetworkOf(IPAddress? address)

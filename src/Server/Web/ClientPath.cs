@@ -8,6 +8,6 @@ internal sealed class ClientPath : IRouteConstraint
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection)
     {
         var parts = (values[routeKey] as string ?? "").Split('/');
-        return parts[0] is not ("api" or "assets" or "openapi") && !parts[^1].Contains('.', StringComparison.Ordinal);
+        return parts[0] is not ("api" or "assets" or "ledger" or "openapi") && !parts[^1].Contains('.', StringComparison.Ordinal);
     }
 }

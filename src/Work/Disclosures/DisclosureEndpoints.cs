@@ -24,18 +24,57 @@ public sealed record DisclosureRow(
 /// <param name="Next">What to pass as <c>before</c> for the rows that follow; null at the end.</param>
 public sealed record DisclosurePage(IReadOnlyList<DisclosureRow> Rows, long? Next);
 
+/// <summary>Which disclosures; what is null narrows nothing.</summary>
+internal sealed class DisclosureFilter
+{
+    /// <summary>Pseudonym.</summary>
+    public Guid? Person { get; init; }
+
+    /// <summary>Id of an item, a guideline section, a form, an answer.</summary>
+    public Guid? Record { get; init; }
+
+    public string? Act { get; init; }
+
+    public string? Purpose { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Id of the server process that asked.</summary>
+    public Guid? Process { get; init; }
+
+    public Guid? Engagement { get; init; }
+
+    /// <summary>Only those with a lower sequence number.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>1 to 1,000; null: 100.</summary>
+    public int? Limit { get; init; }
+}
+
 internal static class DisclosureEndpoints
 {
-    private static readonly Act[] Shown = [Act.Open, Act.Export, Act.Refuse];
+    private static readonly Act[] Shown = [Act.Open, Act.Export, Act.Send, Act.Refuse];
 
-    public static void MapDisclosureEndpoints(this RouteGroupBuilder lab) =>
-        lab.InProject().MapGet("/disclosures", List).RequireAuthorization(Policies.Observer);
-
-    private static async Task<Results<Ok<DisclosurePage>, ProblemHttpResult>> List(
-        InProject at, Actor actor, IVault vault, AppDb db, CancellationToken cancellation,
-        Guid? person = null, Guid? record = null, string? act = null, DateTimeOffset? from = null, DateTimeOffset? to = null, long? before = null, int limit = 100,
-        string? purpose = null)
+    public static void MapDisclosureEndpoints(this RouteGroupBuilder lab)
     {
+        lab.MapGet("/disclosures", ListOfLab).RequireAuthorization(Policies.Observer);
+        lab.InProject().MapGet("/disclosures", ListOfProject).RequireAuthorization(Policies.Observer);
+    }
+
+    private static Task<Results<Ok<DisclosurePage>, ProblemHttpResult>> ListOfLab(
+        [AsParameters] DisclosureFilter filter, Actor actor, IVault vault, AppDb db, CancellationToken cancellation) =>
+        ListAsync(project: null, filter, actor, vault, db, cancellation);
+
+    private static Task<Results<Ok<DisclosurePage>, ProblemHttpResult>> ListOfProject(
+        InProject at, [AsParameters] DisclosureFilter filter, Actor actor, IVault vault, AppDb db, CancellationToken cancellation) =>
+        ListAsync(at.Facts.Id, filter, actor, vault, db, cancellation);
+
+    private static async Task<Results<Ok<DisclosurePage>, ProblemHttpResult>> ListAsync(
+        ProjectId? project, DisclosureFilter filter, Actor actor, IVault vault, AppDb db, CancellationToken cancellation)
+    {
+        var (act, purpose, limit) = (filter.Act, filter.Purpose, filter.Limit ?? 100);
         if (limit is < 1 or > 1_000)
             return Problems.Invalid("A page has 1 to 1,000 rows.", "limit");
         var one = act is null ? null : Names.Parse<Act>(act);
@@ -47,7 +86,8 @@ internal static class DisclosureEndpoints
 
         var receipts = await vault.ReceiptsAsync(
             new ReceiptQuery(
-                actor.Lab, at.Facts.Id, person, record is { } id ? new RecordId(id) : null, one is { } asked ? [asked] : Shown, from, to, before, limit, reason),
+                actor.Lab, project, filter.Person, filter.Record is { } id ? new RecordId(id) : null, one is { } asked ? [asked] : Shown, filter.From, filter.To, filter.Before,
+                limit, reason, filter.Process, filter.Engagement),
             cancellation);
         var names = await db.NamesAsync(actor.Lab, cancellation);
         return TypedResults.Ok(new DisclosurePage(
