@@ -14,6 +14,8 @@ public sealed class LabClient
         root = $"api/labs/{Uri.EscapeDataString(slug)}";
     }
 
+    public LabKeysClient Keys => new(transport, root);
+
     public ProjectClient Project(Guid project) => new(transport, $"{root}/projects/{project}");
 
     public WorkClient Work(Guid project) => new(transport, $"{root}/projects/{project}");

@@ -19,6 +19,13 @@ namespace Cofferdam.Cli;
 [JsonSerializable(typeof(QuestionAnswer))]
 [JsonSerializable(typeof(LedgerHead))]
 [JsonSerializable(typeof(LedgerCheck))]
+[JsonSerializable(typeof(Keys))]
+[JsonSerializable(typeof(KeyAct))]
+[JsonSerializable(typeof(RecoveryShares))]
+[JsonSerializable(typeof(ResealStep))]
+[JsonSerializable(typeof(Proposal))]
+[JsonSerializable(typeof(IReadOnlyList<Proposal>))]
+[JsonSerializable(typeof(Doctor))]
 [JsonSerializable(typeof(SampleProject))]
 [JsonSerializable(typeof(SampleMade))]
 internal sealed partial class CliJson : JsonSerializerContext;

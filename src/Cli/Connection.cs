@@ -114,14 +114,18 @@ internal static class Connection
     }
 
     /// <exception cref="CliException">There is no such project.</exception>
-    public static async Task<ProjectClient> ProjectAsync(SignedIn signedIn, ParseResult parsed, CancellationToken cancellation)
+    public static async Task<ProjectClient> ProjectAsync(SignedIn signedIn, ParseResult parsed, CancellationToken cancellation) =>
+        signedIn.Lab.Project(await ProjectIdAsync(signedIn, parsed, cancellation));
+
+    /// <exception cref="CliException">There is no such project.</exception>
+    public static async Task<Guid> ProjectIdAsync(SignedIn signedIn, ParseResult parsed, CancellationToken cancellation)
     {
         var wanted = parsed.GetValue(Project)!;
         if (Guid.TryParse(wanted, out var id))
-            return signedIn.Lab.Project(id);
+            return id;
         var all = (await signedIn.Lab.ProjectsAsync(cancellation)).OrThrow();
         return all.FirstOrDefault(project => project.Code == wanted) is { } found
-            ? signedIn.Lab.Project(found.Id)
+            ? found.Id
             : throw new CliException(ExitCode.NotTrue, "no-such-project", "the lab has no project of this id or code", "the project page shows both");
     }
 }

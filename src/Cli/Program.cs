@@ -10,6 +10,8 @@ var root = new RootCommand("Labelling for AI labs that keeps control of what is 
     DeliverCommand.Create(),
     SuspendCommands.CreateSuspend(),
     SuspendCommands.CreateResume(),
+    KeyCommands.Create(),
+    DoctorCommand.Create(),
     DisclosuresCommand.Create(),
     VerifyCommand.Create(),
     LedgerCommands.Create(),
