@@ -23,6 +23,7 @@ const People = lazy(() => import('./studio/people/people'));
 const Project = lazy(() => import('./studio/project/project'));
 const Samples = lazy(() => import('./studio/acceptance/samples'));
 const Judge = lazy(() => import('./studio/acceptance/judge'));
+const Security = lazy(() => import('./security/security'));
 const Settings = lazy(() => import('./settings/settings'));
 
 export const router = createBrowserRouter([
@@ -46,6 +47,8 @@ export const router = createBrowserRouter([
       { path: 'settings', element: <Settings /> },
       { path: 'studio', element: <Projects /> },
       { path: 'people', element: <People /> },
+      { path: 'security', element: <Security /> },
+      { path: 'security/:tab', element: <Security /> },
       { path: 'studio/:project', element: <Project /> },
       { path: 'studio/:project/:tab', element: <Project /> },
     ],

@@ -6,6 +6,7 @@ using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Cofferdam.Work.Disclosures;
@@ -28,28 +29,38 @@ public sealed record DisclosurePage(IReadOnlyList<DisclosureRow> Rows, long? Nex
 internal sealed class DisclosureFilter
 {
     /// <summary>Pseudonym.</summary>
+    [FromQuery(Name = "person")]
     public Guid? Person { get; init; }
 
     /// <summary>Id of an item, a guideline section, a form, an answer.</summary>
+    [FromQuery(Name = "record")]
     public Guid? Record { get; init; }
 
+    [FromQuery(Name = "act")]
     public string? Act { get; init; }
 
+    [FromQuery(Name = "purpose")]
     public string? Purpose { get; init; }
 
+    [FromQuery(Name = "from")]
     public DateTimeOffset? From { get; init; }
 
+    [FromQuery(Name = "to")]
     public DateTimeOffset? To { get; init; }
 
     /// <summary>Id of the server process that asked.</summary>
+    [FromQuery(Name = "process")]
     public Guid? Process { get; init; }
 
+    [FromQuery(Name = "engagement")]
     public Guid? Engagement { get; init; }
 
     /// <summary>Only those with a lower sequence number.</summary>
+    [FromQuery(Name = "before")]
     public long? Before { get; init; }
 
     /// <summary>1 to 1,000; null: 100.</summary>
+    [FromQuery(Name = "limit")]
     public int? Limit { get; init; }
 }
 

@@ -963,6 +963,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands between this node and production */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DoctorView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/projects/{project}/tasks/next": {
         parameters: {
             query?: never;
@@ -1165,6 +1203,164 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    person?: string;
+                    record?: string;
+                    act?: string;
+                    purpose?: string;
+                    from?: string;
+                    to?: string;
+                    process?: string;
+                    engagement?: string;
+                    before?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DisclosurePage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/ledger/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeyState"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/reseal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResealStep"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4044,11 +4240,13 @@ export interface paths {
                     person?: string;
                     record?: string;
                     act?: string;
+                    purpose?: string;
                     from?: string;
                     to?: string;
+                    process?: string;
+                    engagement?: string;
                     before?: number;
                     limit?: number;
-                    purpose?: string;
                 };
                 header?: never;
                 path: {
@@ -4184,6 +4382,201 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/ledger/receipts/{sequence}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    sequence: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/ledger/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: number;
+                    to?: number;
+                };
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsistencyView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeyActView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/keys/custodian": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CustodianChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeyActView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/keys/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecoveryRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryShareSet"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5194,7 +5587,7 @@ export interface components {
          * @description What a receipt is of.
          * @enum {unknown}
          */
-        Act: "open" | "refuse" | "export" | "seal" | "remove" | "suspend" | "resume" | "createKey" | "start" | "stop";
+        Act: "open" | "refuse" | "export" | "seal" | "remove" | "suspend" | "resume" | "createKey" | "start" | "stop" | "send" | "rotate" | "changeCustodian" | "reseal" | "shred" | "recovery" | "policy" | "propose" | "approve" | "withdraw" | "newLog";
         AgreementFigures: {
             /**
              * Format: double
@@ -5534,6 +5927,19 @@ export interface components {
         };
         /** @enum {unknown} */
         Change: "added" | "removed" | "changed" | "same";
+        CheckpointView: {
+            /** Format: int64 */
+            size: number;
+            /** Format: byte */
+            root: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: byte
+             * @description The signed note with its cosignatures, base64.
+             */
+            note: string;
+        };
         ConllOptions: {
             /** @description What becomes an item. */
             unit?: components["schemas"]["ConllUnit"];
@@ -5544,6 +5950,14 @@ export interface components {
          * @enum {unknown}
          */
         ConllUnit: "sentence" | "document";
+        ConsistencyView: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+            /** @description RFC 6962 consistency proof, base64 each; none where From is 0 or both are the same. */
+            hashes: string[];
+        };
         /** @description Something that people are warned of before they see a project's content. */
         ContentWarning: {
             /** @description Unique in the project: `[a-z0-9][a-z0-9_-]{0,63}`. */
@@ -5583,6 +5997,10 @@ export interface components {
              * @default true
              */
             header: boolean;
+        };
+        CustodianChange: {
+            /** @description Name of one that the vault was started with. */
+            custodian: string;
         };
         DayFigures: {
             /**
@@ -5755,6 +6173,13 @@ export interface components {
             assignment: null | string;
             refusal: null | components["schemas"]["RefusalReason"];
         };
+        DoctorView: {
+            /** @description The node runs in evaluation mode: not for confidential work. */
+            evaluation: boolean;
+            /** @description Every finding is. */
+            fit: boolean;
+            findings: components["schemas"]["Finding"][];
+        };
         DraftRequest: {
             /** @description As the page has them, finished or not: an object of at most 1 MiB. */
             answers: components["schemas"]["JsonElement"];
@@ -5865,6 +6290,15 @@ export interface components {
             batches: components["schemas"]["BatchFigures"][];
             people: components["schemas"]["PersonFigures"][];
             stuck: components["schemas"]["StuckBatch"][];
+        };
+        /** @description How one thing stands that a node needs for confidential work. */
+        Finding: {
+            /** @description Which: `vault-process`, `custodian`, `recovery-key`, `witness`, `log`, `two-owners`, `https`, `memory`. */
+            name: string;
+            /** @description Nothing is left to do. */
+            fit: boolean;
+            /** @description How it stands, and what to do where it is not fit. */
+            sentence: string;
         };
         /** @description When the work that is open will be accepted if it goes on as in the last week. */
         Forecast: {
@@ -6131,6 +6565,35 @@ export interface components {
         };
         JsonElement: unknown;
         JsonObject: Record<string, never>;
+        KeyActView: {
+            /**
+             * Format: int64
+             * @description Sequence number of the receipt.
+             */
+            receipt: number;
+        };
+        /** @description A lab's keys, as people see them; never key material. */
+        KeyState: {
+            /** @description Who keeps the root key: `file`, `file+passphrase`, `pkcs11`, `transit`, `aws-kms`. */
+            custodian: string;
+            /** @description The root key lies in a file, for all that is known on the disk of the data. */
+            evaluation: boolean;
+            /** @description The custodian can use the key now. */
+            reachable: boolean;
+            /** @description Names of the custodians that this vault was started with. */
+            custodians: string[];
+            /**
+             * Format: date-time
+             * @description When root and lab key were made.
+             */
+            rotatedAt: string;
+            /**
+             * Format: int32
+             * @description Projects that have a key.
+             */
+            projects: number;
+            recovery: null | components["schemas"]["RecoveryState"];
+        };
         /**
          * @description What a row does whose external id the project has already.
          * @default refuse
@@ -6151,12 +6614,26 @@ export interface components {
             root: string;
             /**
              * Format: int64
-             * @description Decryptions of records since this process started, counted where they happen.
+             * @description Decryptions of records since the vault process started, counted where they happen.
              */
             unseals: number;
             evaluation: boolean;
             /** Format: uuid */
             process: string;
+            log: components["schemas"]["LogView"];
+        };
+        /** @enum {unknown} */
+        LogStanding: "sound" | "behind" | "forked" | "unheard";
+        LogView: {
+            /** @description The log's name in its checkpoints. */
+            origin: string;
+            /** @description Its verifier key (C2SP signed-note vkey). */
+            key: string;
+            standing: components["schemas"]["LogStanding"];
+            checkpoint: null | components["schemas"]["CheckpointView"];
+            witnesses: components["schemas"]["WitnessState"][];
+            /** @description As many witnesses have signed as the policy asks for. */
+            quorum: boolean;
         };
         MailCode: {
             /** @description Eight digits; they work for 30 minutes and five tries. */
@@ -6700,6 +7177,37 @@ export interface components {
          * @enum {unknown}
          */
         RecordKind: "project" | "guidelineDraft" | "guidelineSection" | "form" | "item" | "answer" | "draft" | "reason" | "import" | "batch" | "delivery" | "secret" | "gold" | "image" | "search" | "askedQuestion" | "address" | "sample" | "figures";
+        RecoveryRequest: {
+            /**
+             * Format: int32
+             * @description How many people hold a part: 2 to 16.
+             */
+            shares: number;
+            /**
+             * Format: int32
+             * @description How many of them it takes: 2 to Shares.
+             */
+            threshold: number;
+        };
+        RecoveryShareSet: {
+            /** @description Text for each holder, shown this once and kept nowhere. */
+            shares: string[];
+            /** Format: int32 */
+            threshold: number;
+            /**
+             * Format: int64
+             * @description Sequence number of its receipt.
+             */
+            receipt: number;
+        };
+        RecoveryState: {
+            /** Format: int32 */
+            shares: number;
+            /** Format: int32 */
+            threshold: number;
+            /** Format: date-time */
+            madeAt: string;
+        };
         /** @enum {unknown} */
         RefusalReason: "suspended" | "firstReadsSpent" | "rereadsSpent" | "notFound" | "notAsSealed" | "notAllowed" | null;
         ReportPage: {
@@ -6732,6 +7240,23 @@ export interface components {
             /** @description True: why the person passed it over. False: what is wrong with it. */
             skipped: boolean;
             text: string;
+        };
+        ResealStep: {
+            /**
+             * Format: int32
+             * @description Records re-encrypted by this step.
+             */
+            resealed: number;
+            /**
+             * Format: int64
+             * @description Records still under the old key.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Receipt of the step; null where there was nothing to do.
+             */
+            receipt: null | number;
         };
         ReviewFigures: {
             /**
@@ -6833,7 +7358,7 @@ export interface components {
         /** @enum {unknown} */
         ScanState: "running" | "done" | "cancelled" | "failed";
         /** @enum {unknown} */
-        ScopeKind: "lab" | "project" | "person";
+        ScopeKind: "lab" | "project" | "person" | "engagement" | "process" | "export" | "model";
         SearchFind: {
             /**
              * Format: uuid
@@ -7269,6 +7794,18 @@ export interface components {
             warnings: components["schemas"]["ContentWarning"][];
             /** @description What the caller chose; null where they have not. */
             accepted: null | boolean;
+        };
+        WitnessState: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Largest size that it cosigned; 0 where none.
+             */
+            size: number;
+            /** Format: date-time */
+            at: null | string;
+            /** @description Why it has not signed the newest: a word for people; null where it has. */
+            trouble: null | string;
         };
         WorkProject: {
             /** Format: uuid */

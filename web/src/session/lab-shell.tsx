@@ -87,6 +87,7 @@ function Places({ membership }: { membership: Membership }) {
     ? [
         ['studio', 'Projects'],
         ['people', 'People'],
+        ['security', 'Security'],
         ['work', 'Workroom'],
         ['review', 'Review'],
       ]
@@ -94,6 +95,7 @@ function Places({ membership }: { membership: Membership }) {
       ? [
           ['studio', 'Projects'],
           ['people', 'People'],
+          ['security', 'Security'],
         ]
       : membership.role === 'reviewer'
         ? [

@@ -15,7 +15,7 @@ import { ReceiptDrawer } from './receipt-drawer';
 import { acts, kinds, purposes, refusals, wordFor } from './words';
 
 /** Who was shown what, when and for what; what was refused; and what else the vault did. */
-export default function Disclosures({ lab, project }: { lab: string; project: string }) {
+export default function Disclosures({ lab, project }: { lab: string; project?: string }) {
   const [search, set] = useAddressFilter();
   const filter = filterFrom(search);
   const pageLoads = search.get('pages') !== 'out';

@@ -6,6 +6,8 @@ export interface DisclosureFilter {
   record?: string;
   act?: string;
   purpose?: string;
+  /** Id of the server process that asked. */
+  process?: string;
   /** ISO 8601 moments. */
   from?: string;
   to?: string;
@@ -17,6 +19,7 @@ export function filterFrom(search: URLSearchParams): DisclosureFilter {
     record: search.get('record') ?? undefined,
     act: search.get('act') ?? undefined,
     purpose: search.get('purpose') ?? undefined,
+    process: search.get('process') ?? undefined,
     from: moment(search.get('from')),
     to: moment(search.get('to')),
   };

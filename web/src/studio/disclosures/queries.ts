@@ -3,17 +3,21 @@ import { ask, http } from '../../api/client';
 import { inLab, projectKey } from '../keys';
 import type { DisclosureFilter } from './filter';
 
-/** Receipts of a project, newest first, a hundred at a time. */
-export function useDisclosures(lab: string, project: string, filter: DisclosureFilter) {
+/** Receipts of a project, or of the whole lab, newest first, a hundred at a time. */
+export function useDisclosures(lab: string, project: string | undefined, filter: DisclosureFilter) {
   return useInfiniteQuery({
-    queryKey: projectKey(lab, project, 'disclosures', filter),
+    queryKey: project ? projectKey(lab, project, 'disclosures', filter) : ['lab', lab, 'disclosures', filter],
     initialPageParam: undefined as number | undefined,
-    queryFn: ({ pageParam }) =>
-      ask(
-        http.GET('/api/labs/{lab}/projects/{project}/disclosures', {
-          params: { path: { lab, project }, query: { ...filter, before: pageParam, limit: 100 } },
-        }),
-      ),
+    queryFn: ({ pageParam }) => {
+      const query = { ...filter, before: pageParam, limit: 100 };
+      return project
+        ? ask(
+            http.GET('/api/labs/{lab}/projects/{project}/disclosures', {
+              params: { path: { lab, project }, query },
+            }),
+          )
+        : ask(http.GET('/api/labs/{lab}/disclosures', { params: { path: { lab }, query } }));
+    },
     getNextPageParam: (page) => page.next ?? undefined,
   });
 }

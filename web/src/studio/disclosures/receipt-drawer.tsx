@@ -6,7 +6,9 @@ import { bytes } from '../../ui/format';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice, State } from '../../ui/notice';
 import { ExactTime } from '../../ui/time';
-import { useReceipt } from './queries';
+import { FindingLine } from '../../security/ledger/finding-line';
+import { useInclusion } from '../../security/ledger/queries';
+import { useLedger, useReceipt } from './queries';
 import { checkReceipt, type ReceiptCheck } from './receipt';
 import { acts, kinds, purposes, refusals, wordFor } from './words';
 
@@ -35,7 +37,7 @@ export function ReceiptDrawer({
             <Records disclosure={disclosure} />
             <ProblemNotice error={receipt.error} retry={() => void receipt.refetch()} />
             {receipt.isPending && <Loading what="Fetching the receipt" />}
-            {receipt.data && <Check receipt={receipt.data} disclosure={disclosure} />}
+            {receipt.data && <Check lab={lab} receipt={receipt.data} />}
           </Stack>
         </Drawer.Body>
       </Drawer.Content>
@@ -119,7 +121,7 @@ function Records({ disclosure }: { disclosure: Disclosure }) {
   );
 }
 
-function Check({ receipt, disclosure }: { receipt: Receipt; disclosure: Disclosure }) {
+function Check({ lab, receipt }: { lab: string; receipt: Receipt }) {
   const check = useQuery({
     queryKey: ['receipt-check', receipt.leaf],
     queryFn: () => checkReceipt(receipt),
@@ -135,10 +137,45 @@ function Check({ receipt, disclosure }: { receipt: Receipt; disclosure: Disclosu
     );
   if (check.error) return <Failed />;
   if (!check.data) return <Loading what="Checking" />;
-  return <CheckResult check={check.data} sequence={disclosure.sequence} />;
+  return (
+    <>
+      <CheckResult check={check.data} />
+      <Inclusion lab={lab} receipt={receipt} />
+    </>
+  );
 }
 
-function CheckResult({ check, sequence }: { check: ReceiptCheck; sequence: number }) {
+/** That the leaf is in the log, under a checkpoint that the log signed. */
+function Inclusion({ lab, receipt }: { lab: string; receipt: Receipt }) {
+  const log = useLedger(lab).data?.log;
+  const found = useInclusion(lab, receipt.sequence, receipt.leaf, log?.key);
+  if (found.error)
+    return (
+      <Notice tone="attention" title="Not in a signed checkpoint yet">
+        One is signed within a second of a receipt. Look again in a moment.
+      </Notice>
+    );
+  if (!found.data) return <Loading what="Fetching the proof" />;
+  return (
+    <section>
+      <Title order={3} mb={4}>
+        In the log
+      </Title>
+      <Stack gap={4}>
+        <FindingLine name="In the log" finding={found.data.inclusion} />
+        <FindingLine name="Checkpoint" finding={found.data.signature} />
+      </Stack>
+      <Text component="p" m={0} mt="xs">
+        <a href={`/api/labs/${lab}/ledger/receipts/${receipt.sequence}/proof`} download>
+          Save the proof
+        </a>{' '}
+        to show this receipt alone to somebody outside.
+      </Text>
+    </section>
+  );
+}
+
+function CheckResult({ check }: { check: ReceiptCheck }) {
   const good = check.leaf && check.what && check.who;
   return (
     <section>
@@ -148,8 +185,7 @@ function CheckResult({ check, sequence }: { check: ReceiptCheck; sequence: numbe
       {good ? (
         <Notice tone="good" title="The ledger's leaf commits to exactly these facts" live>
           <Text component="p" m={0}>
-            Leaf {sequence}, recomputed here from the facts and the receipt's salt. That the leaf is in the
-            ledger is shown offline by <code>cofferdam ledger verify</code>.
+            Recomputed here from the facts and the receipt's salt.
           </Text>
         </Notice>
       ) : (
