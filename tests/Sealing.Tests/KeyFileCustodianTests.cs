@@ -82,6 +82,56 @@ public sealed class KeyFileCustodianTests : IDisposable
         (await custodian.CreateAsync(Lab)).ShouldBe("3");
     }
 
+    [Fact]
+    public async Task UnwrapAsync_SealedWithAPassphrase_OpensWithItAlone()
+    {
+        using var custodianOf = new KeyFileCustodian(folder, PassphraseOf("long enough, and nowhere else"));
+        var root = await custodianOf.CreateAsync(Lab);
+        var wrapped = await custodianOf.WrapAsync(Lab, root, Key, Context);
+
+        using var again = new KeyFileCustodian(folder, PassphraseOf("long enough, and nowhere else"));
+        using var wrong = new KeyFileCustodian(folder, PassphraseOf("another"));
+
+        (await again.UnwrapAsync(Lab, root, wrapped, Context)).ShouldBe(Key);
+        again.Name.ShouldBe("file+passphrase");
+        (await Should.ThrowAsync<KeyCustodyException>(async () => await wrong.CheckAsync(Lab, root))).Message.ShouldContain("not the one");
+        (await Should.ThrowAsync<KeyCustodyException>(async () => await custodian.CheckAsync(Lab, root))).Message.ShouldContain("passphrase-file=PATH");
+        var file = await File.ReadAllBytesAsync(KeyFile);
+        file.Length.ShouldBe(169);
+        file.AsSpan(0, 5).SequenceEqual("CFDK\x02"u8).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task UnwrapAsync_AnyByteOfASealedFileChangedAndItsChecksumMadeToFit_Refuses()
+    {
+        using var custodianOf = new KeyFileCustodian(folder, PassphraseOf("long enough, and nowhere else"));
+        var root = await custodianOf.CreateAsync(Lab);
+        var file = await File.ReadAllBytesAsync(KeyFile);
+
+        // Of the salt one byte, for each takes a derivation of its own; all of the rest.
+        foreach (var i in Enumerable.Range(0, file.Length - 8).Where(i => i is < 22 or 24 or 25 or > 56))
+        {
+            file[i] ^= 1;
+            SHA256.HashData(file.AsSpan(0, file.Length - 8)).AsSpan(0, 8).CopyTo(file.AsSpan(file.Length - 8));
+            await File.WriteAllBytesAsync(KeyFile, file);
+            await Should.ThrowAsync<KeyCustodyException>(async () => await custodianOf.CheckAsync(Lab, root), $"byte {i}");
+            file[i] ^= 1;
+        }
+    }
+
+    [Fact]
+    public async Task CheckAsync_PassphraseFileReadableByOthers_RefusesAndSaysWhatToDo()
+    {
+        var path = Path.Combine(parent, "passphrase");
+        await File.WriteAllTextAsync(path, "long enough");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        using var custodianOf = new KeyFileCustodian(folder, Passphrase.FromFile(path));
+
+        var refusal = await Should.ThrowAsync<KeyCustodyException>(async () => await custodianOf.CreateAsync(Lab));
+
+        refusal.Message.ShouldContain($"chmod 600 {path}");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0")]
@@ -166,5 +216,13 @@ public sealed class KeyFileCustodianTests : IDisposable
 
         await Should.ThrowAsync<KeyCustodyException>(async () => await custodian.UnwrapAsync(Lab, "1", wrapped, "lab key 2"u8.ToArray()));
         await Should.ThrowAsync<KeyCustodyException>(async () => await custodian.UnwrapAsync(other, "1", wrapped, Context));
+    }
+
+    private Passphrase PassphraseOf(string text)
+    {
+        var path = Path.Combine(parent, Guid.NewGuid().ToString("N"));
+        File.WriteAllText(path, text);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return Passphrase.FromFile(path);
     }
 }

@@ -11,11 +11,14 @@ namespace Cofferdam.Sealing;
 /// backups: with both in hand everything can be opened. References are version numbers.
 /// </remarks>
 /// <param name="folder">Made where it does not exist.</param>
-public sealed class KeyFileCustodian(string folder, TimeProvider? time = null) : IKeyCustodian
+/// <param name="passphrase">
+/// Seals the files made from now on, and opens those that are sealed; files in clear stay readable. Disposed with this.
+/// </param>
+public sealed class KeyFileCustodian(string folder, Passphrase? passphrase = null, TimeProvider? time = null) : IKeyCustodian
 {
     private readonly TimeProvider time = time ?? TimeProvider.System;
 
-    public string Name => "file";
+    public string Name => passphrase is null ? "file" : "file+passphrase";
 
     public bool Evaluation => true;
 
@@ -88,9 +91,7 @@ public sealed class KeyFileCustodian(string folder, TimeProvider? time = null) :
     public async ValueTask CheckAsync(Guid lab, string root, CancellationToken cancellation = default) =>
         CryptographicOperations.ZeroMemory(await RootAsync(lab, root, cancellation));
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => passphrase?.Dispose();
 
     private static byte[] Bind(Guid lab, ReadOnlyMemory<byte> context) => [.. "root\0"u8, .. lab.ToByteArray(bigEndian: true), .. context.Span];
 
@@ -125,7 +126,7 @@ public sealed class KeyFileCustodian(string folder, TimeProvider? time = null) :
     {
         var path = PathOf(lab, version.ToString(CultureInfo.InvariantCulture));
         var root = RandomNumberGenerator.GetBytes(ChunkedEncryption.KeyBytes);
-        var content = KeyFile.Write(lab, root);
+        var content = KeyFile.Write(lab, root, passphrase);
         try
         {
             await DurableFile.WriteAsync(path, overwrite: false, file => file.WriteAsync(content, cancellation).AsTask());
@@ -150,7 +151,7 @@ public sealed class KeyFileCustodian(string folder, TimeProvider? time = null) :
         var content = await ReadAsync(path, cancellation);
         try
         {
-            return KeyFile.Read(path, lab, content);
+            return KeyFile.Read(path, lab, content, passphrase);
         }
         finally
         {
