@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Cofferdam.Sealing.Remote;
@@ -17,7 +18,7 @@ internal sealed class JsonBody : IDisposable
     public JsonBody(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(RoomForAny);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             write(writer);
