@@ -32,11 +32,18 @@ public abstract class LogSource
     public async ValueTask<ReadOnlyMemory<byte>?> ReadTileAsync(TilePath tile, CancellationToken cancellation = default)
     {
         var most = tile.IsEntries ? EntryBundle.MaxBytes : TilePath.FullWidth * MerkleTree.HashBytes;
-        if (await ReadAsync(tile.ToString(), most, cancellation) is { } bytes)
-            return HasForm(bytes, tile) ? bytes : default(ReadOnlyMemory<byte>?);
-        if (tile.Width == TilePath.FullWidth || await ReadAsync(tile.Full.ToString(), most, cancellation) is not { } full || !HasForm(full, tile.Full))
+        try
+        {
+            if (await ReadAsync(tile.ToString(), most, cancellation) is { } bytes)
+                return HasForm(bytes, tile) ? bytes : default(ReadOnlyMemory<byte>?);
+            if (tile.Width == TilePath.FullWidth || await ReadAsync(tile.Full.ToString(), most, cancellation) is not { } full || !HasForm(full, tile.Full))
+                return null;
+            return Cut(full, tile);
+        }
+        catch (InvalidDataException)
+        {
             return null;
-        return Cut(full, tile);
+        }
     }
 
     private static bool HasForm(byte[] bytes, TilePath tile) => tile.IsEntries
