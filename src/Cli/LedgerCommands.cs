@@ -45,7 +45,14 @@ internal static class LedgerCommands
     {
         var place = parsed.GetValue(Place);
         if (place is not null && (LedgerPlace.IsAddress(place) || Directory.Exists(place)))
-            return await LedgerLogVerify.RunAsync(parsed, place, terminal, cancellation);
+        {
+            return parsed.GetValue(Size) is null && parsed.GetValue(Root) is null
+                ? await LedgerLogVerify.RunAsync(parsed, place, terminal, cancellation)
+                : throw new CliException(ExitCode.WrongUse, "size-of-a-log", "a published log has its size and root in its checkpoint", "give a checkpoint kept elsewhere with --since");
+        }
+
+        if (parsed.GetValue(LedgerPlace.Key) is not null || parsed.GetValue(LedgerPlace.PolicyFile) is not null || parsed.GetValue(LedgerLogVerify.Since) is not null)
+            throw new CliException(ExitCode.WrongUse, "no-log", "only a published log has signatures to check", "give its folder or address");
         var found = place is not null
             ? await VerifyFileAsync(new FileInfo(place), parsed.GetValue(Size), parsed.GetValue(Root), cancellation)
             : await VerifyNodeAsync(parsed, cancellation);
