@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
+using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;
@@ -21,7 +22,9 @@ public sealed class VaultNode : IAsyncDisposable
         Time = options.Time;
         Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
-        Sequencer = new Sequencer(store, Suspensions, new ReadingLimits(store, options.Limits), Time);
+        Policies = new PolicyBook(store, options.Policy);
+        BudgetSeals = new BudgetSeals(lab => ReaderSaltKey(lab, Principal.Service.Pseudonym));
+        Sequencer = new Sequencer(store, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Time);
     }
 
     /// <summary>Of this vault process, new at every start.</summary>
@@ -34,6 +37,10 @@ public sealed class VaultNode : IAsyncDisposable
     internal KeyRing Keys { get; }
 
     internal Suspensions Suspensions { get; }
+
+    internal PolicyBook Policies { get; }
+
+    internal BudgetSeals BudgetSeals { get; }
 
     internal Sequencer Sequencer { get; }
 

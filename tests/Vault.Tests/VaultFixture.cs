@@ -29,19 +29,19 @@ internal sealed class VaultFixture : IAsyncDisposable
         Store = store.Store,
         DataFolder = Path.Combine(store.Folder, "data"),
         KeyFolder = Path.Combine(store.Folder, "keys"),
-        Limits = Limits,
+        Policy = Policy,
         Time = Time,
     };
 
     public static CallerProcess Caller { get; } = new("test", null, "host");
 
-    public VaultLimits Limits { get; set; } = new();
+    public Policy Policy { get; set; } = Policy.Default;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null)
+    public static async Task<VaultFixture> CreateAsync(string database, Policy? policy = null)
     {
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Limits = limits ?? new() };
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Policy = policy ?? Policy.Default };
         await fixture.ReopenAsync();
         await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);
