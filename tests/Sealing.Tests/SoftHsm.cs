@@ -11,6 +11,7 @@ public sealed partial class SoftHsm : IDisposable
     private const string Tool = "/usr/bin/softhsm2-util";
     private const string Pin = "9173-0482";
 
+    private readonly SecretFiles files = new();
     private readonly string folder = Directory.CreateTempSubdirectory("cofferdam-token-").FullName;
 
     public SoftHsm()
@@ -35,16 +36,13 @@ public sealed partial class SoftHsm : IDisposable
         return new Pkcs11Custodian(Library, Token, pinFile ?? PinFile);
     }
 
-    public string Secret(string name, string content)
-    {
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, content);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return path;
-    }
+    public string Secret(string name, string content) => files.Write(name, content);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        files.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 
     private static void InitialiseToken()
     {
