@@ -52,6 +52,30 @@ public static class ChunkedEncryption
         return TryOpen(key, context, body, ref uncounted, out plaintext);
     }
 
+    /// <summary>Opens a message into memory of the caller's.</summary>
+    /// <param name="plaintext">Exactly <see cref="PlaintextLength"/> bytes; cleared where this returns false.</param>
+    /// <returns>False where key or context is another, or the bytes were edited, cut, extended or reordered.</returns>
+    /// <exception cref="ArgumentException">The key is not 32 bytes long, or <paramref name="plaintext"/> has another length.</exception>
+    public static bool TryOpen(ReadOnlySpan<byte> key, ReadOnlySpan<byte> context, ReadOnlySpan<byte> body, Span<byte> plaintext)
+    {
+        var length = PlaintextLength(body.Length);
+        if (length >= 0 && length != plaintext.Length)
+            throw new ArgumentException("The memory must have exactly the length of the plaintext.", nameof(plaintext));
+        if (length < 0 || !MessageHeader.TryResume(key, context, body[..MessageHeader.Bytes], out var cipher))
+        {
+            plaintext.Clear();
+            return false;
+        }
+
+        using (cipher)
+        {
+            if (TryOpenChunks(cipher, body[MessageHeader.Bytes..], plaintext))
+                return true;
+            CryptographicOperations.ZeroMemory(plaintext);
+            return false;
+        }
+    }
+
     /// <summary>Length of a message once sealed: 56 bytes and 16 per chunk more.</summary>
     /// <exception cref="OverflowException">It would not fit into one array.</exception>
     public static int SealedLength(int plaintextLength) =>

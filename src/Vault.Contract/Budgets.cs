@@ -64,7 +64,7 @@ public sealed record Policy(
         PersonTotal: null,
         EngagementTotal: null,
         RereadsPerMinute: 6_000,
-        ShredDelay: TimeSpan.FromDays(7),
+        ShredDelay: TimeSpan.FromHours(24),
         TwoToResume: false);
 
     /// <summary>What a first read of a record of this kind costs.</summary>

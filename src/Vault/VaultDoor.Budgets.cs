@@ -1,6 +1,5 @@
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;
 using Cofferdam.Vault.Store;
 
@@ -17,15 +16,22 @@ public sealed partial class VaultDoor
         if (PolicyRules.Fault(policy) is { } fault)
             return fault;
         var owner = await node.LabAsync(lab, cancellation);
-        // As its bytes say it, whole: the weights of all kinds, and nothing else.
-        var whole = PolicyText.Read(PolicyText.Write(policy));
+        var setting = PolicySetting.Of(PolicyText.Write(policy));
         var receipt = (long)await node.Sequencer.SubmitAsync(
             new ControlCommand<long>(
                 owner,
-                batch => PolicyRules.Raises(batch.Sequencer.Budgets.PolicyOf(owner).Policy, whole) ? -1 : SetPolicy(batch, owner, whole, by),
-                done => TakePolicy(owner, whole, done)),
+                batch => PolicyRules.Raises(batch.Sequencer.Budgets.PolicyOf(owner).Policy, setting.InForce.Policy)
+                    ? -1
+                    : AppendAct(batch, owner, Act.Policy, ProjectId.None, by, setting.Write(batch, owner, [])),
+                done =>
+                {
+                    if (done >= 0)
+                        node.Sequencer.Budgets.Take(owner, setting.InForce);
+                }),
             cancellation);
-        return receipt < 0 ? await ProposePolicyAsync(owner, whole, by, cancellation) : new PolicyOutcome.Set(receipt);
+        return receipt >= 0
+            ? new PolicyOutcome.Set(receipt)
+            : new PolicyOutcome.Proposed(await ProposeAsync(lab, ProposalKind.RaiseBudget, subject: null, setting.InForce.Policy, by, cancellation));
     }
 
     public async Task<IReadOnlyList<BudgetUse>> BudgetsAsync(LabId lab, CancellationToken cancellation = default)
@@ -65,24 +71,4 @@ public sealed partial class VaultDoor
             ShareCounting.Shares(weights, others[BudgetKind.Host], hosts.GetValueOrDefault),
             ShareCounting.Coalitions(weights, persons));
     }
-
-    /// <summary>Writes a policy and its receipt. It comes into force with <see cref="TakePolicy"/>, once the batch is durable.</summary>
-    /// <returns>Sequence number of the receipt.</returns>
-    internal long SetPolicy(Batch batch, LabKeys lab, Policy policy, Principal by)
-    {
-        var bytes = PolicyText.Write(policy);
-        var hash = PolicyText.Hash(bytes);
-        batch.Store.InsertPolicy(lab.Number, hash, bytes);
-        var changes = PolicyRules.Changes(batch.Sequencer.Budgets.PolicyOf(lab).Policy, policy);
-        return AppendAct(batch, lab, Act.Policy, ProjectId.None, by, facts => facts with { Policy = hash, Particulars = changes });
-    }
-
-    /// <param name="receipt">What <see cref="SetPolicy"/> gave; negative where it was not set.</param>
-    internal void TakePolicy(LabKeys lab, Policy policy, long receipt)
-    {
-        if (receipt >= 0)
-            node.Sequencer.Budgets.Take(lab, PolicyInForce.Of(policy));
-    }
-
-    private Task<PolicyOutcome> ProposePolicyAsync(LabKeys lab, Policy policy, Principal by, CancellationToken cancellation) => throw new NotImplementedException();
 }

@@ -36,6 +36,10 @@ public sealed class ChunkedEncryptionTests
             else
                 plaintext.ShouldBeEmpty(name);
 
+            var memory = new byte[Math.Max(0, ChunkedEncryption.PlaintextLength(body.Length))];
+            ChunkedEncryption.TryOpen(key, context, body, memory).ShouldBe(opened, name);
+            memory.ShouldBe(opened ? plaintext : new byte[memory.Length], name);
+
             await StreamAgreesAsync(test, key, context, body, name);
         }
     }

@@ -7,10 +7,7 @@ namespace Cofferdam.Vault.Budgets;
 
 /// <summary>The policy that a lab's acts are judged by.</summary>
 /// <param name="Hash">As receipts name it; empty where the lab has set none.</param>
-internal sealed record PolicyInForce(Policy Policy, ReadOnlyMemory<byte> Hash)
-{
-    public static PolicyInForce Of(Policy policy) => new(policy, PolicyText.Hash(PolicyText.Write(policy)));
-}
+internal sealed record PolicyInForce(Policy Policy, ReadOnlyMemory<byte> Hash);
 
 /// <summary>Reads policies from the store, and believes none that the ledger does not name.</summary>
 /// <remarks>

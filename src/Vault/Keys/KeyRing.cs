@@ -19,6 +19,9 @@ internal sealed class KeyRing(VaultStore store, IKeyCustodian custodian)
 {
     private const int KeyBytes = 32;
 
+    // The first version, until the store keeps which one a lab key is wrapped under.
+    private const string Root = "1";
+
     private readonly ConcurrentDictionary<LabId, LabKeys> labs = new();
     private readonly ConcurrentDictionary<(LabId, ProjectId), ProjectKeys> projects = new();
 
@@ -29,7 +32,7 @@ internal sealed class KeyRing(VaultStore store, IKeyCustodian custodian)
             return known;
         if (store.Lab(lab.Value) is not { } row)
             return null;
-        var key = await custodian.UnwrapAsync(lab.Value, row.Wrapped, LabContext(row.Id, row.Key), cancellation);
+        var key = await custodian.UnwrapAsync(lab.Value, Root, row.Wrapped, LabContext(row.Id, row.Key), cancellation);
         return labs.GetOrAdd(lab, new LabKeys(row.Number, lab, key));
     }
 
@@ -49,7 +52,7 @@ internal sealed class KeyRing(VaultStore store, IKeyCustodian custodian)
         await custodian.CreateAsync(lab.Value, cancellation);
         var id = Guid.CreateVersion7();
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        var wrapped = await custodian.WrapAsync(lab.Value, key, LabContext(lab.Value, id), cancellation);
+        var wrapped = await custodian.WrapAsync(lab.Value, Root, key, LabContext(lab.Value, id), cancellation);
         CryptographicOperations.ZeroMemory(key);
         return (id, wrapped);
     }

@@ -111,6 +111,9 @@ internal abstract partial class VaultStore : IDisposable
         "SELECT number, id, key, wrapped FROM lab ORDER BY number",
         r => new LabRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)));
 
+    public LabId LabId(long number) => Query(
+        "SELECT id FROM lab WHERE number = @number", r => new LabId(ReadId(r, 0)), ("@number", number)).Single();
+
     public ProjectKeyRow? ProjectKey(long lab, Guid project) => Query(
         "SELECT lab, project, key, wrapped FROM project_key WHERE lab = @lab AND project = @project",
         r => new ProjectKeyRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)),
