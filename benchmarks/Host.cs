@@ -2,7 +2,7 @@ using System.Text.Json;
 using Cofferdam.Server;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Storage;
-using Cofferdam.Vault;
+using Cofferdam.Vault.Contract;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cofferdam.Bench;
@@ -25,7 +25,7 @@ internal static class Host
             Store = args[1],
             Urls = ["http://127.0.0.1:0"],
             // Checked and counted as always, but too high to be met: 64 people do the work of thousands.
-            VaultLimits = new VaultLimits { FirstReadsPerHour = int.MaxValue, RereadsPerMinute = int.MaxValue },
+            Policy = Policy.Default with { PersonPerHour = Policy.MostLimit, RereadsPerMinute = int.MaxValue },
             RateLimits = new RateLimitSettings { SignIn = unbounded, Account = unbounded, Address = unbounded },
         };
         await using var app = await LabNode.BuildAsync(options, routes: BaselineRoute.Map);

@@ -133,7 +133,7 @@ public static class LabNode
         Store = options.Store,
         DataFolder = options.DataFolder,
         KeyFolder = options.KeyFolder,
-        Limits = options.VaultLimits,
+        Policy = options.Policy,
         Time = options.Time,
     }, new CallerProcess(Build, webBundle, Environment.MachineName), cancellation);
 

@@ -1,6 +1,6 @@
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
-using Cofferdam.Vault;
+using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Server;
 
@@ -43,8 +43,8 @@ public sealed record LabNodeOptions
     /// </summary>
     public Uri? Smtp { get; init; }
 
-    /// <summary>What one person may read.</summary>
-    public VaultLimits VaultLimits { get; init; } = new();
+    /// <summary>What bounds readers of labs that have set no policy of their own.</summary>
+    public Policy Policy { get; init; } = Policy.Default;
 
     public SignInOptions SignIn { get; init; } = new();
 

@@ -8,7 +8,7 @@ public readonly record struct RecordRef(RecordKind Kind, RecordId Id);
 /// <param name="Id">New, or the id of the record whose head this replaces.</param>
 /// <param name="Plaintext">At most <see cref="IVault.MaxRecordBytes"/>.</param>
 /// <param name="ExpectedVersion">0: must be new. Otherwise: must be the head. Null: whatever the head is.</param>
-/// <param name="Weight">What a first read of it costs, 0 to 1,000; null: what the policy says of its kind.</param>
+/// <param name="Weight">What a first read of it costs where that is more than the policy says of its kind, 0 to 1,000; null: what the policy says.</param>
 public sealed record SealItem(RecordKind Kind, RecordId Id, ReadOnlyMemory<byte> Plaintext, long? ExpectedVersion = null, int? Weight = null);
 
 /// <summary>Records to seal together: all or none.</summary>
@@ -62,7 +62,10 @@ public abstract record OpenOutcome
 
     /// <summary>Nothing was handed out; the refusal is recorded.</summary>
     /// <param name="Suspension">Why, where <paramref name="Reason"/> is <see cref="RefusalReason.Suspended"/>.</param>
-    public sealed record Refused(RefusalReason Reason, long Receipt, Suspension? Suspension = null) : OpenOutcome;
+    /// <param name="Budget">Which one, where <paramref name="Reason"/> is <see cref="RefusalReason.FirstReadsSpent"/>.</param>
+    /// <param name="FreeAt">When that budget is whole again; null where it never is of itself: a total.</param>
+    public sealed record Refused(
+        RefusalReason Reason, long Receipt, Suspension? Suspension = null, BudgetKind? Budget = null, DateTimeOffset? FreeAt = null) : OpenOutcome;
 }
 
 public readonly record struct OpenedRecord(RecordId Id, long Version, ReadOnlyMemory<byte> Plaintext);

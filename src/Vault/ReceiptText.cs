@@ -23,6 +23,8 @@ internal static class ReceiptText
 
     public static string Name(PrincipalKind kind) => Principals[(int)kind];
 
+    public static string Name(BudgetKind kind) => Camel(kind.ToString());
+
     public static SuspensionFacts Facts(Suspension suspension) => new(
         suspension.Id, Camel(suspension.Scope.Kind.ToString()), suspension.Scope.Id, Camel(suspension.Reason.ToString()), suspension.Until, suspension.LastDisclosure, suspension.Drill);
 

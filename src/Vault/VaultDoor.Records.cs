@@ -141,11 +141,14 @@ public sealed partial class VaultDoor
     {
         if (item.Plaintext.Length > IVault.MaxRecordBytes)
             throw new ArgumentException($"A record holds at most {IVault.MaxRecordBytes} bytes.", nameof(item));
+        if (item.Weight is < 0 or > Policy.MostWeight)
+            throw new ArgumentException($"A weight is 0 to {Policy.MostWeight}.", nameof(item));
         var version = (item.ExpectedVersion ?? node.Store.HeadVersion(item.Id.Value) ?? 0) + 1;
         var context = new RecordContext(lab.Id.Value, project.Project.Value, (byte)item.Kind, item.Id.Value, version, project.Id);
         var sealedBytes = SealedRecord.Seal(context, project.Key, item.Plaintext.Span);
         return new HeadRow(
-            item.Id.Value, lab.Number, project.Project.Value, item.Kind, version, project.Id, SealedRecord.ContentId(sealedBytes), item.Plaintext.Length, sealedBytes);
+            item.Id.Value, lab.Number, project.Project.Value, item.Kind, version, project.Id, SealedRecord.ContentId(sealedBytes), item.Plaintext.Length, sealedBytes,
+            item.Weight is { } weight ? node.BudgetSeals.Bind(lab, item.Id.Value, version, weight) : null);
     }
 
     private async Task<OpenOutcome> WithdrawAsync(LabKeys lab, OpenRequest request, OpenDecision.Granted granted, RefusalReason reason, Suspension? suspension = null)

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
+using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Proposals;
 using Cofferdam.Vault.Sequencing;
 using Cofferdam.Vault.Store;
 
@@ -21,7 +24,12 @@ public sealed class VaultNode : IAsyncDisposable
         Time = options.Time;
         Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
-        Sequencer = new Sequencer(store, Suspensions, new ReadingLimits(store, options.Limits), Time);
+        Policies = new PolicyBook(store, options.Policy);
+        BudgetSeals = new BudgetSeals(lab => ReaderSaltKey(lab, Principal.Service.Pseudonym));
+        Sequencer = new Sequencer(store, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Time);
+        var build = typeof(VaultNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        Own = new VaultProcess(Id, Id, new CallerProcess(build, null, Environment.MachineName), Evaluation);
+        Clock = new ProposalClock(this, new ProposalActs(this));
     }
 
     /// <summary>Of this vault process, new at every start.</summary>
@@ -35,7 +43,16 @@ public sealed class VaultNode : IAsyncDisposable
 
     internal Suspensions Suspensions { get; }
 
+    internal PolicyBook Policies { get; }
+
+    internal BudgetSeals BudgetSeals { get; }
+
     internal Sequencer Sequencer { get; }
+
+    /// <summary>What this process does without being asked.</summary>
+    internal VaultProcess Own { get; }
+
+    internal ProposalClock Clock { get; }
 
     // With a key file this is so wherever the folder lies: nothing shows that its disk is another one's.
     internal bool Evaluation => true;
@@ -53,6 +70,7 @@ public sealed class VaultNode : IAsyncDisposable
         {
             foreach (var lab in vault.Store.Labs())
                 await vault.RestoreSuspensionsAsync(new LabId(lab.Id), cancellation);
+            vault.Clock.Start();
             return vault;
         }
         catch
@@ -95,12 +113,28 @@ public sealed class VaultNode : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
+        await Clock.DisposeAsync();
         await Sequencer.DisposeAsync();
         Store.Dispose();
     }
 
     internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation) =>
         await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
+
+    /// <summary>Between the approval of a proposal and its effect. On the sequencer's thread.</summary>
+    internal TimeSpan Delay(LabKeys lab, ProposalKind kind) => kind is ProposalKind.ShredProject or ProposalKind.ShredLab or ProposalKind.ErasePerson
+        ? Sequencer.Budgets.PolicyOf(lab).Policy.ShredDelay
+        : TimeSpan.Zero;
+
+    /// <summary>Writes the receipt of an act of this process's own.</summary>
+    internal long AppendOwn(Batch batch, LabKeys lab, Act act, ProjectId project, Func<ReceiptFacts, ReceiptFacts> facts)
+    {
+        var sequence = batch.Reserve(lab);
+        batch.Append(lab, sequence, act, project, Principal.Service, 0, facts(Own.Facts(lab, project, Principal.Service)));
+        return sequence;
+    }
+
+    internal byte[] Salt(LabKeys lab, ReceiptRow row) => Receipt.Salt(ReaderSaltKey(lab, row.Principal), row.Sequence);
 
     internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(row, ReaderSaltKey(lab, row.Principal));
 
@@ -131,7 +165,7 @@ public sealed class VaultNode : IAsyncDisposable
         var owner = await LabAsync(lab, cancellation);
         var known = Suspensions.Of(lab).Select(suspension => suspension.Id).ToHashSet();
         var told = SuspensionHistory.InForce(
-            lab, Store.SuspensionReceipts(owner.Number), row => Receipt.Salt(ReaderSaltKey(owner, row.Principal), row.Sequence));
+            lab, Store.SuspensionReceipts(owner.Number), row => Salt(owner, row));
         // Nobody has been answered yet: the sequencer has nothing to do with suspensions before that.
         foreach (var suspension in told.Where(suspension => !known.Contains(suspension.Id)))
             Suspensions.Add(suspension);

@@ -1,3 +1,5 @@
+using Cofferdam.Vault.Contract;
+
 namespace Cofferdam.Vault;
 
 /// <summary>Where a vault keeps its store and keys, and what bounds its readers.</summary>
@@ -12,17 +14,8 @@ public sealed record VaultOptions
     /// <summary>Folder of the key files; must not lie inside <see cref="DataFolder"/>.</summary>
     public required string KeyFolder { get; init; }
 
-    public VaultLimits Limits { get; init; } = new();
+    /// <summary>What holds for labs that have set no policy of their own.</summary>
+    public Policy Policy { get; init; } = Policy.Default;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
-}
-
-/// <summary>What one person may read at a lab; services and exports are not bounded here.</summary>
-public sealed record VaultLimits
-{
-    /// <value>Records read for the first time, per person and clock hour. Default 3,000.</value>
-    public int FirstReadsPerHour { get; init; } = 3_000;
-
-    /// <value>Records read again, per person and clock minute. Default 6,000: each task reads its guideline sections again.</value>
-    public int RereadsPerMinute { get; init; } = 6_000;
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
@@ -10,6 +12,12 @@ namespace Cofferdam.Vault;
 /// <param name="Evaluation">The root key lies in a file, for all that is known on the disk of the data.</param>
 internal sealed record VaultProcess(Guid Id, Guid Vault, CallerProcess Caller, bool Evaluation)
 {
+    /// <summary>The machine it runs on, as budgets know it.</summary>
+    public Guid Host { get; } = HostOf(Caller.Host);
+
+    /// <returns>The first 16 bytes of SHA-256 of a host's name.</returns>
+    public static Guid HostOf(string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16), bigEndian: true);
+
     /// <summary>The facts that all receipts of this process share.</summary>
     public ReceiptFacts Facts(LabKeys lab, ProjectId project, Principal principal) => new()
     {

@@ -42,7 +42,7 @@ internal sealed class QualityRoom : IAsyncDisposable
             Store = place.Store,
             DataFolder = Path.Combine(place.Folder, "data"),
             KeyFolder = Path.Combine(place.Folder, "keys"),
-            Limits = new VaultLimits { FirstReadsPerHour = 1_000_000, RereadsPerMinute = 1_000_000 },
+            Policy = Policy.Default with { PersonPerHour = 1_000_000, RereadsPerMinute = 1_000_000 },
         }, new CallerProcess("test", null, "host"));
         var room = new QualityRoom(place, vault);
         await new Migrator(room.Store, room.Time).MigrateAsync();

@@ -133,7 +133,7 @@ public sealed class DoorTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Open_BeyondTheHoursFirstReads_IsRefusedUntilTheNextEvenAfterARestart(string database)
     {
-        await using var fixture = await VaultFixture.CreateAsync(database, new VaultLimits { FirstReadsPerHour = 2 });
+        await using var fixture = await VaultFixture.CreateAsync(database, Policy.Default with { PersonPerHour = 2 });
         var items = new[] { await fixture.SealAsync("1"), await fixture.SealAsync("2"), await fixture.SealAsync("3") };
         await fixture.OpenAsync(items[0]);
         await fixture.OpenAsync(items[1]);
@@ -149,7 +149,7 @@ public sealed class DoorTests
     [Theory, MemberData(nameof(Databases))]
     public async Task Open_TooManyRereads_IsRefused(string database)
     {
-        await using var fixture = await VaultFixture.CreateAsync(database, new VaultLimits { RereadsPerMinute = 0 });
+        await using var fixture = await VaultFixture.CreateAsync(database, Policy.Default with { RereadsPerMinute = 0 });
         var item = await fixture.SealAsync("1");
         await fixture.OpenAsync(item);
 

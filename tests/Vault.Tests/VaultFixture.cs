@@ -29,19 +29,19 @@ internal sealed class VaultFixture : IAsyncDisposable
         Store = store.Store,
         DataFolder = Path.Combine(store.Folder, "data"),
         KeyFolder = Path.Combine(store.Folder, "keys"),
-        Limits = Limits,
+        Policy = Policy,
         Time = Time,
     };
 
     public static CallerProcess Caller { get; } = new("test", null, "host");
 
-    public VaultLimits Limits { get; set; } = new();
+    public Policy Policy { get; set; } = Policy.Default;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null)
+    public static async Task<VaultFixture> CreateAsync(string database, Policy? policy = null, TimeProvider? time = null)
     {
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Limits = limits ?? new() };
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Policy = policy ?? Policy.Default, Time = time ?? TimeProvider.System };
         await fixture.ReopenAsync();
         await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);
@@ -69,6 +69,18 @@ internal sealed class VaultFixture : IAsyncDisposable
         Vault.OpenAsync(new OpenRequest(Lab, Project, principal, Act.Open, Purpose.Task, records));
 
     public async Task<ReceiptEntry> ReceiptAsync(long sequence) => (await Vault.ReceiptAsync(Lab, sequence)).ShouldNotBeNull();
+
+    /// <summary>A proposal, once the vault has brought it into a state by itself.</summary>
+    public async Task<Proposal> ProposalAsync(Guid id, ProposalState state)
+    {
+        while (true)
+        {
+            var proposal = (await Vault.ProposalsAsync(Lab)).Single(p => p.Id == id);
+            if (proposal.State == state)
+                return proposal;
+            await Task.Yield();
+        }
+    }
 
     /// <summary>Edits the vault's store behind its back.</summary>
     public async Task<int> EditAsync(string sql, params (string Name, object Value)[] parameters)

@@ -123,7 +123,7 @@ internal sealed class LabHost : IAsyncDisposable
             Store = test.Store,
             DataFolder = Path.Combine(test.Folder, "data"),
             KeyFolder = Path.Combine(test.Folder, "keys"),
-            Limits = new VaultLimits { FirstReadsPerHour = 1_000_000, RereadsPerMinute = 1_000_000 },
+            Policy = Policy.Default with { PersonPerHour = 1_000_000, RereadsPerMinute = 1_000_000 },
         }, new CallerProcess("test", null, "host"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

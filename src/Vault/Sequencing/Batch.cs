@@ -1,4 +1,5 @@
 using Cofferdam.Ledger;
+using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Store;
@@ -23,6 +24,9 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     /// <summary>Heads that the commands of this batch asked for, brought up to date by its own seals.</summary>
     public Dictionary<Guid, HeadRow> Heads { get; set; } = [];
 
+    /// <summary>What its opens spend.</summary>
+    public Spending Spending { get; } = new(sequencer.Budgets, now);
+
     public IReadOnlyList<RecordWrite> Records => records;
 
     public IReadOnlyList<ReceiptRow> Receipts => receipts;
@@ -37,11 +41,26 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     /// <summary>What <see cref="Reserve"/> will give.</summary>
     public long NextSequence(LabKeys lab) => LedgerOf(lab).NextReserved;
 
-    /// <summary>Notes a reading; null where this batch has noted the same already, which is then a reading again.</summary>
-    public Reading? Read(HeadRow head, Principal principal, long sequence)
+    /// <summary>Notes a reading. Whoever asks for the same in one batch shares it: one of them reads it first, the others again.</summary>
+    public Reading Read(HeadRow head, Principal principal, long sequence)
     {
-        var reading = new Reading(head.Id, principal.Pseudonym, head.Version, sequence);
-        return readings.TryAdd((reading.Record, reading.Principal), reading) ? reading : null;
+        if (!readings.TryGetValue((head.Id, principal.Pseudonym), out var reading))
+            readings[(head.Id, principal.Pseudonym)] = reading = new Reading(head.Id, principal.Pseudonym, head.Version, sequence);
+        return reading;
+    }
+
+    /// <summary>Takes back what was noted of readings that were refused, and puts right what another of the batch got instead.</summary>
+    public void CorrectReadings()
+    {
+        foreach (var reading in readings.Values)
+        {
+            if (!reading.First || reading.TakenBy == reading.Receipt)
+                continue;
+            if (reading.TakenBy is { } receipt)
+                Store.CorrectDisclosed(reading, reading.Version, receipt);
+            else
+                Store.UnmarkDisclosed(reading);
+        }
     }
 
     public void Seal(RecordWrite record)
@@ -51,14 +70,17 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     }
 
     /// <summary>Writes the receipt of a reserved number and appends its leaf to the lab's tree.</summary>
-    public void Append(LabKeys lab, long sequence, Act act, ProjectId project, Principal principal, int firstReads, ReceiptFacts facts)
+    /// <param name="cost">What its first reads weigh.</param>
+    public void Append(LabKeys lab, long sequence, Act act, ProjectId project, Principal principal, long cost, ReceiptFacts facts)
     {
+        if (facts.Policy.IsEmpty && Sequencer.Budgets.PolicyOf(lab).Hash is { IsEmpty: false } policy)
+            facts = facts with { Policy = policy };
         var what = Receipt.WriteWhat(facts);
         var who = Receipt.WriteWho(facts);
         var salt = Receipt.Salt(Sequencer.SaltKey(lab, principal.Pseudonym), sequence);
         var leaf = Receipt.WriteLeaf(sequence, Now, ReceiptText.Name(act), salt, what, who);
         LedgerOf(lab).Append(sequence, leaf);
-        receipts.Add(new ReceiptRow(ReceiptRow.IdOf(lab.Number, sequence), Now, act, project.Value, principal.Pseudonym, firstReads, what, who, leaf));
+        receipts.Add(new ReceiptRow(ReceiptRow.IdOf(lab.Number, sequence), Now, act, project.Value, principal.Pseudonym, cost, what, who, leaf));
     }
 
     private LedgerState LedgerOf(LabKeys lab)

@@ -1,4 +1,5 @@
 using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Sequencing;
 
@@ -16,6 +17,9 @@ internal abstract class Command(LabKeys lab)
 
     /// <summary>Records whose head versions it needs.</summary>
     public virtual IEnumerable<Guid> Seals => [];
+
+    /// <summary>Budgets it may spend from.</summary>
+    public virtual IReadOnlyList<BudgetKey> Spends => [];
 
     /// <summary>Looks at the heads; says what it will read and reserves its place in the ledger.</summary>
     public abstract void Prepare(Batch batch);

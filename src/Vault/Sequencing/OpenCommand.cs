@@ -1,4 +1,5 @@
 using Cofferdam.Ledger;
+using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Store;
@@ -20,13 +21,17 @@ internal abstract record OpenDecision
 internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool projectKnown, VaultProcess process) : Command<OpenDecision>(lab)
 {
     private readonly HeadRow[] found = new HeadRow[request.Records.Count];
-    private readonly Reading?[] readings = new Reading?[request.Records.Count];
+    private readonly Reading[] readings = new Reading[request.Records.Count];
+    private readonly bool[] first = new bool[request.Records.Count];
     private RefusalReason? refusal;
     private Suspension? suspension;
+    private Overspent? overspent;
     private long sequence;
     private long epoch;
 
     public override IEnumerable<Guid> Opens => request.Records.Select(r => r.Id.Value);
+
+    public override IReadOnlyList<BudgetKey> Spends { get; } = Spending.Keys(lab, request, process);
 
     public override void Prepare(Batch batch)
     {
@@ -46,16 +51,9 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
 
     public override void Write(Batch batch)
     {
-        var first = readings.Count(r => r is { First: true });
-        if (refusal is null)
-        {
-            refusal = batch.Sequencer.Limits.Count(Lab.Number, request.Principal, request.Act, first, found.Length - first, batch.Now);
-            if (refusal is not null)
-                Unmark(batch);
-        }
-
+        long? cost = refusal is null ? Spend(batch) : null;
         batch.Append(
-            Lab, sequence, refusal is null ? request.Act : Act.Refuse, request.Project, request.Principal, refusal is null ? first : 0,
+            Lab, sequence, refusal is null ? request.Act : Act.Refuse, request.Project, request.Principal, cost ?? 0,
             process.Facts(Lab, request.Project, request.Principal) with
             {
                 Purpose = ReceiptText.Name(request.Purpose),
@@ -63,13 +61,16 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
                 Refusal = refusal is { } reason ? ReceiptText.Name(reason) : null,
                 Suspension = suspension is null ? null : ReceiptText.Facts(suspension),
                 Epoch = epoch,
-                BudgetAfter = batch.Sequencer.Limits.Left(Lab.Number, request.Principal, request.Act, batch.Now),
+                BudgetAfter = batch.Spending.Left(Lab, request),
+                Cost = cost,
+                Particulars = overspent?.Budget is { } budget ? [new("budget", ReceiptText.Name(budget))] : [],
+                Destination = request.Destination,
                 ActId = request.ActId,
                 Assignment = request.Assignment,
                 Session = request.Session,
             });
         Decided = refusal is { } refused
-            ? new OpenDecision.Refused(new OpenOutcome.Refused(refused, sequence, suspension))
+            ? new OpenDecision.Refused(new OpenOutcome.Refused(refused, sequence, suspension, overspent?.Budget, overspent?.FreeAt))
             : new OpenDecision.Granted(sequence, found, epoch);
     }
 
@@ -90,13 +91,41 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
         return true;
     }
 
-    private void Unmark(Batch batch)
+    /// <summary>Counts what is read for the first time, or refuses all of it.</summary>
+    /// <returns>What it cost; null where it was refused.</returns>
+    private long? Spend(Batch batch)
     {
-        foreach (var reading in readings)
+        var (cost, again) = (0L, 0);
+        for (var i = 0; i < found.Length; i++)
         {
-            if (reading is { First: true })
-                batch.Store.UnmarkDisclosed(reading);
+            first[i] = readings[i] is { First: true, TakenBy: null };
+            if (first[i])
+            {
+                cost += batch.Spending.CostOf(Lab, found[i]);
+                readings[i].TakenBy = sequence;
+            }
+            else
+            {
+                again++;
+            }
         }
+
+        overspent = batch.Spending.Spend(Lab, request, process, cost, again);
+        if (overspent is not null)
+        {
+            refusal = overspent.Budget is null ? RefusalReason.RereadsSpent : RefusalReason.FirstReadsSpent;
+            for (var i = 0; i < found.Length; i++)
+            {
+                if (first[i])
+                    readings[i].TakenBy = null;
+            }
+
+            return null;
+        }
+
+        foreach (var head in found)
+            batch.Spending.Note(request, process, head);
+        return cost;
     }
 
     private ReceiptLine[] Records()
@@ -105,7 +134,7 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
         for (var i = 0; i < found.Length; i++)
         {
             var head = found[i];
-            records[i] = new(ReceiptText.Name(head.Kind), head.Id, head.Version, head.ContentId, head.Bytes, Again: readings[i] is not { First: true });
+            records[i] = new(ReceiptText.Name(head.Kind), head.Id, head.Version, head.ContentId, head.Bytes, Again: !first[i]);
         }
 
         return records;

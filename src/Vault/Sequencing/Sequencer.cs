@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Store;
@@ -26,11 +27,11 @@ internal sealed class Sequencer : IAsyncDisposable
     private readonly Dictionary<Guid, HeadRow> heads = [];
     private VaultStoreException? fenced;
 
-    public Sequencer(VaultStore store, Suspensions suspensions, ReadingLimits limits, TimeProvider time)
+    public Sequencer(VaultStore store, Suspensions suspensions, BudgetBook budgets, TimeProvider time)
     {
         Store = store;
         Suspensions = suspensions;
-        Limits = limits;
+        Budgets = budgets;
         this.time = time;
         loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -39,7 +40,7 @@ internal sealed class Sequencer : IAsyncDisposable
 
     public Suspensions Suspensions { get; }
 
-    public ReadingLimits Limits { get; }
+    public BudgetBook Budgets { get; }
 
     /// <summary>Waits until the command's batch is durable.</summary>
     /// <exception cref="VaultStoreException">The store failed; nothing of the command happened.</exception>
@@ -140,8 +141,11 @@ internal sealed class Sequencer : IAsyncDisposable
                 command.Prepare(batch);
             if (batch.Readings.Count > 0)
                 Store.MarkDisclosed([.. batch.Readings]);
+            batch.Spending.Load(commandsOfBatch);
             foreach (var command in commandsOfBatch)
                 command.Write(batch);
+            batch.CorrectReadings();
+            batch.Spending.Write();
 
             if (batch.Records.Count > 0)
                 Store.WriteRecords(batch.Records);
@@ -167,6 +171,7 @@ internal sealed class Sequencer : IAsyncDisposable
             ledgers[ledger.Lab] = ledger.ToRow();
         foreach (var record in batch.Records)
             heads.Remove(record.Row.Id);
+        batch.Spending.Commit();
         foreach (var command in commandsOfBatch)
             command.Complete();
     }
@@ -192,6 +197,7 @@ internal sealed class Sequencer : IAsyncDisposable
         ledgers.Clear();
         saltKeys.Clear();
         heads.Clear();
+        Budgets.Drop();
     }
 
     private static void Fail(List<Command> commandsOfBatch, VaultStoreException failure)

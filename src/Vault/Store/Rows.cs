@@ -3,8 +3,9 @@ using Cofferdam.Vault.Contract;
 namespace Cofferdam.Vault.Store;
 
 /// <summary>The head of a record. <paramref name="Sealed"/> is null where only the head's facts were read.</summary>
+/// <param name="Weight">Its own weight, bound (see <c>BudgetSeals</c>); null where it weighs what its kind does.</param>
 internal sealed record HeadRow(
-    Guid Id, long Lab, Guid Project, RecordKind Kind, long Version, Guid Key, byte[] ContentId, long Bytes, byte[]? Sealed);
+    Guid Id, long Lab, Guid Project, RecordKind Kind, long Version, Guid Key, byte[] ContentId, long Bytes, byte[]? Sealed, byte[]? Weight = null);
 
 /// <summary>A record to write: a new one, or the successor of a head, which moves to history or goes.</summary>
 internal sealed record RecordWrite(HeadRow Row, DateTimeOffset SealedAt)
@@ -15,7 +16,7 @@ internal sealed record RecordWrite(HeadRow Row, DateTimeOffset SealedAt)
     public bool KeepsHistory => Row.Kind != RecordKind.Draft;
 }
 
-/// <summary>A record handed to a principal; the store says whether for the first time.</summary>
+/// <summary>A record asked for by a principal in one batch; the store says whether for the first time.</summary>
 internal sealed class Reading(Guid record, Guid principal, long version, long receipt)
 {
     public Guid Record { get; } = record;
@@ -24,13 +25,22 @@ internal sealed class Reading(Guid record, Guid principal, long version, long re
 
     public long Version { get; } = version;
 
+    /// <summary>The receipt it was noted under: that of the first who asked.</summary>
     public long Receipt { get; } = receipt;
 
+    /// <summary>The principal had not been handed this version before this batch.</summary>
     public bool First { get; set; }
+
+    /// <summary>What was noted of the record before: an earlier version; null where none.</summary>
+    public (long Version, long Receipt)? Before { get; set; }
+
+    /// <summary>The receipt that the first read went to; null while none was granted.</summary>
+    public long? TakenBy { get; set; }
 }
 
+/// <param name="FirstReads">What the first reads in it weigh; before there were weights, how many there were.</param>
 internal sealed record ReceiptRow(
-    long Id, DateTimeOffset Time, Act Act, Guid Project, Guid Principal, int FirstReads, byte[] What, byte[] Who, byte[] Leaf)
+    long Id, DateTimeOffset Time, Act Act, Guid Project, Guid Principal, long FirstReads, byte[] What, byte[] Who, byte[] Leaf)
 {
     private const int SequenceBits = 40;
 
@@ -38,6 +48,22 @@ internal sealed record ReceiptRow(
 
     public static long IdOf(long lab, long sequence) => (lab << SequenceBits) + sequence;
 }
+
+/// <summary>What a budget is of.</summary>
+internal readonly record struct BudgetKey(long Lab, BudgetKind Kind, Guid Subject);
+
+/// <summary>What was spent of a budget.</summary>
+/// <param name="Name">Of a host.</param>
+/// <param name="Hour">Clock hour since 1970 that <paramref name="Spent"/> is of.</param>
+/// <param name="Total">Ever spent.</param>
+/// <param name="Mac">Over all of it, see <c>BudgetSeals</c>.</param>
+internal sealed record UseRow(BudgetKey Key, string? Name, long Hour, long Spent, long Total, byte[] Mac);
+
+/// <summary>A part of the methodology that an engagement's people, or a host, have been handed.</summary>
+internal readonly record struct ShownRow(Guid Record, BudgetKind Kind, Guid Subject);
+
+/// <summary>A record of the methodology.</summary>
+internal sealed record PartRow(Guid Id, RecordKind Kind, long Version, byte[]? Weight);
 
 internal sealed record LabRow(long Number, Guid Id, Guid Key, byte[] Wrapped);
 

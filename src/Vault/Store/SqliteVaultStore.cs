@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Cofferdam.Vault.Store;
 
 /// <summary><c>vault.db</c>: write-ahead log, <c>synchronous=FULL</c>, one prepared statement per row.</summary>
-internal sealed class SqliteVaultStore : VaultStore
+internal sealed partial class SqliteVaultStore : VaultStore
 {
     /// <summary>As many ids are worth a look at whether all of them are new.</summary>
     private const int Many = 32;
@@ -70,8 +70,8 @@ internal sealed class SqliteVaultStore : VaultStore
     public override Dictionary<Guid, HeadRow> ReadHeads(IReadOnlyCollection<Guid> ids, bool sealedBytes)
     {
         var command = Prepare(sealedBytes
-            ? "SELECT lab, project, kind, version, key, content_id, bytes, sealed FROM record WHERE id = $id"
-            : "SELECT lab, project, kind, version, key, content_id, bytes FROM record WHERE id = $id");
+            ? "SELECT lab, project, kind, version, key, content_id, bytes, weight, sealed FROM record WHERE id = $id"
+            : "SELECT lab, project, kind, version, key, content_id, bytes, weight FROM record WHERE id = $id");
         Dictionary<Guid, HeadRow> heads = new(ids.Count);
         if (!sealedBytes && ids.Count >= Many && AreNew(ids))
             return heads;
@@ -83,7 +83,7 @@ internal sealed class SqliteVaultStore : VaultStore
             {
                 heads[id] = new HeadRow(
                     id, r.GetInt64(0), ReadId(r, 1), (RecordKind)r.GetInt64(2), r.GetInt64(3), ReadId(r, 4), ReadBytes(r, 5), r.GetInt64(6),
-                    sealedBytes ? ReadBytes(r, 7) : null);
+                    sealedBytes ? ReadBytes(r, 8) : null, ReadBytesOrNull(r, 7));
             }
         }
 
@@ -101,19 +101,26 @@ internal sealed class SqliteVaultStore : VaultStore
 
     public override void MarkDisclosed(IReadOnlyList<Reading> readings)
     {
-        var command = Prepare(
+        var look = Prepare("SELECT version, receipt FROM disclosed WHERE record = $record AND principal = $principal");
+        var note = Prepare(
             """
             INSERT INTO disclosed (record, principal, version, receipt) VALUES ($record, $principal, $version, $receipt)
             ON CONFLICT (record, principal) DO UPDATE SET version = excluded.version, receipt = excluded.receipt
-            WHERE version < excluded.version
             """);
         foreach (var reading in readings)
         {
-            Set(command, 0, "$record", Blob(reading.Record));
-            Set(command, 1, "$principal", Blob(reading.Principal));
-            Set(command, 2, "$version", reading.Version);
-            Set(command, 3, "$receipt", reading.Receipt);
-            reading.First = command.ExecuteNonQuery() == 1;
+            Set(look, 0, "$record", Blob(reading.Record));
+            Set(look, 1, "$principal", Blob(reading.Principal));
+            using (var r = look.ExecuteReader())
+                reading.Before = r.Read() ? (r.GetInt64(0), r.GetInt64(1)) : null;
+            reading.First = reading.Before is not { } before || before.Version < reading.Version;
+            if (!reading.First)
+                continue;
+            Set(note, 0, "$record", Blob(reading.Record));
+            Set(note, 1, "$principal", Blob(reading.Principal));
+            Set(note, 2, "$version", reading.Version);
+            Set(note, 3, "$receipt", reading.Receipt);
+            note.ExecuteNonQuery();
         }
     }
 
@@ -133,11 +140,12 @@ internal sealed class SqliteVaultStore : VaultStore
 
             var command = Prepare(record.IsNew
                 ? """
-                  INSERT INTO record (version, key, content_id, bytes, sealed_at, sealed, id, lab, project, kind)
-                  VALUES ($version, $key, $content, $bytes, $at, $sealed, $id, $lab, $project, $kind)
+                  INSERT INTO record (version, key, content_id, bytes, sealed_at, sealed, weight, id, lab, project, kind)
+                  VALUES ($version, $key, $content, $bytes, $at, $sealed, $weight, $id, $lab, $project, $kind)
                   """
                 : """
-                  UPDATE record SET version = $version, key = $key, content_id = $content, bytes = $bytes, sealed_at = $at, sealed = $sealed
+                  UPDATE record SET version = $version, key = $key, content_id = $content, bytes = $bytes, sealed_at = $at, sealed = $sealed,
+                      weight = $weight
                   WHERE id = $id
                   """);
             Set(command, 0, "$version", record.Row.Version);
@@ -146,12 +154,13 @@ internal sealed class SqliteVaultStore : VaultStore
             Set(command, 3, "$bytes", record.Row.Bytes);
             Set(command, 4, "$at", Micros.Of(record.SealedAt));
             Set(command, 5, "$sealed", record.Row.Sealed!);
-            Set(command, 6, "$id", Blob(record.Row.Id));
+            Set(command, 6, "$weight", Value(record.Row.Weight));
+            Set(command, 7, "$id", Blob(record.Row.Id));
             if (record.IsNew)
             {
-                Set(command, 7, "$lab", record.Row.Lab);
-                Set(command, 8, "$project", Blob(record.Row.Project));
-                Set(command, 9, "$kind", (long)record.Row.Kind);
+                Set(command, 8, "$lab", record.Row.Lab);
+                Set(command, 9, "$project", Blob(record.Row.Project));
+                Set(command, 10, "$kind", (long)record.Row.Kind);
             }
 
             command.ExecuteNonQuery();
@@ -172,7 +181,7 @@ internal sealed class SqliteVaultStore : VaultStore
             Set(command, 2, "$act", (long)receipt.Act);
             Set(command, 3, "$project", Blob(receipt.Project));
             Set(command, 4, "$principal", Blob(receipt.Principal));
-            Set(command, 5, "$first", (long)receipt.FirstReads);
+            Set(command, 5, "$first", receipt.FirstReads);
             Set(command, 6, "$what", receipt.What);
             Set(command, 7, "$who", receipt.Who);
             Set(command, 8, "$leaf", receipt.Leaf);

@@ -34,7 +34,7 @@ internal abstract partial class VaultStore : IDisposable
     /// <summary>Heads of the ids that exist, by id.</summary>
     public abstract Dictionary<Guid, HeadRow> ReadHeads(IReadOnlyCollection<Guid> ids, bool sealedBytes);
 
-    /// <summary>Notes who is handed what, and sets <see cref="Reading.First"/>. No pair may come twice.</summary>
+    /// <summary>Notes who is handed what, and sets <see cref="Reading.First"/> and, of first reads, <see cref="Reading.Before"/>. No pair may come twice.</summary>
     public abstract void MarkDisclosed(IReadOnlyList<Reading> readings);
 
     public abstract void WriteRecords(IReadOnlyList<RecordWrite> records);
@@ -46,10 +46,6 @@ internal abstract partial class VaultStore : IDisposable
     public bool AdvanceLedger(LedgerRow ledger, long from) => Write(
         "UPDATE ledger SET size = @size, frontier = @frontier WHERE lab = @lab AND size = @from",
         ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@lab", ledger.Lab), ("@from", from)) == 1;
-
-    public void UnmarkDisclosed(Reading reading) => Write(
-        "DELETE FROM disclosed WHERE record = @record AND principal = @principal",
-        ("@record", reading.Record), ("@principal", reading.Principal));
 
     public void RemoveRecords(IReadOnlyCollection<Guid> ids)
     {
@@ -115,6 +111,9 @@ internal abstract partial class VaultStore : IDisposable
         "SELECT number, id, key, wrapped FROM lab ORDER BY number",
         r => new LabRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)));
 
+    public LabId LabId(long number) => Query(
+        "SELECT id FROM lab WHERE number = @number", r => new LabId(ReadId(r, 0)), ("@number", number)).Single();
+
     public ProjectKeyRow? ProjectKey(long lab, Guid project) => Query(
         "SELECT lab, project, key, wrapped FROM project_key WHERE lab = @lab AND project = @project",
         r => new ProjectKeyRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)),
@@ -140,7 +139,7 @@ internal abstract partial class VaultStore : IDisposable
             ReadId(r, 0), new LabId(ReadId(r, 2)), new Scope((ScopeKind)r.GetInt64(3), ReadId(r, 4)), (ReasonClass)r.GetInt64(5),
             ReadTime(r, 6), r.IsDBNull(7) ? null : ReadTime(r, 7), r.GetInt64(8), r.IsDBNull(9) ? null : r.GetInt64(9))));
 
-    /// <summary>Records read for the first time by a principal since a time.</summary>
+    /// <summary>What a principal's first reads since a time weigh.</summary>
     public long FirstReads(long lab, Guid principal, DateTimeOffset since) => Query(
         "SELECT coalesce(sum(first_reads), 0) FROM receipt WHERE principal = @principal AND id >= @low AND id < @high AND time >= @since",
         r => Convert.ToInt64(r.GetValue(0), null),
@@ -216,6 +215,8 @@ internal abstract partial class VaultStore : IDisposable
 
     protected static byte[] ReadBytes(DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
 
+    protected static byte[]? ReadBytesOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : ReadBytes(reader, column);
+
     protected static DateTimeOffset ReadTime(DbDataReader reader, int column) => Micros.Time(reader.GetInt64(column));
 
     protected int Write(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -274,7 +275,7 @@ internal abstract partial class VaultStore : IDisposable
     }
 
     private ReceiptRow ReadReceipt(DbDataReader r) => new(
-        r.GetInt64(0), ReadTime(r, 1), (Act)r.GetInt64(2), ReadId(r, 3), ReadId(r, 4), (int)r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
+        r.GetInt64(0), ReadTime(r, 1), (Act)r.GetInt64(2), ReadId(r, 3), ReadId(r, 4), r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
 }
 
 /// <summary>UTC microseconds since 1970, the precision of receipts and of both databases.</summary>
