@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Index;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;
 using Cofferdam.Vault.Store;
@@ -22,6 +23,7 @@ public sealed class VaultNode : IAsyncDisposable
         Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
         Sequencer = new Sequencer(store, Suspensions, new ReadingLimits(store, options.Limits), Time);
+        Indexing = new ReceiptIndexing(this);
     }
 
     /// <summary>Of this vault process, new at every start.</summary>
@@ -36,6 +38,8 @@ public sealed class VaultNode : IAsyncDisposable
     internal Suspensions Suspensions { get; }
 
     internal Sequencer Sequencer { get; }
+
+    internal ReceiptIndexing Indexing { get; }
 
     // With a key file this is so wherever the folder lies: nothing shows that its disk is another one's.
     internal bool Evaluation => true;
@@ -95,6 +99,7 @@ public sealed class VaultNode : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
+        await Indexing.DisposeAsync();
         await Sequencer.DisposeAsync();
         Store.Dispose();
     }
@@ -102,12 +107,26 @@ public sealed class VaultNode : IAsyncDisposable
     internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation) =>
         await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
 
-    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(row, ReaderSaltKey(lab, row.Principal));
+    internal ReadReceipt Read(LabKeys lab, ReceiptRow row) => ReceiptReading.Read(lab, row, principal => ReaderSaltKey(lab, principal));
 
-    private byte[] ReaderSaltKey(LabKeys lab, Guid principal) => readerSaltKeys.GetOrAdd(
-        (lab.Number, principal),
-        key => KeyRing.OpenSaltKey(lab, key.Principal, Store.SaltKey(key.Lab, key.Principal)
-            ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited.")));
+    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => Read(lab, row).Entry;
+
+    // Null where it was destroyed to erase the person, or is not what was wrapped.
+    private byte[]? ReaderSaltKey(LabKeys lab, Guid principal)
+    {
+        if (readerSaltKeys.TryGetValue((lab.Number, principal), out var known))
+            return known;
+        try
+        {
+            return Store.SaltKey(lab.Number, principal) is { } wrapped
+                ? readerSaltKeys.GetOrAdd((lab.Number, principal), KeyRing.OpenSaltKey(lab, principal, wrapped))
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private static bool IsInside(string folder, string other)
     {
@@ -131,7 +150,7 @@ public sealed class VaultNode : IAsyncDisposable
         var owner = await LabAsync(lab, cancellation);
         var known = Suspensions.Of(lab).Select(suspension => suspension.Id).ToHashSet();
         var told = SuspensionHistory.InForce(
-            lab, Store.SuspensionReceipts(owner.Number), row => Receipt.Salt(ReaderSaltKey(owner, row.Principal), row.Sequence));
+            lab, Store.SuspensionReceipts(owner.Number), row => ReaderSaltKey(owner, row.Principal) is { } key ? Receipt.Salt(key, row.Sequence) : []);
         // Nobody has been answered yet: the sequencer has nothing to do with suspensions before that.
         foreach (var suspension in told.Where(suspension => !known.Contains(suspension.Id)))
             Suspensions.Add(suspension);

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Cofferdam.Vault.Store;
 
 /// <summary>Schema <c>vault</c> of a PostgreSQL database: one statement per batch and table, over arrays.</summary>
-internal sealed class PostgresVaultStore : VaultStore
+internal sealed partial class PostgresVaultStore : VaultStore
 {
     /// <summary>Advisory lock that a vault process holds while it has the store; any fixed number not used elsewhere.</summary>
     private const long AloneLock = 0x43464456_4c54;
@@ -193,8 +193,6 @@ internal sealed class PostgresVaultStore : VaultStore
     };
 
     protected override Guid ReadId(DbDataReader reader, int column) => reader.GetGuid(column);
-
-    protected override string Contains(string column, string parameter) => $"position({parameter} IN {column}) > 0";
 
     private static string ConnectionString(string uri)
     {

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Cofferdam.Vault.Store;
 
 /// <summary><c>vault.db</c>: write-ahead log, <c>synchronous=FULL</c>, one prepared statement per row.</summary>
-internal sealed class SqliteVaultStore : VaultStore
+internal sealed partial class SqliteVaultStore : VaultStore
 {
     /// <summary>As many ids are worth a look at whether all of them are new.</summary>
     private const int Many = 32;
@@ -209,8 +209,6 @@ internal sealed class SqliteVaultStore : VaultStore
     };
 
     protected override Guid ReadId(DbDataReader reader, int column) => new(ReadBytes(reader, column), bigEndian: true);
-
-    protected override string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
 
     private static byte[] Blob(Guid id) => id.ToByteArray(bigEndian: true);
 
