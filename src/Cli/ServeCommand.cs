@@ -3,31 +3,42 @@ using System.Diagnostics;
 
 namespace Cofferdam.Cli;
 
-/// <summary><c>serve</c>: starts the server as a program of its own and stays until it ends.</summary>
+/// <summary>Verbs that start a program of its own and stay until it ends.</summary>
 internal static class ServeCommand
 {
-    private static readonly Argument<string[]> Rest = new("options") { Description = "Options of cofferdam-server; see serve -- --help.", Arity = ArgumentArity.ZeroOrMore };
+    /// <summary><c>serve</c>: a lab node.</summary>
+    public static Command Create() => Create("serve", "Start a lab node.", NodeProgram.Server);
 
-    public static Command Create()
+    /// <summary><c>witness</c>: a witness of other parties' logs.</summary>
+    public static Command CreateWitness() => Create("witness", "Start a witness that cosigns the logs of lab nodes (C2SP tlog-witness).", NodeProgram.Witness);
+
+    private static Command Create(string verb, string description, NodeProgram program)
     {
-        var command = Verb.Create("serve", "Start a lab node.", [Rest], RunAsync);
+        var rest = new Argument<string[]>("options")
+        {
+            Description = $"Options of {program.Name}; see {verb} -- --help.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = Verb.Create(
+            verb, description, [rest],
+            (parsed, _, cancellation) => RunAsync(program.Start([.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens]), cancellation));
         command.TreatUnmatchedTokensAsErrors = false;
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
     {
-        using var server = Process.Start(ServerProgram.Start([.. parsed.GetValue(Rest) ?? [], .. parsed.UnmatchedTokens]))!;
+        using var program = Process.Start(start)!;
         try
         {
-            await server.WaitForExitAsync(cancellation);
+            await program.WaitForExitAsync(cancellation);
         }
         catch (OperationCanceledException)
         {
-            // Ctrl-C reached the server too, which shares this terminal: it lays down its ledger and ends.
-            await server.WaitForExitAsync(CancellationToken.None);
+            // Ctrl-C reached the program too, which shares this terminal: it lays down its work and ends.
+            await program.WaitForExitAsync(CancellationToken.None);
         }
 
-        return server.ExitCode;
+        return program.ExitCode;
     }
 }

@@ -196,8 +196,12 @@ public sealed record ReceiptQuery(
 /// <param name="Sequence">From 0, without gaps, per lab; equals the leaf index.</param>
 /// <param name="What">Canonical bytes of lab, project, records, purpose, process.</param>
 /// <param name="Who">Canonical bytes of principal, session, assignment.</param>
-/// <param name="Salt">32 bytes; opens the commitments of this receipt and of no other.</param>
+/// <param name="Salt">32 bytes, or empty where the principal's salt key is gone; opens the commitments of this receipt and of no other.</param>
 /// <param name="Leaf">Canonical leaf bytes: sequence, time and act in clear, commitments to the rest.</param>
+/// <param name="Fits">
+/// The leaf commits to exactly this. False: the receipt was edited in the store, or its person was erased (then the salt
+/// is empty), and what it says here counts for nothing. Whether the leaf is in the log, a proof shows.
+/// </param>
 public sealed record ReceiptEntry(
     long Sequence,
     DateTimeOffset Time,
@@ -214,7 +218,8 @@ public sealed record ReceiptEntry(
     ReadOnlyMemory<byte> What,
     ReadOnlyMemory<byte> Who,
     ReadOnlyMemory<byte> Salt,
-    ReadOnlyMemory<byte> Leaf);
+    ReadOnlyMemory<byte> Leaf,
+    bool Fits);
 
 /// <param name="ContentId">SHA-256 of the sealed body.</param>
 /// <param name="Bytes">Plaintext length.</param>

@@ -15,6 +15,9 @@ internal static class ReceiptText
 
     public static string Name(Act act) => Acts[(int)act];
 
+    /// <summary>True where a name is an act's; an act that there is not has none.</summary>
+    public static bool IsName(Act act, string name) => (int)act < Acts.Length && Acts[(int)act] == name;
+
     public static string Name(Purpose purpose) => Purposes[(int)purpose];
 
     public static string Name(RecordKind kind) => Kinds[(int)kind];

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Index;
 
 namespace Cofferdam.Vault;
 
@@ -10,7 +11,7 @@ public sealed partial class VaultDoor
     public async Task<IReadOnlyList<ReceiptEntry>> ReceiptsAsync(ReceiptQuery query, CancellationToken cancellation = default)
     {
         var lab = await node.LabAsync(query.Lab, cancellation);
-        return [.. node.Store.Receipts(lab.Number, query).Select(row => node.Entry(lab, row))];
+        return new ReceiptSearch(node, lab, query).Run();
     }
 
     public async Task<ReceiptEntry?> ReceiptAsync(LabId lab, long sequence, CancellationToken cancellation = default)
@@ -50,5 +51,10 @@ public sealed partial class VaultDoor
 
     public Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ConsistencyAsync(LabId lab, long from, long to, CancellationToken cancellation = default) => throw new NotImplementedException();
 
-    public Task RebuildIndexAsync(LabId lab, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public async Task RebuildIndexAsync(LabId lab, CancellationToken cancellation = default) =>
+        await node.Indexing.RebuildAsync(await node.LabAsync(lab, cancellation), cancellation);
+
+    /// <summary>What of the index and of the receipts' columns differs from the receipts; empty where nothing does.</summary>
+    internal async Task<IReadOnlyList<IndexFinding>> CheckIndexAsync(LabId lab, CancellationToken cancellation = default) =>
+        new IndexCheck(node, await node.LabAsync(lab, cancellation)).Run(cancellation);
 }

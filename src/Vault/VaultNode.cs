@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Security.Cryptography;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Index;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Proposals;
 using Cofferdam.Vault.Sequencing;
@@ -25,11 +26,13 @@ public sealed class VaultNode : IAsyncDisposable
         Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
         Policies = new PolicyBook(store, options.Policy);
-        BudgetSeals = new BudgetSeals(lab => ReaderSaltKey(lab, Principal.Service.Pseudonym));
+        BudgetSeals = new BudgetSeals(lab => ReaderSaltKey(lab, Principal.Service.Pseudonym)
+            ?? throw new CryptographicException("The salt key of this lab's services is not what was wrapped: the store was edited."));
         Sequencer = new Sequencer(store, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Time);
         var build = typeof(VaultNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         Own = new VaultProcess(Id, Id, new CallerProcess(build, null, Environment.MachineName), Evaluation);
         Clock = new ProposalClock(this, new ProposalActs(this));
+        Indexing = new ReceiptIndexing(this);
     }
 
     /// <summary>Of this vault process, new at every start.</summary>
@@ -53,6 +56,8 @@ public sealed class VaultNode : IAsyncDisposable
     internal VaultProcess Own { get; }
 
     internal ProposalClock Clock { get; }
+
+    internal ReceiptIndexing Indexing { get; }
 
     // With a key file this is so wherever the folder lies: nothing shows that its disk is another one's.
     internal bool Evaluation => true;
@@ -113,6 +118,7 @@ public sealed class VaultNode : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
+        await Indexing.DisposeAsync();
         await Clock.DisposeAsync();
         await Sequencer.DisposeAsync();
         Store.Dispose();
@@ -134,14 +140,29 @@ public sealed class VaultNode : IAsyncDisposable
         return sequence;
     }
 
-    internal byte[] Salt(LabKeys lab, ReceiptRow row) => Receipt.Salt(ReaderSaltKey(lab, row.Principal), row.Sequence);
+    /// <summary>Salt of a receipt; empty where its person was erased.</summary>
+    internal byte[] Salt(LabKeys lab, ReceiptRow row) => ReaderSaltKey(lab, row.Principal) is { } key ? Receipt.Salt(key, row.Sequence) : [];
 
-    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(row, ReaderSaltKey(lab, row.Principal));
+    internal ReadReceipt Read(LabKeys lab, ReceiptRow row) => ReceiptReading.Read(lab, row, principal => ReaderSaltKey(lab, principal));
 
-    private byte[] ReaderSaltKey(LabKeys lab, Guid principal) => readerSaltKeys.GetOrAdd(
-        (lab.Number, principal),
-        key => KeyRing.OpenSaltKey(lab, key.Principal, Store.SaltKey(key.Lab, key.Principal)
-            ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited.")));
+    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => Read(lab, row).Entry;
+
+    // Null where it was destroyed to erase the person, or is not what was wrapped.
+    private byte[]? ReaderSaltKey(LabKeys lab, Guid principal)
+    {
+        if (readerSaltKeys.TryGetValue((lab.Number, principal), out var known))
+            return known;
+        try
+        {
+            return Store.SaltKey(lab.Number, principal) is { } wrapped
+                ? readerSaltKeys.GetOrAdd((lab.Number, principal), KeyRing.OpenSaltKey(lab, principal, wrapped))
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private static bool IsInside(string folder, string other)
     {

@@ -33,6 +33,8 @@ public sealed class WallTests
 
         // Composes the rooms; it knows Sealing for the faults of key custody that it tells at start.
         ["Server"] = ["Storage", "Vault.Contract", "Vault", "Sealing", "Work", "Delivery", "Quality"],
+        // Run by another party than the node's: it knows the log's formats and nothing of the node.
+        ["Witness"] = ["Durable", "Ledger"],
         ["ApiClient"] = [],
 
         // Speaks to a node over HTTP, and verifies offline.

@@ -42,7 +42,7 @@ internal sealed class DemoNode : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(folder, name));
 
         var port = FreePort();
-        var start = ServerProgram.Start(
+        var start = NodeProgram.Server.Start(
         [
             "--data", Path.Combine(folder, "data"), "--keys", Path.Combine(folder, "keys"), "--store", store,
             "--urls", $"http://127.0.0.1:{port}", "--lab", "lab",

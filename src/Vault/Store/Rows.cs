@@ -44,7 +44,9 @@ internal sealed record ReceiptRow(
 {
     private const int SequenceBits = 40;
 
-    public long Sequence => Id & ((1L << SequenceBits) - 1);
+    public const long MaxSequence = (1L << SequenceBits) - 1;
+
+    public long Sequence => Id & MaxSequence;
 
     public static long IdOf(long lab, long sequence) => (lab << SequenceBits) + sequence;
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Reflection;
-using System.Text;
 using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Vault.Store;
@@ -161,41 +160,6 @@ internal abstract partial class VaultStore : IDisposable
         // The acts stand in the text, so that the partial index can serve.
         $"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high AND act IN ({(int)Act.Suspend}, {(int)Act.Resume}) ORDER BY id", ReadReceipt,
         ("@low", ReceiptRow.IdOf(lab, 0)), ("@high", ReceiptRow.IdOf(lab + 1, 0)));
-
-    public IReadOnlyList<ReceiptRow> Receipts(long lab, ReceiptQuery query)
-    {
-        var sql = new StringBuilder($"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high");
-        List<(string, object?)> parameters =
-        [
-            ("@low", ReceiptRow.IdOf(lab, 0)),
-            ("@high", query.Before is { } before ? ReceiptRow.IdOf(lab, Math.Max(before, 0)) : ReceiptRow.IdOf(lab + 1, 0)),
-            ("@limit", (long)Math.Clamp(query.Limit, 1, 1_000)),
-        ];
-        void Where(string condition, string name, object value)
-        {
-            sql.Append(" AND ").Append(condition);
-            parameters.Add((name, value));
-        }
-
-        if (query.Project is { } project)
-            Where("project = @project", "@project", project.Value);
-        if (query.Principal is { } principal)
-            Where("principal = @principal", "@principal", principal);
-        if (query.From is { } from)
-            Where("time >= @from", "@from", from);
-        if (query.To is { } to)
-            Where("time < @to", "@to", to);
-        if (query.Record is { } record)
-            Where(Contains("what", "@record"), "@record", Encoding.ASCII.GetBytes(record.ToString()));
-        // A receipt has one spelling, and within a text of it a quote is escaped: nothing else reads like this.
-        if (query.Purpose is { } purpose)
-            Where(Contains("what", "@purpose"), "@purpose", Encoding.ASCII.GetBytes($"\"purpose\":\"{ReceiptText.Name(purpose)}\""));
-        if (query.Acts is { Count: > 0 } acts)
-            sql.Append(" AND act IN (").AppendJoin(',', acts.Select(a => (int)a)).Append(')');
-
-        sql.Append(" ORDER BY id DESC LIMIT @limit");
-        return Query(sql.ToString(), ReadReceipt, [.. parameters]);
-    }
 
     public abstract void Dispose();
 
