@@ -114,7 +114,7 @@ public sealed partial class VaultDoor
         await node.Logs.OpenAsync(owner, isNew: named, cancellation);
     }
 
-    internal async Task<OpenLog> LogOfAsync(LabId lab, CancellationToken cancellation)
+    internal async Task<OpenLog> LogOfAsync(LabId lab, CancellationToken cancellation = default)
     {
         var owner = await node.LabAsync(lab, cancellation);
         return node.Logs.Find(owner.Number) ?? throw new InvalidOperationException("The lab has no log yet; name it first.");
