@@ -55,7 +55,7 @@ public sealed class NoteTests
         var other = new LogSigner("lab.test/ledger/b", TestLogs.Seed(9));
         var text = new Checkpoint("lab.test/ledger/b", 0, MerkleTree.EmptyRoot).ToText();
 
-        Checkpoint.Open(new SignedNote(text, [other.Sign(text)]).ToBytes(), TestLogs.Log.Verifier).ShouldBeOfType<CheckpointOpening.Unsigned>();
+        Checkpoint.Open(new SignedNote(text, [other.Sign(text)]).ToBytes(), TestLogs.Log.Verifier).ShouldBeOfType<CheckpointOpening.NotSigned>();
         Checkpoint.Open(new SignedNote(text, [TestLogs.Log.Sign(text)]).ToBytes(), TestLogs.Log.Verifier).ShouldBe(new CheckpointOpening.OtherLog("lab.test/ledger/b"));
     }
 

@@ -72,13 +72,14 @@ internal static class TestLogs
         }
     }
 
-    /// <summary>A log in memory, published once.</summary>
-    public static async Task<MemoryLog> InMemoryAsync(IReadOnlyList<ReadOnlyMemory<byte>> entries)
+    /// <summary>A log in memory.</summary>
+    /// <param name="sizes">Sizes that were published; where none is given, that of all entries alone.</param>
+    public static async Task<MemoryLog> InMemoryAsync(IReadOnlyList<ReadOnlyMemory<byte>> entries, params int[] sizes)
     {
         var folder = Directory.CreateTempSubdirectory("cofferdam-test-").FullName;
         try
         {
-            await WriteAsync(folder, entries, entries.Count);
+            await WriteAsync(folder, entries, sizes is [] ? [entries.Count] : sizes);
             return MemoryLog.Of(folder);
         }
         finally

@@ -44,7 +44,8 @@ public sealed class TileTests
     public async Task Proofs_EverySizeAndLeafOfASmallLog_Verify()
     {
         var leaves = TestLogs.Leaves(600);
-        var log = await TestLogs.InMemoryAsync(leaves);
+        int[] sizes = [1, 2, 255, 256, 257, 511, 512, 513, 600];
+        var log = await TestLogs.InMemoryAsync(leaves, sizes);
         var roots = new List<byte[]> { MerkleTree.EmptyRoot.ToArray() };
         var tree = new CompactRange();
         foreach (var leaf in leaves)
@@ -53,18 +54,22 @@ public sealed class TileTests
             roots.Add(tree.Root());
         }
 
-        foreach (var size in new[] { 1, 2, 255, 256, 257, 511, 512, 513, 600 })
+        foreach (var size in sizes)
         {
             var prover = new TileProver(log, size);
             (await prover.RootAsync()).ShouldBe(roots[size]);
             for (var index = 0; index < size; index++)
             {
                 var hash = MerkleTree.HashLeaf(leaves[index].Span);
-                MerkleTree.VerifyInclusion(index, size, hash, await prover.InclusionAsync(index), roots[size]).ShouldBeTrue($"{index} in {size}");
+                var proof = await prover.InclusionAsync(index);
+                MerkleTree.VerifyInclusion(index, size, hash, proof, roots[size]).ShouldBeTrue($"{index} in {size}");
             }
 
             for (var older = 1; older <= size; older++)
-                MerkleTree.VerifyConsistency(older, size, roots[older], roots[size], await prover.ConsistencyAsync(older)).ShouldBeTrue($"{older} to {size}");
+            {
+                var proof = await prover.ConsistencyAsync(older);
+                MerkleTree.VerifyConsistency(older, size, roots[older], roots[size], proof).ShouldBeTrue($"{older} to {size}");
+            }
         }
     }
 
@@ -91,6 +96,8 @@ public sealed class TileTests
         TlogProof.TryParse(proof.ToBytes(), out var read).ShouldBeTrue();
 
         read!.ToBytes().ShouldBe(proof.ToBytes());
+        TlogProof.TryParse((proof with { Extra = null }).ToBytes(), out var bare).ShouldBeTrue();
+        bare!.Extra.ShouldBeNull();
         read.Extra!.Value.ToArray().ShouldBe(leaves[271].ToArray());
         read.Verify(MerkleTree.HashLeaf(leaves[271].Span), TestLogs.Policy).ShouldBeOfType<ProofOutcome.Proved>().Cosigned.ShouldBe(["one"]);
         read.Verify(MerkleTree.HashLeaf(leaves[270].Span), TestLogs.Policy).ShouldBeOfType<ProofOutcome.NotIncluded>();

@@ -19,11 +19,11 @@ public sealed class WitnessPolicyTests
     [InlineData("group x 2 w1 w2 w3\ngroup y any w4 w5\ngroup both all x y\nquorum both\n", "1 3 4", true)]
     [InlineData("group x 2 w1 w2 w3\ngroup y any w4 w5\ngroup both all x y\nquorum both\n", "1 4 5", false)]
     [InlineData(" # a comment\n\n\tgroup \t g  any w1 \n quorum g\t\n", "1", true)]
-    public void Open_Quorum_IsAsTheRuleSays(string rule, string signed, bool expected)
+    public void Open_Quorum_IsAsTheRuleSays(string rule, string cosigned, bool expected)
     {
         var policy = TestLogs.Parse(Named + rule);
         var note = new Checkpoint(TestLogs.Origin, 0, MerkleTree.EmptyRoot).Sign(TestLogs.Log);
-        foreach (var number in signed.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var number in cosigned.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             note = note.With(Cosignature.Sign(Witnesses[int.Parse(number) - 1], note.Text, DateTimeOffset.UnixEpoch));
 
         policy.Satisfied(note.ToBytes()).ShouldBe(expected);

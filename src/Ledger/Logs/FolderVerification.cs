@@ -31,17 +31,8 @@ internal sealed class FolderVerification(LogFolder folder, long size)
     }
 
     // One of them is the beginning of the other.
-    private async Task<bool> AgreeAsync(TilePath other, TilePath current, CancellationToken cancellation)
-    {
-        try
-        {
-            return await folder.ReadTileAsync(other, cancellation) is { } there
-                && await folder.ReadTileAsync(current, cancellation) is { } now
-                && (other.Width < current.Width ? now.Span.StartsWith(there.Span) : there.Span.StartsWith(now.Span));
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
-    }
+    private async Task<bool> AgreeAsync(TilePath other, TilePath current, CancellationToken cancellation) =>
+        await folder.ReadTileAsync(other, cancellation) is { } there
+        && await folder.ReadTileAsync(current, cancellation) is { } now
+        && (other.Width < current.Width ? now.Span.StartsWith(there.Span) : there.Span.StartsWith(now.Span));
 }

@@ -97,7 +97,7 @@ public static class LogVerification
     {
         if (check.OwnPolicy is null)
             yield break;
-        if (Untrusted(check.OwnPolicy.Open(note)) is { } fault)
+        if (!ReferenceEquals(check.OwnPolicy, check.Policy) && Untrusted(check.OwnPolicy.Open(note)) is { } fault)
             yield return fault;
         foreach (var stranger in check.OwnPolicy.Strangers(signed).Where(check.Policy.Strangers(signed).Contains))
             yield return Finding(LogFault.UnknownSignature, $"a signature is by {stranger.Name}, with a key that the policy does not name");

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Cofferdam.Ledger;
 
 /// <summary>
@@ -17,7 +19,7 @@ public sealed class LogWriter
     private readonly LogFiles files;
     private readonly LogFolder folder;
     private readonly TileEdge edge = new();
-    private readonly MemoryStream bundle = new();
+    private readonly ArrayBufferWriter<byte> bundle = new(64 * 1024);
     private readonly List<(string Path, ReadOnlyMemory<byte> Content)> waiting = [];
     private readonly List<TilePath> filled = [];
     private SignedNote? published;
@@ -100,8 +102,8 @@ public sealed class LogWriter
     {
         foreach (var (tile, hashes) in edge.Partial())
             yield return (tile.ToString(), hashes);
-        if (bundle.Length > 0)
-            yield return (TilePath.At(TilePath.EntryLevel, Size / TilePath.FullWidth, Size).ToString(), bundle.ToArray());
+        if (bundle.WrittenCount > 0)
+            yield return (TilePath.At(TilePath.EntryLevel, Size / TilePath.FullWidth, Size).ToString(), bundle.WrittenSpan.ToArray());
     }
 
     private void Fill(TilePath tile, ReadOnlyMemory<byte> hashes)
@@ -109,8 +111,8 @@ public sealed class LogWriter
         Wait(tile, hashes);
         if (tile.Level > 0)
             return;
-        Wait(tile with { Level = TilePath.EntryLevel }, bundle.ToArray());
-        bundle.SetLength(0);
+        Wait(tile with { Level = TilePath.EntryLevel }, bundle.WrittenSpan.ToArray());
+        bundle.ResetWrittenCount();
     }
 
     private void Wait(TilePath tile, ReadOnlyMemory<byte> content)

@@ -67,7 +67,7 @@ internal sealed class TileVerification(LogSource source, long size, IProgress<lo
     {
         foreach (var (tile, hashes) in upper)
         {
-            if (await TileAsync(tile, cancellation) is not { } there || !there.Span.SequenceEqual(hashes.Span))
+            if (await source.ReadTileAsync(tile, cancellation) is not { } there || !there.Span.SequenceEqual(hashes.Span))
                 findings.Add(new LogFinding(LogFault.BadTile, tile.ToString(), null, "the tile does not hold the hashes of the tiles below it"));
         }
 
@@ -79,12 +79,12 @@ internal sealed class TileVerification(LogSource source, long size, IProgress<lo
     {
         var tile = TilePath.At(0, index, size);
         var entries = tile with { Level = TilePath.EntryLevel };
-        var there = await TileAsync(tile, cancellation);
+        var there = await source.ReadTileAsync(tile, cancellation);
         if (there is null)
             findings.Add(new LogFinding(LogFault.BadTile, tile.ToString(), index * TilePath.FullWidth, "the tile is missing, or not in its form"));
 
         var hashes = new byte[tile.Width * Hash];
-        if (await TileAsync(entries, cancellation) is { } bundle)
+        if (await source.ReadTileAsync(entries, cancellation) is { } bundle)
         {
             Read(entries, bundle, hashes);
             if (there is { } content && !content.Span.SequenceEqual(hashes))
@@ -118,17 +118,5 @@ internal sealed class TileVerification(LogSource source, long size, IProgress<lo
     {
         var index = (tile.Index * TilePath.FullWidth) + at;
         findings.Add(new LogFinding(LogFault.BadTile, tile.ToString(), index, $"the tile does not hold the hash of entry {index}"));
-    }
-
-    private async Task<ReadOnlyMemory<byte>?> TileAsync(TilePath tile, CancellationToken cancellation)
-    {
-        try
-        {
-            return await source.ReadTileAsync(tile, cancellation);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
     }
 }
