@@ -7,6 +7,7 @@ using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Index;
 using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Proposals;
 using Cofferdam.Vault.Sequencing;
 using Cofferdam.Vault.Store;
@@ -16,7 +17,7 @@ namespace Cofferdam.Vault;
 /// <summary>One vault process: keys, suspensions, and the one writer of a store. Server processes come in through its doors.</summary>
 public sealed class VaultNode : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(long Lab, Guid Principal), byte[]> readerSaltKeys = new();
+    private readonly ConcurrentDictionary<(long Lab, long Log, Guid Principal), byte[]> readerSaltKeys = new();
     private int disposed;
 
     private VaultNode(VaultOptions options, VaultStore store)
@@ -25,10 +26,11 @@ public sealed class VaultNode : IAsyncDisposable
         Time = options.Time;
         Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
+        Logs = new LabLogs(store, options);
         Policies = new PolicyBook(store, options.Policy);
-        BudgetSeals = new BudgetSeals(lab => ReaderSaltKey(lab, Principal.Service.Pseudonym)
+        BudgetSeals = new BudgetSeals(lab => ReaderSaltKey(lab, 1, Principal.Service.Pseudonym)
             ?? throw new CryptographicException("The salt key of this lab's services is not what was wrapped: the store was edited."));
-        Sequencer = new Sequencer(store, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Time);
+        Sequencer = new Sequencer(store, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Logs, Time);
         var build = typeof(VaultNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         Own = new VaultProcess(Id, Id, new CallerProcess(build, null, Environment.MachineName), Evaluation);
         Clock = new ProposalClock(this, new ProposalActs(this));
@@ -49,6 +51,8 @@ public sealed class VaultNode : IAsyncDisposable
     internal PolicyBook Policies { get; }
 
     internal BudgetSeals BudgetSeals { get; }
+
+    internal LabLogs Logs { get; }
 
     internal Sequencer Sequencer { get; }
 
@@ -73,6 +77,8 @@ public sealed class VaultNode : IAsyncDisposable
         var vault = new VaultNode(options, VaultStore.Open(options));
         try
         {
+            // Witnesses may take their time: all labs' at once.
+            await Task.WhenAll(vault.Store.Labs().Select(lab => vault.LabAsync(new LabId(lab.Id), cancellation).AsTask()));
             foreach (var lab in vault.Store.Labs())
                 await vault.RestoreSuspensionsAsync(new LabId(lab.Id), cancellation);
             vault.Clock.Start();
@@ -109,7 +115,7 @@ public sealed class VaultNode : IAsyncDisposable
         var door = new VaultDoor(this, process);
         await door.CreateLabAsync(LabId.Node, "node", cancellation);
         foreach (var lab in Store.Labs())
-            await door.NoteProcessAsync(new LabId(lab.Id), Act.Start, cancellation);
+            await door.NoteStartAsync(new LabId(lab.Id), cancellation);
         return door;
     }
 
@@ -121,11 +127,19 @@ public sealed class VaultNode : IAsyncDisposable
         await Indexing.DisposeAsync();
         await Clock.DisposeAsync();
         await Sequencer.DisposeAsync();
+        // Over the last receipts too.
+        await Logs.DisposeAsync();
         Store.Dispose();
     }
 
-    internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation) =>
-        await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
+    internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation)
+    {
+        var keys = await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
+        // Another process of this store may have made the lab.
+        if (Logs.Find(keys.Number) is null)
+            await Logs.OpenAsync(keys, cancellation: cancellation);
+        return keys;
+    }
 
     /// <summary>Between the approval of a proposal and its effect. On the sequencer's thread.</summary>
     internal TimeSpan Delay(LabKeys lab, ProposalKind kind) => kind is ProposalKind.ShredProject or ProposalKind.ShredLab or ProposalKind.ErasePerson
@@ -141,21 +155,25 @@ public sealed class VaultNode : IAsyncDisposable
     }
 
     /// <summary>Salt of a receipt; empty where its person was erased.</summary>
-    internal byte[] Salt(LabKeys lab, ReceiptRow row) => ReaderSaltKey(lab, row.Principal) is { } key ? Receipt.Salt(key, row.Sequence) : [];
+    internal byte[] Salt(LabKeys lab, long log, ReceiptRow row) => ReaderSaltKey(lab, log, row.Principal) is { } key ? Receipt.Salt(key, row.Sequence) : [];
 
-    internal ReadReceipt Read(LabKeys lab, ReceiptRow row) => ReceiptReading.Read(lab, row, principal => ReaderSaltKey(lab, principal));
+    internal byte[] Salt(LabKeys lab, ReceiptRow row) => Salt(lab, LogOf(lab), row);
+
+    internal ReadReceipt Read(LabKeys lab, ReceiptRow row) => ReceiptReading.Read(lab, row, principal => ReaderSaltKey(lab, LogOf(lab), principal));
 
     internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => Read(lab, row).Entry;
 
+    private long LogOf(LabKeys lab) => Logs.Find(lab.Number)?.Log.Ordinal ?? 1;
+
     // Null where it was destroyed to erase the person, or is not what was wrapped.
-    private byte[]? ReaderSaltKey(LabKeys lab, Guid principal)
+    private byte[]? ReaderSaltKey(LabKeys lab, long log, Guid principal)
     {
-        if (readerSaltKeys.TryGetValue((lab.Number, principal), out var known))
+        if (readerSaltKeys.TryGetValue((lab.Number, log, principal), out var known))
             return known;
         try
         {
             return Store.SaltKey(lab.Number, principal) is { } wrapped
-                ? readerSaltKeys.GetOrAdd((lab.Number, principal), KeyRing.OpenSaltKey(lab, principal, wrapped))
+                ? readerSaltKeys.GetOrAdd((lab.Number, log, principal), LogKeys.SaltKey(KeyRing.OpenSaltKey(lab, principal, wrapped), log))
                 : null;
         }
         catch (CryptographicException)
@@ -185,8 +203,12 @@ public sealed class VaultNode : IAsyncDisposable
     {
         var owner = await LabAsync(lab, cancellation);
         var known = Suspensions.Of(lab).Select(suspension => suspension.Id).ToHashSet();
+        // What was suspended when a log was closed still is: the one that follows it says nothing of that.
+        (long Number, long Log)[] logs = [.. Store.ClosedLogs(owner.Number).Select(log => (log.Number, log.Log)), (owner.Number, Store.Ledger(owner.Number).Log)];
         var told = SuspensionHistory.InForce(
-            lab, Store.SuspensionReceipts(owner.Number), row => Salt(owner, row));
+            lab,
+            logs.SelectMany(log => Store.SuspensionReceipts(log.Number)),
+            row => Salt(owner, logs.First(log => row.IsOf(log.Number)).Log, row));
         // Nobody has been answered yet: the sequencer has nothing to do with suspensions before that.
         foreach (var suspension in told.Where(suspension => !known.Contains(suspension.Id)))
             Suspensions.Add(suspension);

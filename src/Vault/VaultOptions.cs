@@ -17,5 +17,19 @@ public sealed record VaultOptions
     /// <summary>What holds for labs that have set no policy of their own.</summary>
     public Policy Policy { get; init; } = Policy.Default;
 
+    /// <summary>This node's name in the world: what the names of its labs' logs begin with. Default <c>cofferdam.localhost</c>.</summary>
+    public string NodeName { get; init; } = "cofferdam.localhost";
+
+    /// <summary>
+    /// Folder of the labs' logs; null: <c>ledger</c> in <see cref="DataFolder"/>. Vault processes that share a store share it too.
+    /// </summary>
+    public string? LogFolder { get; init; }
+
+    /// <summary>File with the witnesses that the node asks and how many must sign (C2SP tlog-policy); null: none.</summary>
+    public string? WitnessPolicy { get; init; }
+
+    /// <summary>For tests: what stands in for the network between the vault and its witnesses.</summary>
+    internal HttpMessageHandler? WitnessHttp { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

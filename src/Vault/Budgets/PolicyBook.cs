@@ -1,6 +1,7 @@
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Budgets;
@@ -28,18 +29,37 @@ internal sealed class PolicyBook(VaultStore store, Policy unset)
         return new PolicyInForce(PolicyText.Read(bytes), hash);
     }
 
+    /// <summary>Hash of the policy that the newest receipt names which can be read.</summary>
+    /// <remarks>
+    /// Contents that are lost, or whose person was erased, are passed over: every receipt names the policy, and one that
+    /// changes it is never passed over.
+    /// </remarks>
     private ReadOnlyMemory<byte> Named(LabKeys lab)
     {
-        var size = store.Ledger(lab.Number).Size;
-        if (size == 0)
-            return ReadOnlyMemory<byte>.Empty;
-        if (store.Receipt(lab.Number, size - 1) is { } row && store.SaltKey(lab.Number, row.Principal) is { } wrapped)
+        var ledger = store.Ledger(lab.Number);
+        IEnumerable<(long Number, long Log, long Size)> logs =
+            [(lab.Number, ledger.Log, ledger.Size), .. store.ClosedLogs(lab.Number).Reverse().Select(log => (log.Number, log.Log, log.Size))];
+        foreach (var (number, log, size) in logs)
         {
-            var salt = Receipt.Salt(KeyRing.OpenSaltKey(lab, row.Principal, wrapped), row.Sequence);
-            if (Receipt.TryParseLeaf(row.Leaf, out var leaf) && leaf.Sequence == row.Sequence && Receipt.Verify(row.Leaf, row.What, row.Who, salt))
-                return Receipt.Parse(row.What, row.Who).Policy;
+            for (var sequence = size - 1; sequence >= 0; sequence--)
+            {
+                var row = store.Receipt(number, sequence);
+                if (row is null || !Receipt.TryParseLeaf(row.Leaf, out var leaf) || leaf.Sequence != sequence)
+                    throw Edited();
+                var saltKey = store.SaltKey(lab.Number, row.Principal) is { } wrapped ? LogKeys.SaltKey(KeyRing.OpenSaltKey(lab, row.Principal, wrapped), log) : null;
+                if (saltKey is not null && row.What.Length > 0)
+                {
+                    return Receipt.Verify(row.Leaf, row.What, row.Who, Receipt.Salt(saltKey, sequence)) ? Receipt.Parse(row.What, row.Who).Policy : throw Edited();
+                }
+
+                if (leaf.Act == ReceiptText.Name(Act.Policy))
+                    throw Edited();
+            }
         }
 
-        throw new VaultStoreException("The newest receipt in the vault's store is not what the ledger commits to: the store was edited. Restore a backup.");
+        return ReadOnlyMemory<byte>.Empty;
     }
+
+    private static VaultStoreException Edited() =>
+        new("The newest receipts in the vault's store are not what the ledger commits to: the store was edited, or the newest policy was lost with them. Restore a backup.");
 }

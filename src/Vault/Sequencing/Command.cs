@@ -21,6 +21,9 @@ internal abstract class Command(LabKeys lab)
     /// <summary>Budgets it may spend from.</summary>
     public virtual IReadOnlyList<BudgetKey> Spends => [];
 
+    /// <summary>Mends a log that may not grow otherwise.</summary>
+    public virtual bool MendsLog => false;
+
     /// <summary>Looks at the heads; says what it will read and reserves its place in the ledger.</summary>
     public abstract void Prepare(Batch batch);
 
