@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Cofferdam.Durable;
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
@@ -96,7 +97,7 @@ internal sealed class LabLogs : IAsyncDisposable
         var witnesses = policy is null
             ? "quorum none\n"
             : string.Concat(policy.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.TrimStart().StartsWith("log", StringComparison.Ordinal)).Select(line => line + "\n"));
-        var text = System.Text.Encoding.UTF8.GetBytes($"log {log.Signer.Verifier}\n{witnesses}");
+        var text = Encoding.UTF8.GetBytes($"log {log.Signer.Verifier}\n{witnesses}");
         if (await log.Folder.ReadAsync(LogSource.PolicyName, WitnessPolicy.MaxBytes, cancellation) is { } there && there.AsSpan().SequenceEqual(text))
             return;
         Directory.CreateDirectory(log.Folder.Path);
@@ -116,5 +117,5 @@ internal sealed class LabLogs : IAsyncDisposable
 
     private static WitnessPolicy Read(string path) => WitnessPolicy.TryParse(File.ReadAllBytes(path), out var policy, out var wrong)
         ? policy
-        : throw new ArgumentException($"The witness policy {path} cannot be read: {wrong}.");
+        : throw new ArgumentException($"The witness policy {path} cannot be read: {wrong}.", nameof(path));
 }
