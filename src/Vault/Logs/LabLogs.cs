@@ -18,7 +18,7 @@ internal sealed class LabLogs : IAsyncDisposable
     private readonly WitnessPolicy? policy;
     private readonly HttpClient http;
     private readonly ConcurrentDictionary<long, OpenLog> open = new();
-    private readonly SemaphoreSlim opening = new(1);
+    private readonly ConcurrentDictionary<long, Lazy<Task>> opening = new();
     private readonly List<OpenLog> replaced = [];
 
     /// <exception cref="PlatformNotSupportedException">There is no libcrypto; the message says what to install.</exception>
@@ -64,20 +64,17 @@ internal sealed class LabLogs : IAsyncDisposable
     {
         if (open.ContainsKey(lab.Number) || store.LogKey(lab.Number) is not { } key)
             return;
-        var made = Make(store.Ledger(lab.Number), LogKeys.Open(lab, key));
-        if (!isNew)
-            await made.CompareAsync(policy?.AsksWitnesses == true, cancellation);
-        await WritePolicyAsync(made.Log, cancellation);
 
-        await opening.WaitAsync(cancellation);
+        // Once, however many ask at the same time; whoever comes after a failure tries again.
+        var once = opening.GetOrAdd(lab.Number, _ => new Lazy<Task>(() => OpenOnceAsync(lab, key, isNew)));
         try
         {
-            if (open.TryAdd(lab.Number, made))
-                made.Start();
+            await once.Value.WaitAsync(cancellation);
         }
-        finally
+        catch when (once.Value.IsFaulted)
         {
-            opening.Release();
+            opening.TryRemove(KeyValuePair.Create(lab.Number, once));
+            throw;
         }
     }
 
@@ -110,7 +107,16 @@ internal sealed class LabLogs : IAsyncDisposable
         foreach (var log in open.Values.Concat(replaced))
             await log.DisposeAsync();
         http.Dispose();
-        opening.Dispose();
+    }
+
+    private async Task OpenOnceAsync(LabKeys lab, LogKeyRow key, bool isNew)
+    {
+        var made = Make(store.Ledger(lab.Number), LogKeys.Open(lab, key));
+        if (!isNew)
+            await made.CompareAsync(policy?.AsksWitnesses == true, CancellationToken.None);
+        await WritePolicyAsync(made.Log, CancellationToken.None);
+        open[lab.Number] = made;
+        made.Start();
     }
 
     private OpenLog Make(LedgerRow row, byte[] seed) => new(new LabLog(row, seed, folders), store, policy, http, time);
