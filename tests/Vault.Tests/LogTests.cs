@@ -36,7 +36,7 @@ public sealed class LogTests
         var state = await fixture.PublishedAsync();
 
         (await fixture.VerifyLogAsync()).Findings.ShouldBeEmpty();
-        VerifierKey.TryParse(state.Key, out var key);
+        VerifierKey.TryParse(state.Key, out var key).ShouldBeTrue();
         var policy = WitnessPolicy.ForLog(key!);
         await foreach (var receipt in fixture.Vault.LedgerAsync(fixture.Lab))
         {
