@@ -100,6 +100,7 @@ public static class LabNode
         var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole);
         lab.MapPeople();
         lab.MapMemberships();
+        lab.MapEngagementMoves();
         lab.MapTokens();
         lab.MapWork();
         lab.MapDelivery();
