@@ -8,10 +8,9 @@ namespace Cofferdam.Vault;
 /// <summary>Turns a stored receipt into what the contract hands out.</summary>
 internal static class ReceiptReading
 {
-    /// <param name="saltKey">The salt key of the receipt's principal.</param>
-    public static ReceiptEntry Entry(ReceiptRow row, byte[] saltKey)
+    /// <param name="salt">Empty where the receipt's person was erased.</param>
+    public static ReceiptEntry Entry(ReceiptRow row, byte[] salt)
     {
-        var salt = Receipt.Salt(saltKey, row.Sequence);
         if (!TryParse(row, out var facts))
         {
             // Edited in the store. Handed on as it is, so that whoever verifies the ledger sees which one it is.

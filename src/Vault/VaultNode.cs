@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
@@ -16,19 +14,21 @@ public sealed class VaultNode : IAsyncDisposable
 {
     private static readonly TimeSpan ShredDelay = TimeSpan.FromHours(24);
 
-    private readonly ConcurrentDictionary<(long Lab, Guid Principal), byte[]> readerSaltKeys = new();
+    private readonly KeyCache<LabKeys, Erasures> erasures = new();
     private int disposed;
 
-    private VaultNode(VaultOptions options, VaultStore store)
+    private VaultNode(VaultOptions options, VaultStore store, Custodians custodians)
     {
         Store = store;
         Time = options.Time;
-        Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
+        Keys = new KeyRing(store, custodians);
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
-        Sequencer = new Sequencer(store, Suspensions, new ReadingLimits(store, options.Limits), Time);
+        Sequencer = new Sequencer(store, Keys, Suspensions, new ReadingLimits(store, options.Limits), Time);
+        Rekeying = new Rekeying(this);
         var build = typeof(VaultNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        Own = new VaultProcess(Id, Id, new CallerProcess(build, null, Environment.MachineName), Evaluation);
+        Own = new VaultProcess(Id, Id, new CallerProcess(build, null, Environment.MachineName));
         Clock = new ProposalClock(this, new ProposalActs(this));
+        Watch = new CustodyWatch(this);
     }
 
     /// <summary>Of this vault process, new at every start.</summary>
@@ -49,8 +49,9 @@ public sealed class VaultNode : IAsyncDisposable
 
     internal ProposalClock Clock { get; }
 
-    // With a key file this is so wherever the folder lies: nothing shows that its disk is another one's.
-    internal bool Evaluation => true;
+    internal CustodyWatch Watch { get; }
+
+    internal Rekeying Rekeying { get; }
 
     /// <summary>Opens the vault on its store and migrates it.</summary>
     /// <exception cref="VaultInUseException">Another vault process has the store open.</exception>
@@ -60,12 +61,28 @@ public sealed class VaultNode : IAsyncDisposable
         if (IsInside(options.KeyFolder, options.DataFolder))
             throw new ArgumentException("The key folder lies inside the data folder: a copy of the data would carry its keys. Choose another.", nameof(options));
 
-        var vault = new VaultNode(options, VaultStore.Open(options));
+        var custodians = new Custodians(options);
+        VaultNode vault;
+        try
+        {
+            vault = new VaultNode(options, VaultStore.Open(options), custodians);
+        }
+        catch
+        {
+            custodians.Dispose();
+            throw;
+        }
+
         try
         {
             foreach (var lab in vault.Store.Labs())
+            {
                 await vault.RestoreSuspensionsAsync(new LabId(lab.Id), cancellation);
+                await vault.TellRecoveryAsync(new LabId(lab.Id), cancellation);
+            }
+
             vault.Clock.Start();
+            vault.Watch.Start();
             return vault;
         }
         catch
@@ -95,7 +112,7 @@ public sealed class VaultNode : IAsyncDisposable
     /// <param name="ownProcess">The server is another process than this vault's.</param>
     public async Task<VaultDoor> ConnectAsync(CallerProcess caller, bool ownProcess = false, CancellationToken cancellation = default)
     {
-        var process = new VaultProcess(ownProcess ? Guid.CreateVersion7() : Id, Id, caller, Evaluation);
+        var process = new VaultProcess(ownProcess ? Guid.CreateVersion7() : Id, Id, caller);
         var door = new VaultDoor(this, process);
         await door.CreateLabAsync(LabId.Node, "node", cancellation);
         foreach (var lab in Store.Labs())
@@ -108,13 +125,25 @@ public sealed class VaultNode : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
+        await Watch.DisposeAsync();
         await Clock.DisposeAsync();
         await Sequencer.DisposeAsync();
         Store.Dispose();
+        Keys.Custodians.Dispose();
     }
 
-    internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation) =>
-        await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
+    /// <exception cref="VaultUnavailableException">The lab's custodian cannot be used.</exception>
+    internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
+        }
+        catch (KeyCustodyException e)
+        {
+            throw new VaultUnavailableException(VaultTrouble.Custodian, e.Message, e);
+        }
+    }
 
     /// <summary>Between the approval of a proposal and its effect.</summary>
     internal TimeSpan Delay(LabKeys lab, ProposalKind kind) => kind is ProposalKind.ShredProject or ProposalKind.ShredLab or ProposalKind.ErasePerson
@@ -129,14 +158,25 @@ public sealed class VaultNode : IAsyncDisposable
         return sequence;
     }
 
-    internal byte[] Salt(LabKeys lab, ReceiptRow row) => Receipt.Salt(ReaderSaltKey(lab, row.Principal), row.Sequence);
+    /// <summary>The salt of a receipt. Empty where its person was erased; one that fits nothing where the key is missing for no such reason.</summary>
+    internal byte[] Salt(LabKeys lab, ReceiptRow row)
+    {
+        if (Keys.Salt(lab, row.Principal) is { } key && row.Sequence >= key.Since)
+            return Receipt.Salt(key.Key, row.Sequence);
+        return row.Principal != Principal.Service.Pseudonym && ErasuresOf(lab).Cover(row) ? [] : new byte[Receipt.SaltBytes];
+    }
 
-    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(row, ReaderSaltKey(lab, row.Principal));
+    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(row, Salt(lab, row));
 
-    private byte[] ReaderSaltKey(LabKeys lab, Guid principal) => readerSaltKeys.GetOrAdd(
-        (lab.Number, principal),
-        key => KeyRing.OpenSaltKey(lab, key.Principal, Store.SaltKey(key.Lab, key.Principal)
-            ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited.")));
+    /// <summary>Drops what is kept of keys and of what became of them.</summary>
+    internal void DropKeys()
+    {
+        Keys.Drop();
+        erasures.Drop();
+    }
+
+    private Erasures ErasuresOf(LabKeys lab) => erasures.GetOrRead(
+        lab, of => Erasures.Of(Store.ReceiptsOf(of.Number, Act.Shred), row => Salt(of, row)))!;
 
     private static bool IsInside(string folder, string other)
     {
@@ -157,12 +197,30 @@ public sealed class VaultNode : IAsyncDisposable
     /// <summary>Keeps in force what the ledger says is, whatever became of its row.</summary>
     private async Task RestoreSuspensionsAsync(LabId lab, CancellationToken cancellation)
     {
-        var owner = await LabAsync(lab, cancellation);
+        var owner = (await Keys.LabAsync(lab, cancellation))!;
         var known = Suspensions.Of(lab).Select(suspension => suspension.Id).ToHashSet();
         var told = SuspensionHistory.InForce(
             lab, Store.SuspensionReceipts(owner.Number), row => Salt(owner, row));
         // Nobody has been answered yet: the sequencer has nothing to do with suspensions before that.
         foreach (var suspension in told.Where(suspension => !known.Contains(suspension.Id)))
             Suspensions.Add(suspension);
+    }
+
+    /// <summary>Writes the receipt of a recovery, which was done while no vault ran.</summary>
+    private async Task TellRecoveryAsync(LabId id, CancellationToken cancellation)
+    {
+        var lab = (await Keys.LabAsync(id, cancellation))!;
+        if (!Store.WasRecovered(lab.Number))
+            return;
+        await Sequencer.SubmitAsync(
+            new ControlCommand<long>(lab, batch =>
+            {
+                batch.Store.NoteRecovered(lab.Number, told: true);
+                return AppendOwn(batch, lab, Act.Recovery, ProjectId.None, facts => facts with
+                {
+                    Particulars = [new("custodian", lab.Current.Custodian), new("root", lab.Current.Root), new("step", "used")],
+                });
+            }),
+            cancellation);
     }
 }

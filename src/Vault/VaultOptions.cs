@@ -1,3 +1,5 @@
+using Cofferdam.Sealing;
+
 namespace Cofferdam.Vault;
 
 /// <summary>Where a vault keeps its store and keys, and what bounds its readers.</summary>
@@ -11,6 +13,9 @@ public sealed record VaultOptions
 
     /// <summary>Folder of the key files; must not lie inside <see cref="DataFolder"/>.</summary>
     public required string KeyFolder { get; init; }
+
+    /// <summary>Who may keep root keys; the first keeps those of new labs. Key files can be read always. Default: key files.</summary>
+    public IReadOnlyList<CustodianChoice> Custodians { get; init; } = [];
 
     public VaultLimits Limits { get; init; } = new();
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Text;
+using Cofferdam.Ledger;
+using Cofferdam.Sealing;
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Microsoft.Data.Sqlite;
@@ -31,11 +33,14 @@ internal sealed class VaultFixture : IAsyncDisposable
         KeyFolder = Path.Combine(store.Folder, "keys"),
         Limits = Limits,
         Time = Time,
+        Custodians = Custodians,
     };
 
     public static CallerProcess Caller { get; } = new("test", null, "host");
 
     public VaultLimits Limits { get; set; } = new();
+
+    public IReadOnlyList<CustodianChoice> Custodians { get; private set; } = [];
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -47,6 +52,25 @@ internal sealed class VaultFixture : IAsyncDisposable
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);
         return fixture;
     }
+
+    /// <summary>Closes the vault and opens it again, from now on with other custodians.</summary>
+    public Task ReopenAsync(CustodianChoice custodian)
+    {
+        Custodians = [custodian];
+        return ReopenAsync();
+    }
+
+    /// <summary>Key files that are sealed with a passphrase.</summary>
+    public CustodianChoice WithPassphrase(string passphrase)
+    {
+        var file = Path.Combine(store.Folder, "passphrase");
+        File.WriteAllText(file, passphrase);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return CustodianChoice.Parse($"file:passphrase-file={file}");
+    }
+
+    public async Task CloseAsync() => await Vault.DisposeAsync();
 
     public async Task ReopenAsync()
     {
@@ -63,12 +87,82 @@ internal sealed class VaultFixture : IAsyncDisposable
         return new RecordRef(kind, id);
     }
 
+    /// <summary>Seals the next version of a record, whatever its head is.</summary>
+    public async Task SealAsync(RecordRef record, string text) =>
+        (await Vault.SealAsync(new SealRequest(Lab, Project, Expert, [new SealItem(record.Kind, record.Id, Encoding.UTF8.GetBytes(text))]))).ShouldBeOfType<SealOutcome.Sealed>();
+
     public ValueTask<OpenOutcome> OpenAsync(params RecordRef[] records) => OpenAsync(Expert, records);
 
     public ValueTask<OpenOutcome> OpenAsync(Principal principal, params RecordRef[] records) =>
         Vault.OpenAsync(new OpenRequest(Lab, Project, principal, Act.Open, Purpose.Task, records));
 
     public async Task<ReceiptEntry> ReceiptAsync(long sequence) => (await Vault.ReceiptAsync(Lab, sequence)).ShouldNotBeNull();
+
+    /// <summary>Has two people shred something, and waits until the vault has done it and its root keys are gone.</summary>
+    public async Task<Proposal> ShredAsync(ProposalKind kind, Guid? subject, Principal second, ManualClock clock)
+    {
+        var proposal = await Vault.ProposeAsync(Lab, kind, subject, Expert);
+        (await Vault.ApproveAsync(Lab, proposal.Id, second)).ShouldBeOfType<ProposalOutcome.Accepted>();
+        clock.Advance(TimeSpan.FromHours(24));
+        Vault.Node.Clock.Wake();
+        while (true)
+        {
+            var done = await ProposalAsync(proposal.Id, ProposalState.Done);
+            if (done.GoneAt is not null)
+                return done;
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Asks for a record until it opens.</summary>
+    public async Task UntilOpenedAsync(RecordRef record)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await OpenAsync(record) is OpenOutcome.Opened)
+                    return;
+            }
+            catch (VaultUnavailableException)
+            {
+                // Not yet.
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Asks for a record until the vault says what is wrong.</summary>
+    public async Task<VaultTrouble> UntilTroubleAsync(RecordRef record)
+    {
+        while (true)
+        {
+            try
+            {
+                await OpenAsync(record);
+            }
+            catch (VaultUnavailableException e)
+            {
+                return e.Trouble;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    public async Task<LedgerFinding> VerifyAsync()
+    {
+        var head = await Vault.HeadAsync(Lab);
+        return await LedgerVerification.VerifyAsync(
+            Vault.LedgerAsync(Lab).Select(r => new LedgerEntry(r.Leaf, r.What, r.Who, r.Salt)), head.Size, head.Root);
+    }
+
+    /// <summary>A record's bytes in the store.</summary>
+    public async Task<byte[]> SealedAsync(RecordRef record) =>
+        (byte[])(await ScalarAsync("SELECT sealed FROM record WHERE id = @id", ("@id", record.Id.Value)))!;
+
+    public async Task<long> CountAsync(string sql) => Convert.ToInt64(await ScalarAsync(sql));
 
     /// <summary>A proposal, once the vault has brought it into a state by itself.</summary>
     public async Task<Proposal> ProposalAsync(Guid id, ProposalState state)
@@ -83,7 +177,12 @@ internal sealed class VaultFixture : IAsyncDisposable
     }
 
     /// <summary>Edits the vault's store behind its back.</summary>
-    public async Task<int> EditAsync(string sql, params (string Name, object Value)[] parameters)
+    public Task<int> EditAsync(string sql, params (string Name, object Value)[] parameters) => CommandAsync(sql, parameters, command => command.ExecuteNonQueryAsync());
+
+    private Task<object?> ScalarAsync(string sql, params (string Name, object Value)[] parameters) =>
+        CommandAsync(sql, parameters, command => command.ExecuteScalarAsync());
+
+    private async Task<T> CommandAsync<T>(string sql, (string Name, object Value)[] parameters, Func<DbCommand, Task<T>> run)
     {
         await using DbConnection connection = store.Store == "sqlite"
             ? new SqliteConnection($"Data Source={Path.Combine(Options.DataFolder, "vault.db")};Pooling=False")
@@ -99,7 +198,7 @@ internal sealed class VaultFixture : IAsyncDisposable
             command.Parameters.Add(parameter);
         }
 
-        return await command.ExecuteNonQueryAsync();
+        return await run(command);
     }
 
     /// <summary>From now on every insert into a table fails, as on a full disk.</summary>

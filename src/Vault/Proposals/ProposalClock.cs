@@ -53,7 +53,6 @@ internal sealed class ProposalClock(VaultNode node, ProposalActs acts) : IAsyncD
     private async Task<TimeSpan> CarryOutDueAsync()
     {
         var wait = AtMost;
-        await acts.FinishAsync(stop.Token);
         foreach (var row in node.Store.ApprovedProposals())
         {
             var left = row.EffectiveAt!.Value - node.Time.GetUtcNow();
@@ -63,7 +62,7 @@ internal sealed class ProposalClock(VaultNode node, ProposalActs acts) : IAsyncD
                 wait = left;
         }
 
-        return wait;
+        return await acts.FinishAsync(stop.Token) || wait < AfterFailure ? wait : AfterFailure;
     }
 
     private async Task WaitAsync(TimeSpan wait)

@@ -55,7 +55,7 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     {
         var what = Receipt.WriteWhat(facts);
         var who = Receipt.WriteWho(facts);
-        var salt = Receipt.Salt(Sequencer.SaltKey(lab, principal.Pseudonym), sequence);
+        var salt = Receipt.Salt(Sequencer.SaltKey(lab, principal.Pseudonym, sequence), sequence);
         var leaf = Receipt.WriteLeaf(sequence, Now, ReceiptText.Name(act), salt, what, who);
         LedgerOf(lab).Append(sequence, leaf);
         receipts.Add(new ReceiptRow(ReceiptRow.IdOf(lab.Number, sequence), Now, act, project.Value, principal.Pseudonym, firstReads, what, who, leaf));

@@ -17,6 +17,7 @@ internal sealed class Sequencer : IAsyncDisposable
 
     // Many requests write, the sequencer's thread reads. Bounded: a store that stands still must not fill the memory.
     private readonly Channel<Command> commands = Channel.CreateBounded<Command>(new BoundedChannelOptions(4_096) { SingleReader = true });
+    private readonly KeyRing keys;
     private readonly TimeProvider time;
     private readonly Task loop;
 
@@ -26,9 +27,13 @@ internal sealed class Sequencer : IAsyncDisposable
     private readonly Dictionary<Guid, HeadRow> heads = [];
     private VaultStoreException? fenced;
 
-    public Sequencer(VaultStore store, Suspensions suspensions, ReadingLimits limits, TimeProvider time)
+    // Any thread sets it.
+    private int dropAsked;
+
+    public Sequencer(VaultStore store, KeyRing keys, Suspensions suspensions, ReadingLimits limits, TimeProvider time)
     {
         Store = store;
+        this.keys = keys;
         Suspensions = suspensions;
         Limits = limits;
         this.time = time;
@@ -64,18 +69,19 @@ internal sealed class Sequencer : IAsyncDisposable
         return ledger;
     }
 
-    public byte[] SaltKey(LabKeys lab, Guid principal)
+    /// <param name="sequence">The receipt that it is for: a person who is new here, or was erased, gets a key from this one on.</param>
+    public byte[] SaltKey(LabKeys lab, Guid principal, long sequence)
     {
         if (saltKeys.TryGetValue((lab.Number, principal), out var key))
             return key;
-        if (Store.SaltKey(lab.Number, principal) is { } wrapped)
+        if (keys.Salt(lab, principal) is { } known)
         {
-            key = KeyRing.OpenSaltKey(lab, principal, wrapped);
+            key = known.Key;
         }
         else
         {
-            (key, wrapped) = KeyRing.NewSaltKey(lab, principal);
-            Store.InsertSaltKey(lab.Number, principal, wrapped);
+            (key, var wrapped) = KeyMaking.NewSaltKey(lab.Id, keys.Fresh(lab).Key, principal);
+            Store.InsertSaltKey(lab.Number, principal, wrapped, sequence);
         }
 
         return saltKeys[(lab.Number, principal)] = key;
@@ -131,6 +137,12 @@ internal sealed class Sequencer : IAsyncDisposable
             return;
         }
 
+        if (Interlocked.Exchange(ref dropAsked, 0) == 1)
+            DropKept();
+        commandsOfBatch.RemoveAll(FailWhereCustodianIsLost);
+        if (commandsOfBatch.Count == 0)
+            return;
+
         var batch = new Batch(this, Micros.Time(Micros.Of(time.GetUtcNow())));
         try
         {
@@ -183,18 +195,30 @@ internal sealed class Sequencer : IAsyncDisposable
             commands.Writer.TryComplete();
         }
 
-        Fail(commandsOfBatch, e as VaultStoreException ?? new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e));
+        Fail(commandsOfBatch, e as VaultUnavailableException ?? new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e));
     }
 
-    /// <summary>Drops everything that is kept of the store between batches; it is read again when it is needed.</summary>
-    private void DropKept()
+    /// <summary>Has everything that is kept of the store dropped before the next batch. From any thread.</summary>
+    public void DropSoon() => Interlocked.Exchange(ref dropAsked, 1);
+
+    /// <summary>Drops everything that is kept of the store between batches; it is read again when it is needed. On the sequencer's thread.</summary>
+    public void DropKept()
     {
         ledgers.Clear();
         saltKeys.Clear();
         heads.Clear();
+        keys.Drop();
     }
 
-    private static void Fail(List<Command> commandsOfBatch, VaultStoreException failure)
+    private static bool FailWhereCustodianIsLost(Command command)
+    {
+        if (command.Lab.Trouble is not { } trouble)
+            return false;
+        command.Fail(trouble);
+        return true;
+    }
+
+    private static void Fail(List<Command> commandsOfBatch, VaultUnavailableException failure)
     {
         foreach (var command in commandsOfBatch)
             command.Fail(failure);

@@ -39,9 +39,28 @@ internal sealed record ReceiptRow(
     public static long IdOf(long lab, long sequence) => (lab << SequenceBits) + sequence;
 }
 
-internal sealed record LabRow(long Number, Guid Id, Guid Key, byte[] Wrapped);
+/// <param name="Key">Id of the lab key.</param>
+/// <param name="Wrapped">The lab key under the root key.</param>
+/// <param name="Custodian">Name of the custodian that has the root key.</param>
+/// <param name="Root">The custodian's reference to it.</param>
+internal sealed record LabRow(long Number, Guid Id, Guid Key, byte[] Wrapped, string Custodian, string Root, DateTimeOffset KeyedAt);
 
-internal sealed record ProjectKeyRow(long Lab, Guid Project, Guid Key, byte[] Wrapped);
+/// <param name="Fingerprint">The key of fingerprints, where it is not derived from this one.</param>
+/// <param name="Retired">Records are resealed away from it.</param>
+internal sealed record ProjectKeyRow(long Lab, Guid Project, Guid Key, byte[] Wrapped, byte[]? Fingerprint, bool Retired);
+
+/// <param name="Since">Sequence number of the first receipt that it is of.</param>
+internal sealed record SaltKeyRow(byte[] Wrapped, long Since);
+
+/// <summary>A key wrapped under a lab key, and what tells it from others in its table.</summary>
+internal sealed record WrappedRow(Guid[] Ids, byte[] Wrapped);
+
+/// <summary>A root key that is destroyed for a proposal.</summary>
+internal sealed record CondemnedRoot(long Lab, string Custodian, string Root, Guid Proposal);
+
+/// <param name="Wrapped">The lab key, to the public key.</param>
+/// <param name="Proof">Binds the rest to the lab key.</param>
+internal sealed record RecoveryRow(byte[] PublicKey, byte[] Wrapped, int Shares, int Threshold, DateTimeOffset MadeAt, byte[] Proof);
 
 internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier);
 

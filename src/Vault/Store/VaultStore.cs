@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Reflection;
 using System.Text;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Keys;
 
 namespace Cofferdam.Vault.Store;
 
@@ -13,6 +14,7 @@ namespace Cofferdam.Vault.Store;
 /// </remarks>
 internal abstract partial class VaultStore : IDisposable
 {
+    private const string LabColumns = "number, id, key, wrapped, custodian, root, keyed_at";
     private const string ReceiptColumns = "id, time, act, project, principal, first_reads, what, who, leaf";
 
     /// <summary>Opens the store, alone: a second vault process on it is refused.</summary>
@@ -60,22 +62,19 @@ internal abstract partial class VaultStore : IDisposable
         }
     }
 
-    public LabRow InsertLab(Guid id, Guid key, byte[] wrapped, byte[] emptyFrontier, DateTimeOffset now)
+    public LabRow InsertLab(Guid id, LabKey key, byte[] wrapped, byte[] emptyFrontier, DateTimeOffset now)
     {
         var number = WriterScalar("SELECT coalesce(max(number), 0) + 1 FROM lab") ?? 1;
-        Write("INSERT INTO lab (number, id, key, wrapped, created_at) VALUES (@number, @id, @key, @wrapped, @now)",
-            ("@number", number), ("@id", id), ("@key", key), ("@wrapped", wrapped), ("@now", now));
+        Write(
+            """
+            INSERT INTO lab (number, id, key, wrapped, custodian, root, keyed_at, created_at)
+            VALUES (@number, @id, @key, @wrapped, @custodian, @root, @now, @now)
+            """,
+            ("@number", number), ("@id", id), ("@key", key.Id), ("@wrapped", wrapped), ("@custodian", key.Custodian), ("@root", key.Root), ("@now", now));
+        InsertRoot(number, key.Custodian, key.Root);
         Write("INSERT INTO ledger (lab, size, frontier) VALUES (@lab, 0, @frontier)", ("@lab", number), ("@frontier", emptyFrontier));
-        return new LabRow(number, id, key, wrapped);
+        return new LabRow(number, id, key.Id, wrapped, key.Custodian, key.Root, now);
     }
-
-    public void InsertProjectKey(ProjectKeyRow row, DateTimeOffset now) => Write(
-        "INSERT INTO project_key (lab, project, key, wrapped, created_at) VALUES (@lab, @project, @key, @wrapped, @now)",
-        ("@lab", row.Lab), ("@project", row.Project), ("@key", row.Key), ("@wrapped", row.Wrapped), ("@now", now));
-
-    public void InsertSaltKey(long lab, Guid principal, byte[] wrapped) => Write(
-        "INSERT INTO salt_key (lab, principal, wrapped) VALUES (@lab, @principal, @wrapped)",
-        ("@lab", lab), ("@principal", principal), ("@wrapped", wrapped));
 
     public void InsertSuspension(SuspensionRow row)
     {
@@ -107,25 +106,12 @@ internal abstract partial class VaultStore : IDisposable
         return id is { } found ? found - ReceiptRow.IdOf(lab, 0) : null;
     }
 
-    public LabRow? Lab(Guid id) => Query(
-        "SELECT number, id, key, wrapped FROM lab WHERE id = @id",
-        r => new LabRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)), ("@id", id)).FirstOrDefault();
+    public LabRow? Lab(Guid id) => Query($"SELECT {LabColumns} FROM lab WHERE id = @id", ReadLab, ("@id", id)).FirstOrDefault();
 
-    public IReadOnlyList<LabRow> Labs() => Query(
-        "SELECT number, id, key, wrapped FROM lab ORDER BY number",
-        r => new LabRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)));
+    public IReadOnlyList<LabRow> Labs() => Query($"SELECT {LabColumns} FROM lab ORDER BY number", ReadLab);
 
     public LabId LabId(long number) => Query(
         "SELECT id FROM lab WHERE number = @number", r => new LabId(ReadId(r, 0)), ("@number", number)).Single();
-
-    public ProjectKeyRow? ProjectKey(long lab, Guid project) => Query(
-        "SELECT lab, project, key, wrapped FROM project_key WHERE lab = @lab AND project = @project",
-        r => new ProjectKeyRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)),
-        ("@lab", lab), ("@project", project)).FirstOrDefault();
-
-    public byte[]? SaltKey(long lab, Guid principal) => Query(
-        "SELECT wrapped FROM salt_key WHERE lab = @lab AND principal = @principal",
-        r => ReadBytes(r, 0), ("@lab", lab), ("@principal", principal)).FirstOrDefault();
 
     public LedgerRow Ledger(long lab) => Query(
         "SELECT lab, size, frontier FROM ledger WHERE lab = @lab",
