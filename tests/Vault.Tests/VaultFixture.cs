@@ -15,22 +15,23 @@ namespace Cofferdam.Vault.Tests;
 internal sealed class VaultFixture : IAsyncDisposable
 {
     private readonly TestStore store;
+    private string? keyFolder;
 
     private VaultFixture(TestStore store) => this.store = store;
 
     public VaultDoor Vault { get; private set; } = null!;
 
-    public LabId Lab { get; } = new(Guid.CreateVersion7());
+    public LabId Lab { get; private init; } = new(Guid.CreateVersion7());
 
-    public ProjectId Project { get; } = ProjectId.New();
+    public ProjectId Project { get; private init; } = ProjectId.New();
 
-    public Principal Expert { get; } = Principal.Person(Guid.NewGuid());
+    public Principal Expert { get; private init; } = Principal.Person(Guid.NewGuid());
 
     public VaultOptions Options => new()
     {
         Store = store.Store,
         DataFolder = Path.Combine(store.Folder, "data"),
-        KeyFolder = Path.Combine(store.Folder, "keys"),
+        KeyFolder = keyFolder ?? Path.Combine(store.Folder, "keys"),
         Limits = Limits,
         Time = Time,
         Custodians = Custodians,
@@ -69,6 +70,16 @@ internal sealed class VaultFixture : IAsyncDisposable
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return CustodianChoice.Parse($"file:passphrase-file={file}");
     }
+
+    /// <summary>Another, empty store, for the same lab and with the same key files.</summary>
+    public async Task<VaultFixture> ElsewhereAsync() => new(await TestStore.CreateAsync(store.Store == "sqlite" ? "sqlite" : "postgres"))
+    {
+        Lab = Lab,
+        Project = Project,
+        Expert = Expert,
+        keyFolder = Options.KeyFolder,
+        Limits = Limits,
+    };
 
     public async Task CloseAsync() => await Vault.DisposeAsync();
 
@@ -213,7 +224,8 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Vault.DisposeAsync();
+        if (Vault is not null)
+            await Vault.DisposeAsync();
         await store.DisposeAsync();
     }
 
