@@ -114,6 +114,7 @@ internal static class SealBench
         {
             using var speed = Process.Start(new ProcessStartInfo("openssl", ["speed", "-mr", "-seconds", "1", "-bytes", Chunk.ToString(CultureInfo.InvariantCulture), "-evp", "aes-256-gcm"])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;

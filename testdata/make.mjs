@@ -1,6 +1,6 @@
 // Makes the vectors of this folder with Node's crypto: a second implementation of our formats, written from
 // docs/formats alone. Run: node testdata/make.mjs
-import { createCipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { createCipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, pbkdf2Sync, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 
 const here = new URL('.', import.meta.url);
@@ -10,6 +10,7 @@ const bytes = (from, count) => Buffer.from(Array.from({ length: count }, (_, i) 
 const sha256 = (b) => createHash('sha256').update(b).digest();
 const hmac256 = (key, b) => createHmac('sha256', key).update(b).digest();
 const u64 = (n) => { const b = Buffer.alloc(8); b.writeBigUInt64BE(BigInt(n)); return b; };
+const u32 = (n) => { const b = Buffer.alloc(4); b.writeUInt32BE(n); return b; };
 const u16 = (n) => { const b = Buffer.alloc(2); b.writeUInt16BE(n); return b; };
 const save = (name, value) => writeFileSync(new URL(name, here), JSON.stringify(value, null, 2) + '\n');
 
@@ -66,6 +67,64 @@ save('sealed-record.json', {
   wrappedKey: {
     kek: kek.toString('hex'), context: wrapContext.toString('hex'), key: bytes(0x20, 32).toString('hex'),
     wrapped: chunkedEncryption(kek, bytes(0xb0, 24), Buffer.concat([text('cofferdam/key-wrap@1\0'), wrapContext]), bytes(0x20, 32)).toString('hex'),
+  },
+});
+
+// --- docs/formats/sealed-record.md, "Key file", "Under a root key", "Recovery key" ---
+
+function keyFile2(lab, root, passphrase, salt, wrapSalt) {
+  const header = Buffer.concat([text('CFDK'), Buffer.of(2), id(lab), u32(600_000), salt]);
+  const derived = pbkdf2Sync(passphrase, salt, 600_000, 32, 'sha512');
+  const whole = Buffer.concat([header, chunkedEncryption(derived, wrapSalt, Buffer.concat([text('cofferdam/key-wrap@1\0'), header]), root)]);
+  return Buffer.concat([whole, sha256(whole).subarray(0, 8)]);
+}
+
+function committedKey(custodian, lab, root, context, key) {
+  const field = (b) => Buffer.concat([u32(b.length), b]);
+  const binding = sha256(Buffer.concat([text('cofferdam/root-wrap@1\0'), field(text(custodian)), field(id(lab)), field(text(root)), field(context)]));
+  return { binding, packed: Buffer.concat([key, sha256(Buffer.concat([text('cofferdam/key-commitment@1\0'), binding, key]))]) };
+}
+
+// GF(2^8) by tables, generator 3.
+const exp = new Uint8Array(510);
+const log = new Uint8Array(256);
+for (let i = 0, x = 1; i < 255; i++) {
+  exp[i] = exp[i + 255] = x;
+  log[x] = i;
+  x ^= (x << 1) ^ (x & 0x80 ? 0x11b : 0);
+}
+const multiply = (a, b) => (a && b ? exp[log[a] + log[b]] : 0);
+
+function crockford(b) {
+  const bits = [...b].map((v) => v.toString(2).padStart(8, '0')).join('');
+  return bits.match(/.{1,5}/g).map((g) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[parseInt(g.padEnd(5, '0'), 2)]).join('');
+}
+
+function recoveryShare(secret, coefficients, threshold, index, fingerprint) {
+  const payload = Buffer.from(secret.map((s, i) => coefficients.reduce((sum, c, power) => {
+    let x = c[i];
+    for (let n = 0; n <= power; n++) x = multiply(x, index);
+    return sum ^ x;
+  }, s)));
+  const check = sha256(Buffer.concat([text('cofferdam/recovery-share@1\0'), Buffer.of(threshold, index), fingerprint, payload])).subarray(0, 5);
+  return `CFR1-${threshold}-${index}-${fingerprint.toString('hex')}-${(crockford(payload) + crockford(check)).match(/.{1,4}/g).join('-')}`;
+}
+
+const recovery = createECDH('prime256v1');
+recovery.setPrivateKey(bytes(0x11, 32));
+const recoverySpki = Buffer.concat([Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex'), recovery.getPublicKey()]);
+const committed = committedKey('pkcs11', lab, '0194b2a0-5555-7000-8000-000000000005', text('lab key 1'), bytes(0x40, 32));
+
+save('custody.json', {
+  note: 'docs/formats/sealed-record.md: key file, committed key, recovery shares (any 3 of the 5). Hexadecimal, but for texts.',
+  keyFile: { lab, passphrase: 'Fünf Deiche, ein Siel', root: bytes(0x60, 32).toString('hex'), file: keyFile2(lab, bytes(0x60, 32), 'Fünf Deiche, ein Siel', bytes(0x80, 32), bytes(0xb0, 24)).toString('hex') },
+  committedKey: {
+    custodian: 'pkcs11', lab, root: '0194b2a0-5555-7000-8000-000000000005', context: text('lab key 1').toString('hex'), key: bytes(0x40, 32).toString('hex'),
+    binding: committed.binding.toString('hex'), packed: committed.packed.toString('hex'),
+  },
+  recovery: {
+    privateKey: bytes(0x11, 32).toString('hex'), publicKey: recoverySpki.toString('hex'),
+    shares: [1, 2, 3, 4, 5].map((i) => recoveryShare(bytes(0x11, 32), [bytes(0xc0, 32), bytes(0x21, 32)], 3, i, sha256(recoverySpki).subarray(0, 8))),
   },
 });
 

@@ -48,6 +48,7 @@ public sealed partial class SoftHsm : IDisposable
     {
         using var making = Process.Start(new ProcessStartInfo(Tool, ["--init-token", "--free", "--label", Token, "--pin", Pin, "--so-pin", "5830-1174"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;
         making.StandardOutput.ReadToEnd();

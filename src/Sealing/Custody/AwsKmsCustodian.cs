@@ -28,8 +28,8 @@ public sealed class AwsKmsCustodian : IKeyCustodian
 
     public AwsKmsCustodian(AwsKmsOptions options, HttpMessageHandler? handler = null, TimeProvider? time = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.WaitingDays, 7);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.WaitingDays, 30);
+        if (options.WaitingDays is < 7 or > 30)
+            throw new ArgumentOutOfRangeException(nameof(options), options.WaitingDays, "AWS KMS waits 7 to 30 days before it deletes a key.");
         this.options = options;
         this.time = time ?? TimeProvider.System;
         endpoint = options.Endpoint ?? new Uri($"https://kms.{options.Region}.amazonaws.com/");
@@ -185,7 +185,7 @@ public sealed class AwsKmsCustodian : IKeyCustodian
             ? type.GetString()?.Split('#')[^1]
             : null;
 
-    private void Require(CustodianAnswer answer, string operation)
+    private static void Require(CustodianAnswer answer, string operation)
     {
         if (answer.Succeeded)
             return;

@@ -66,22 +66,13 @@ public sealed class KeyFileCustodian(string folder, Passphrase? passphrase = nul
     public ValueTask<DateTimeOffset> DestroyAsync(Guid lab, string root, CancellationToken cancellation = default)
     {
         var path = PathOf(lab, root);
-        if (Directory.Exists(folder))
+        try
         {
-            File.WriteAllBytes(MarkOf(lab, root), []);
-            DurableFolder.Sync(folder);
+            Destroy(path, MarkOf(lab, root));
         }
-
-        if (File.Exists(path))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                file.Write(RandomNumberGenerator.GetBytes((int)Math.Min(file.Length, KeyFile.MostBytes)));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Delete(path);
-            DurableFolder.Sync(folder);
+            throw new KeyCustodyException($"The key file {path} could not be destroyed, and may still be there: {e.Message}", e);
         }
 
         return ValueTask.FromResult(time.GetUtcNow());
@@ -121,6 +112,24 @@ public sealed class KeyFileCustodian(string folder, Passphrase? passphrase = nul
             Directory.CreateDirectory(folder, DurableFile.Mode | UnixFileMode.UserExecute);
     }
 
+    private void Destroy(string path, string mark)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        File.WriteAllBytes(mark, []);
+        DurableFolder.Sync(folder);
+        if (!File.Exists(path))
+            return;
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            file.Write(RandomNumberGenerator.GetBytes((int)Math.Min(file.Length, KeyFile.MostBytes)));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Delete(path);
+        DurableFolder.Sync(folder);
+    }
+
     // False where somebody else gave the name a moment earlier.
     private async Task<bool> TryWriteAsync(Guid lab, int version, CancellationToken cancellation)
     {
@@ -135,6 +144,10 @@ public sealed class KeyFileCustodian(string folder, Passphrase? passphrase = nul
         catch (IOException) when (File.Exists(path))
         {
             return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyCustodyException($"The key file {path} cannot be written: {e.Message}", e);
         }
         finally
         {
@@ -173,6 +186,10 @@ public sealed class KeyFileCustodian(string folder, Passphrase? passphrase = nul
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new KeyCustodyException($"There is no key file {path}. Put it back from its backup: without it nothing of this lab can be opened.", e);
+        }
+        catch (IOException e)
+        {
+            throw new KeyCustodyException($"The key file {path} cannot be read: {e.Message}", e);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -30,7 +30,7 @@ public sealed class Passphrase : IDisposable
     public static Passphrase FromFile(string path) => new(() => SecretFile.Line(path), $"the file {path}");
 
     /// <summary>The value of an environment variable.</summary>
-    public static Passphrase FromEnvironment(string variable) => new(() => Environment.GetEnvironmentVariable(variable), $"the environment variable {variable}");
+    public static Passphrase FromEnvironment(string variable) => new(() => Environment.GetEnvironmentVariable(variable)?.Trim(), $"the environment variable {variable}");
 
     public void Dispose()
     {
@@ -58,7 +58,7 @@ public sealed class Passphrase : IDisposable
             var text = read();
             if (string.IsNullOrEmpty(text))
                 throw new KeyCustodyException($"There is no passphrase of the key files in {where}. Put it there and start again.");
-            var bytes = Encoding.UTF8.GetBytes(text.Normalize(NormalizationForm.FormC));
+            var bytes = Encoding.UTF8.GetBytes(text);
             var key = GC.AllocateUninitializedArray<byte>(ChunkedEncryption.KeyBytes, pinned: true);
             Rfc2898DeriveBytes.Pbkdf2(bytes, salt, key, iterations, HashAlgorithmName.SHA512);
             CryptographicOperations.ZeroMemory(bytes);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Cofferdam.Sealing.Recovery;
 
 namespace Cofferdam.Sealing;
 

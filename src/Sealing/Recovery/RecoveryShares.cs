@@ -57,8 +57,10 @@ public static class RecoveryShares
     /// <param name="count">Shares to make, at most <see cref="Most"/>.</param>
     public static IReadOnlyList<string> Split(ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> fingerprint, int threshold, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(privateKey.Length, SecretBytes);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(fingerprint.Length, FingerprintBytes);
+        if (privateKey.Length != SecretBytes)
+            throw new ArgumentException($"A private key is {SecretBytes} bytes, not {privateKey.Length}.", nameof(privateKey));
+        if (fingerprint.Length != FingerprintBytes)
+            throw new ArgumentException($"A fingerprint is {FingerprintBytes} bytes, not {fingerprint.Length}.", nameof(fingerprint));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
         ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, count);
