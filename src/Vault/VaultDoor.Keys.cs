@@ -1,10 +1,8 @@
 using System.Globalization;
-using Cofferdam.Ledger;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;
-using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault;
 
@@ -102,7 +100,7 @@ public sealed partial class VaultDoor
         byte[] wrapped;
         try
         {
-            (key, wrapped) = await node.Rekeying.MakeAsync(lab.Id, node.Keys.Custodians.Of(lab.Current.Custodian), cancellation);
+            (key, wrapped) = await Rekeying.MakeAsync(lab.Id, node.Keys.Custodians.Of(lab.Current.Custodian), cancellation);
         }
         catch (KeyCustodyException e)
         {

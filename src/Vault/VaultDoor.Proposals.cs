@@ -29,7 +29,7 @@ public sealed partial class VaultDoor
             {
                 State = ProposalState.Approved,
                 ApprovedBy = by.Pseudonym,
-                EffectiveAt = batch.Now + node.Delay(owner, row.Kind),
+                EffectiveAt = batch.Now + VaultNode.Delay(row.Kind),
                 Approved = batch.NextSequence(owner),
             },
             cancellation);

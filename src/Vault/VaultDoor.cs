@@ -30,7 +30,7 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
     {
         if (node.Store.Lab(lab.Value) is not null)
             return;
-        var (key, wrapped) = await node.Rekeying.MakeAsync(lab, node.Keys.Custodians.Default, cancellation);
+        var (key, wrapped) = await Rekeying.MakeAsync(lab, node.Keys.Custodians.Default, cancellation);
         await node.Sequencer.SubmitAsync(
             new ControlCommand<LabRow>(
                 new LabKeys(0, lab),

@@ -146,7 +146,7 @@ public sealed class VaultNode : IAsyncDisposable
     }
 
     /// <summary>Between the approval of a proposal and its effect.</summary>
-    internal TimeSpan Delay(LabKeys lab, ProposalKind kind) => kind is ProposalKind.ShredProject or ProposalKind.ShredLab or ProposalKind.ErasePerson
+    internal static TimeSpan Delay(ProposalKind kind) => kind is ProposalKind.ShredProject or ProposalKind.ShredLab or ProposalKind.ErasePerson
         ? ShredDelay
         : TimeSpan.Zero;
 

@@ -37,10 +37,11 @@ public static class BackupKey
         if (shares.Count > 0)
             return Recover(wraps, context.Span, shares);
         using var custodians = new Custodians(options);
-        foreach (var wrap in wraps.Where(wrap => wrap.Kind == BackupWrapKind.Custodian))
+        // Of the node, whatever lab the file names: it may have been edited.
+        foreach (var wrap in wraps.Where(wrap => wrap.Kind == BackupWrapKind.Custodian && wrap.Lab == LabId.Node.Value))
         {
             if (custodians.Find(wrap.Holder) is { } custodian)
-                return await custodian.UnwrapAsync(wrap.Lab, wrap.Root, wrap.Wrapped, context, cancellation);
+                return await custodian.UnwrapAsync(LabId.Node.Value, wrap.Root, wrap.Wrapped, context, cancellation);
         }
 
         return null;

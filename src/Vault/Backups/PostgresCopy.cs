@@ -99,7 +99,13 @@ internal sealed class PostgresCopy(string uri) : StoreCopy
     // The password goes by the environment: arguments can be listed by others.
     private Process Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PGHOST"] = where.Host;
         start.Environment["PGPORT"] = where.Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["PGUSER"] = where.Username;

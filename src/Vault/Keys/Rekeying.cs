@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Sequencing;
-using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Keys;
 
@@ -15,7 +14,7 @@ namespace Cofferdam.Vault.Keys;
 internal sealed class Rekeying(VaultNode node)
 {
     /// <summary>A lab key that nothing is wrapped under yet, itself wrapped under a new root key.</summary>
-    public ValueTask<(LabKey Key, byte[] Wrapped)> MakeAsync(LabId lab, IKeyCustodian custodian, CancellationToken cancellation) =>
+    public static ValueTask<(LabKey Key, byte[] Wrapped)> MakeAsync(LabId lab, IKeyCustodian custodian, CancellationToken cancellation) =>
         WrapAsync(lab, Guid.CreateVersion7(), RandomNumberGenerator.GetBytes(KeyRing.KeyBytes), custodian, cancellation);
 
     /// <summary>A lab key wrapped under a new root key.</summary>

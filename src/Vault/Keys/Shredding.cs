@@ -19,7 +19,7 @@ internal sealed class Shredding(VaultNode node, ProposalActs acts)
     public async Task ShredAsync(LabKeys lab, ProposalRow proposal, CancellationToken cancellation)
     {
         var custodian = node.Keys.Custodians.Of(lab.Current.Custodian);
-        var (key, wrapped) = await node.Rekeying.MakeAsync(lab.Id, custodian, cancellation);
+        var (key, wrapped) = await Rekeying.MakeAsync(lab.Id, custodian, cancellation);
         await acts.CommitAsync(
             lab,
             proposal,

@@ -1,4 +1,3 @@
-using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Vault.Proposals;
 
