@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Index;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;
@@ -22,7 +23,7 @@ public sealed class VaultNode : IAsyncDisposable
         Time = options.Time;
         Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
-        Sequencer = new Sequencer(store, Suspensions, new ReadingLimits(store, options.Limits), Time);
+        Sequencer = new Sequencer(store, Suspensions, new ReadingLimits(store, options.Limits), new HeadVersions(store, options.AcceptVersions), Time);
         Indexing = new ReceiptIndexing(this);
     }
 

@@ -12,6 +12,12 @@ public sealed record VaultOptions
     /// <summary>Folder of the key files; must not lie inside <see cref="DataFolder"/>.</summary>
     public required string KeyFolder { get; init; }
 
+    /// <summary>
+    /// Takes the versions that records are found at as theirs, once, where they are disputed: after an upgrade from a store
+    /// that kept none, or where the right rows are lost. The receipt of the start says so.
+    /// </summary>
+    public bool AcceptVersions { get; init; }
+
     public VaultLimits Limits { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

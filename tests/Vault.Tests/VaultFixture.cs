@@ -31,11 +31,14 @@ internal sealed class VaultFixture : IAsyncDisposable
         KeyFolder = Path.Combine(store.Folder, "keys"),
         Limits = Limits,
         Time = Time,
+        AcceptVersions = AcceptVersions,
     };
 
     public static CallerProcess Caller { get; } = new("test", null, "host");
 
     public VaultLimits Limits { get; set; } = new();
+
+    public bool AcceptVersions { get; set; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

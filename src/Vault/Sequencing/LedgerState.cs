@@ -1,4 +1,6 @@
 using Cofferdam.Ledger;
+using Cofferdam.Vault.Heads;
+using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Sequencing;
@@ -7,9 +9,14 @@ namespace Cofferdam.Vault.Sequencing;
 internal sealed class LedgerState
 {
     private readonly CompactRange range;
+    private readonly Guid labId;
+    private LedgerRow? written;
 
-    public LedgerState(LedgerRow row)
+    public LedgerState(LedgerRow row, LabKeys lab, LabHeads heads)
     {
+        Heads = heads;
+        Sum = heads.Sum.Copy();
+        labId = lab.Id.Value;
         Lab = row.Lab;
         From = row.Size;
         range = CompactRange.Parse(row.Frontier);
@@ -25,6 +32,11 @@ internal sealed class LedgerState
 
     public long NextReserved { get; private set; }
 
+    public LabHeads Heads { get; }
+
+    /// <summary>Over the versions that the lab's records are at, with those of this batch.</summary>
+    public HeadSum Sum { get; }
+
     public bool Changed => Size != From;
 
     public long Reserve() => NextReserved++;
@@ -36,5 +48,12 @@ internal sealed class LedgerState
         range.Append(MerkleTree.HashLeaf(leaf));
     }
 
-    public LedgerRow ToRow() => new(Lab, Size, range.ToBytes());
+    /// <summary>The row to write, once nothing is appended any more.</summary>
+    public LedgerRow ToRow()
+    {
+        if (written is not null)
+            return written;
+        var frontier = range.ToBytes();
+        return written = new LedgerRow(Lab, Size, frontier) { Heads = HeadSeal.Seal(Heads.Key, labId, Size, frontier, Sum) };
+    }
 }

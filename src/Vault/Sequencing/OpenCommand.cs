@@ -36,6 +36,7 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
         suspension = suspensions.Covering(Lab.Id, request.Project, request.Principal, batch.Now);
         refusal = suspension is not null ? RefusalReason.Suspended
             : !projectKnown || !FindAll(batch) ? RefusalReason.NotFound
+            : !Array.TrueForAll(found, head => batch.IsHead(Lab, head)) ? RefusalReason.NotAsSealed
             : null;
         if (refusal is not null)
             return;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Store;
 
@@ -26,8 +27,9 @@ internal sealed class Sequencer : IAsyncDisposable
     private readonly Dictionary<Guid, HeadRow> heads = [];
     private VaultStoreException? fenced;
 
-    public Sequencer(VaultStore store, Suspensions suspensions, ReadingLimits limits, TimeProvider time)
+    public Sequencer(VaultStore store, Suspensions suspensions, ReadingLimits limits, HeadVersions versions, TimeProvider time)
     {
+        Heads = versions;
         Store = store;
         Suspensions = suspensions;
         Limits = limits;
@@ -40,6 +42,8 @@ internal sealed class Sequencer : IAsyncDisposable
     public Suspensions Suspensions { get; }
 
     public ReadingLimits Limits { get; }
+
+    public HeadVersions Heads { get; }
 
     /// <summary>Waits until the command's batch is durable.</summary>
     /// <exception cref="VaultStoreException">The store failed; nothing of the command happened.</exception>
@@ -164,7 +168,12 @@ internal sealed class Sequencer : IAsyncDisposable
         }
 
         foreach (var ledger in batch.Ledgers.Where(l => l.Changed))
+        {
             ledgers[ledger.Lab] = ledger.ToRow();
+            Heads.Committed(ledger.Lab, ledger.Size);
+        }
+
+        batch.Commit();
         foreach (var record in batch.Records)
             heads.Remove(record.Row.Id);
         foreach (var command in commandsOfBatch)
@@ -192,6 +201,7 @@ internal sealed class Sequencer : IAsyncDisposable
         ledgers.Clear();
         saltKeys.Clear();
         heads.Clear();
+        Heads.Drop();
     }
 
     private static void Fail(List<Command> commandsOfBatch, VaultStoreException failure)

@@ -45,6 +45,10 @@ internal sealed record LabRow(long Number, Guid Id, Guid Key, byte[] Wrapped);
 
 internal sealed record ProjectKeyRow(long Lab, Guid Project, Guid Key, byte[] Wrapped);
 
-internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier);
+internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier)
+{
+    /// <summary>Which versions the lab's records are at, sealed (see <c>HeadSeal</c>); empty before the first receipt.</summary>
+    public byte[] Heads { get; init; } = [];
+}
 
 internal sealed record SuspensionRow(long Lab, Suspension Suspension);

@@ -43,8 +43,8 @@ internal abstract partial class VaultStore : IDisposable
     /// <summary>Moves a ledger on from the size it had when it was read.</summary>
     /// <returns>False where another writer was there: this process must stop.</returns>
     public bool AdvanceLedger(LedgerRow ledger, long from) => Write(
-        "UPDATE ledger SET size = @size, frontier = @frontier WHERE lab = @lab AND size = @from",
-        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@lab", ledger.Lab), ("@from", from)) == 1;
+        "UPDATE ledger SET size = @size, frontier = @frontier, heads = @heads WHERE lab = @lab AND size = @from",
+        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@heads", ledger.Heads), ("@lab", ledger.Lab), ("@from", from)) == 1;
 
     public void UnmarkDisclosed(Reading reading) => Write(
         "DELETE FROM disclosed WHERE record = @record AND principal = @principal",
@@ -124,8 +124,8 @@ internal abstract partial class VaultStore : IDisposable
         r => ReadBytes(r, 0), ("@lab", lab), ("@principal", principal)).FirstOrDefault();
 
     public LedgerRow Ledger(long lab) => Query(
-        "SELECT lab, size, frontier FROM ledger WHERE lab = @lab",
-        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2)), ("@lab", lab)).Single();
+        "SELECT lab, size, frontier, heads FROM ledger WHERE lab = @lab",
+        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2)) { Heads = ReadBytes(r, 3) }, ("@lab", lab)).Single();
 
     public long? HeadVersion(Guid record) => Query(
         "SELECT version FROM record WHERE id = @id", r => (long?)r.GetInt64(0), ("@id", record)).FirstOrDefault();
