@@ -177,6 +177,9 @@ internal abstract partial class VaultStore : IDisposable
 
     protected static byte[] ReadBytes(DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
 
+    /// <summary>A number of one byte; 0, which stands for nothing, where an edit made it another.</summary>
+    protected static byte ReadSmall(DbDataReader reader, int column) => reader.GetInt64(column) is >= 0 and <= byte.MaxValue and var number ? (byte)number : (byte)0;
+
     protected static DateTimeOffset ReadTime(DbDataReader reader, int column) => Micros.Time(reader.GetInt64(column));
 
     protected int Write(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -235,7 +238,7 @@ internal abstract partial class VaultStore : IDisposable
     }
 
     private ReceiptRow ReadReceipt(DbDataReader r) => new(
-        r.GetInt64(0), ReadTime(r, 1), (Act)r.GetInt64(2), ReadId(r, 3), ReadId(r, 4), (int)r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
+        r.GetInt64(0), ReadTime(r, 1), (Act)ReadSmall(r, 2), ReadId(r, 3), ReadId(r, 4), (int)r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
 }
 
 /// <summary>UTC microseconds since 1970, the precision of receipts and of both databases.</summary>
