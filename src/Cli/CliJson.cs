@@ -2,10 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cofferdam.ApiClient;
 using Cofferdam.Cli.Demo;
+using Cofferdam.Ledger;
 
 namespace Cofferdam.Cli;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseFault)])]
 [JsonSerializable(typeof(CliError))]
 [JsonSerializable(typeof(Credentials))]
 [JsonSerializable(typeof(Import))]
@@ -19,6 +20,11 @@ namespace Cofferdam.Cli;
 [JsonSerializable(typeof(QuestionAnswer))]
 [JsonSerializable(typeof(LedgerHead))]
 [JsonSerializable(typeof(LedgerCheck))]
+[JsonSerializable(typeof(LogVerdict))]
+[JsonSerializable(typeof(ProofCheck))]
+[JsonSerializable(typeof(LogLook))]
 [JsonSerializable(typeof(SampleProject))]
 [JsonSerializable(typeof(SampleMade))]
 internal sealed partial class CliJson : JsonSerializerContext;
+
+internal sealed class CamelCaseFault() : JsonStringEnumConverter<LogFault>(JsonNamingPolicy.CamelCase);

@@ -6,12 +6,12 @@ using Cofferdam.Ledger;
 
 namespace Cofferdam.Cli;
 
-/// <summary><c>ledger save</c> and <c>ledger verify</c>: take a copy of a lab's receipts, and recompute every byte of it.</summary>
+/// <summary><c>ledger save</c> and <c>ledger verify</c>: take a copy of a lab's receipts, and recompute every byte of it or of the published log.</summary>
 internal static class LedgerCommands
 {
-    private static readonly Argument<FileInfo?> File = new("FILE")
+    private static readonly Argument<string?> Place = new("LOG")
     {
-        Description = "A saved ledger; without it the node is asked.",
+        Description = "A published log, by its folder or address, or a saved ledger; without it the node is asked.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -21,7 +21,11 @@ internal static class LedgerCommands
 
     public static Command Create() => new("ledger", "A lab's receipts: take a copy, and check it.")
     {
-        Verb.Create("verify", "Recompute every receipt, leaf and the root.", [File, Size, Root, .. Connection.Options], VerifyAsync),
+        Verb.Create(
+            "verify", "Recompute every receipt, leaf, tile and the root.",
+            [Place, Size, Root, LedgerPlace.Key, LedgerPlace.PolicyFile, LedgerLogVerify.Since, .. Connection.Options], VerifyAsync),
+        LedgerProve.Create(),
+        LedgerFollow.Create(),
         Verb.Create("save", "Save every receipt, a JSON object per line.", [Output, .. Connection.Options], SaveAsync),
     };
 
@@ -39,8 +43,18 @@ internal static class LedgerCommands
 
     private static async Task<int> VerifyAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var found = parsed.GetValue(File) is { } file
-            ? await VerifyFileAsync(file, parsed.GetValue(Size), parsed.GetValue(Root), cancellation)
+        var place = parsed.GetValue(Place);
+        if (place is not null && (LedgerPlace.IsAddress(place) || Directory.Exists(place)))
+        {
+            return parsed.GetValue(Size) is null && parsed.GetValue(Root) is null
+                ? await LedgerLogVerify.RunAsync(parsed, place, terminal, cancellation)
+                : throw new CliException(ExitCode.WrongUse, "size-of-a-log", "a published log has its size and root in its checkpoint", "give a checkpoint kept elsewhere with --since");
+        }
+
+        if (parsed.GetValue(LedgerPlace.Key) is not null || parsed.GetValue(LedgerPlace.PolicyFile) is not null || parsed.GetValue(LedgerLogVerify.Since) is not null)
+            throw new CliException(ExitCode.WrongUse, "no-log", "only a published log has signatures to check", "give its folder or address");
+        var found = place is not null
+            ? await VerifyFileAsync(new FileInfo(place), parsed.GetValue(Size), parsed.GetValue(Root), cancellation)
             : await VerifyNodeAsync(parsed, cancellation);
         terminal.Result(found, CliJson.Default.LedgerCheck, Words);
         return found.Verified ? ExitCode.Done : ExitCode.NotTrue;

@@ -18,15 +18,23 @@ public static class MerkleTree
     /// <summary>SHA-256(0x00 ‖ entry).</summary>
     public static byte[] HashLeaf(ReadOnlySpan<byte> entry)
     {
+        var hash = new byte[HashBytes];
+        HashLeafInto(entry, hash);
+        return hash;
+    }
+
+    /// <summary>SHA-256(0x00 ‖ entry).</summary>
+    /// <param name="hash">Takes 32 bytes.</param>
+    internal static void HashLeafInto(ReadOnlySpan<byte> entry, Span<byte> hash)
+    {
         var length = entry.Length + 1;
         var rented = length > OnStack ? ArrayPool<byte>.Shared.Rent(length) : null;
         var message = rented is null ? stackalloc byte[OnStack] : rented;
         message[0] = 0;
         entry.CopyTo(message[1..]);
-        var hash = SHA256.HashData(message[..length]);
+        TreeHash.Compute(message[..length], hash);
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
-        return hash;
     }
 
     /// <summary>SHA-256(0x01 ‖ left ‖ right).</summary>
@@ -38,7 +46,9 @@ public static class MerkleTree
         message[0] = 1;
         left.CopyTo(message[1..]);
         right.CopyTo(message[(1 + HashBytes)..]);
-        return SHA256.HashData(message);
+        var hash = new byte[HashBytes];
+        TreeHash.Compute(message, hash);
+        return hash;
     }
 
     /// <summary>Checks that a leaf is in a tree.</summary>

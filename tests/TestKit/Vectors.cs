@@ -19,7 +19,11 @@ public static class Vectors
 
     /// <summary>A file of our own vectors.</summary>
     /// <param name="path">Below <c>testdata</c>.</param>
-    public static JsonElement Own(string path) => Parse(Path.Combine(Root, "testdata", path));
+    public static JsonElement Own(string path) => Parse(OwnFile(path));
+
+    /// <summary>Path of a file of our own vectors.</summary>
+    /// <param name="path">Below <c>testdata</c>.</param>
+    public static string OwnFile(string path) => Path.Combine(Root, "testdata", path);
 
     /// <summary>A field in hexadecimal.</summary>
     public static byte[] Hex(this JsonElement element, string name) => Convert.FromHexString(element.GetProperty(name).GetString()!);

@@ -123,9 +123,9 @@ public sealed class HeadTests
         sum.Move(key, two, 1, 2);
         sum.Move(key, one, 5, 6);
         other.Move(key, two, 0, 2);
-        sum.Equals(other).ShouldBeFalse();
+        sum.IsSameAs(other).ShouldBeFalse();
         other.Move(key, one, 0, 6);
-        sum.Equals(other).ShouldBeTrue();
+        sum.IsSameAs(other).ShouldBeTrue();
         sum.Move(key, one, 6, 0);
         sum.Move(key, two, 2, 1);
         sum.Value.ToArray().ShouldBe(new byte[32]);
@@ -140,7 +140,7 @@ public sealed class HeadTests
         var bytes = HeadSeal.Seal(key, lab, 9, frontier, sum);
 
         HeadSeal.TryOpen(key, lab, 9, frontier, bytes, out var opened).ShouldBeTrue();
-        opened!.Equals(sum).ShouldBeTrue();
+        opened!.IsSameAs(sum).ShouldBeTrue();
         HeadSeal.TryOpen(key, Guid.NewGuid(), 9, frontier, bytes, out _).ShouldBeFalse();
         HeadSeal.TryOpen(key, lab, 8, frontier, bytes, out _).ShouldBeFalse();
         HeadSeal.TryOpen(key, lab, 9, [1, 2], bytes, out _).ShouldBeFalse();

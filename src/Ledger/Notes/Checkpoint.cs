@@ -41,8 +41,8 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
                     : new CheckpointOpening.OtherLog(checkpoint.Origin);
             case NoteOpening.FalseSignature:
                 return new CheckpointOpening.FalseSignature();
-            case NoteOpening.Unsigned:
-                return new CheckpointOpening.Unsigned();
+            case NoteOpening.NotSigned:
+                return new CheckpointOpening.NotSigned();
             default:
                 return new CheckpointOpening.Malformed();
         }
@@ -78,7 +78,7 @@ public abstract record CheckpointOpening
     public sealed record FalseSignature : CheckpointOpening;
 
     /// <summary>No line is by the log.</summary>
-    public sealed record Unsigned : CheckpointOpening;
+    public sealed record NotSigned : CheckpointOpening;
 
     /// <summary>The log's key signed it for another origin.</summary>
     public sealed record OtherLog(string Origin) : CheckpointOpening;

@@ -91,7 +91,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
             }
         }
 
-        return signers.Count > 0 ? new NoteOpening.Opened(note, signers) : new NoteOpening.Unsigned();
+        return signers.Count > 0 ? new NoteOpening.Opened(note, signers) : new NoteOpening.NotSigned();
     }
 
     /// <summary>The note with one more signature.</summary>
@@ -116,5 +116,5 @@ public abstract record NoteOpening
     public sealed record FalseSignature(VerifierKey Key) : NoteOpening;
 
     /// <summary>No line is by a known key.</summary>
-    public sealed record Unsigned : NoteOpening;
+    public sealed record NotSigned : NoteOpening;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Cofferdam.Ledger;
@@ -13,7 +14,7 @@ public static class EntryBundle
 
     /// <summary>Appends an entry to a bundle.</summary>
     /// <exception cref="ArgumentException">The entry is longer than <see cref="MaxEntryBytes"/>.</exception>
-    public static void Append(Stream bundle, ReadOnlySpan<byte> entry)
+    public static void Append(IBufferWriter<byte> bundle, ReadOnlySpan<byte> entry)
     {
         if (entry.Length > MaxEntryBytes)
             throw new ArgumentException($"An entry is at most {MaxEntryBytes} bytes, not {entry.Length}.", nameof(entry));

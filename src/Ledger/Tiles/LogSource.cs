@@ -32,17 +32,23 @@ public abstract class LogSource
     public async ValueTask<ReadOnlyMemory<byte>?> ReadTileAsync(TilePath tile, CancellationToken cancellation = default)
     {
         var most = tile.IsEntries ? EntryBundle.MaxBytes : TilePath.FullWidth * MerkleTree.HashBytes;
-        if (await ReadAsync(tile.ToString(), most, cancellation) is { } bytes)
-            return Exactly(bytes, tile);
-
-        return tile.Width < TilePath.FullWidth && await ReadAsync(tile.Full.ToString(), most, cancellation) is { } full && Exactly(full, tile.Full) is { } whole
-            ? Cut(whole, tile)
-            : null;
+        try
+        {
+            if (await ReadAsync(tile.ToString(), most, cancellation) is { } bytes)
+                return HasForm(bytes, tile) ? bytes : default(ReadOnlyMemory<byte>?);
+            if (tile.Width == TilePath.FullWidth || await ReadAsync(tile.Full.ToString(), most, cancellation) is not { } full || !HasForm(full, tile.Full))
+                return null;
+            return Cut(full, tile);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
-    private static ReadOnlyMemory<byte>? Exactly(ReadOnlyMemory<byte> bytes, TilePath tile) => tile.IsEntries
-        ? EntryBundle.TryRead(bytes, tile.Width, out _) ? bytes : null
-        : bytes.Length == tile.Width * MerkleTree.HashBytes ? bytes : null;
+    private static bool HasForm(byte[] bytes, TilePath tile) => tile.IsEntries
+        ? EntryBundle.TryRead(bytes, tile.Width, out _)
+        : bytes.Length == tile.Width * MerkleTree.HashBytes;
 
     private static ReadOnlyMemory<byte> Cut(ReadOnlyMemory<byte> bytes, TilePath tile)
     {

@@ -13,6 +13,18 @@ public sealed class LogUrl(HttpClient http, Uri root) : LogSource
 
     public override async ValueTask<byte[]?> ReadAsync(string path, int maxBytes, CancellationToken cancellation = default)
     {
+        try
+        {
+            return await GetAsync(path, maxBytes, cancellation);
+        }
+        catch (Exception e) when (e is HttpIOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw new HttpRequestException($"{path} did not come in time, or not whole.", e);
+        }
+    }
+
+    private async Task<byte[]?> GetAsync(string path, int maxBytes, CancellationToken cancellation)
+    {
         using var answer = await http.GetAsync(new Uri(root, path), HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             return null;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Cofferdam.Ledger;
 
 /// <summary>The right edge of a growing log: the tile of each level that is not full yet.</summary>
@@ -15,10 +17,10 @@ internal sealed class TileEdge
         if (edge.Width < TilePath.FullWidth)
             return;
 
-        var tile = edge.Hashes.ToArray();
+        var tile = edge.Hashes.WrittenSpan.ToArray();
         full(new TilePath(level, edge.Index, TilePath.FullWidth), tile);
         edge.Index++;
-        edge.Hashes.SetLength(0);
+        edge.Hashes.ResetWrittenCount();
         Span<byte> root = stackalloc byte[MerkleTree.HashBytes];
         TileHashes.Root(tile, root);
         Add(level + 1, root, full);
@@ -29,16 +31,13 @@ internal sealed class TileEdge
     {
         var edge = At(tile.Level);
         edge.Index = tile.Index;
-        edge.Hashes.SetLength(0);
+        edge.Hashes.ResetWrittenCount();
         edge.Hashes.Write(hashes);
     }
 
-    /// <summary>Skips full tiles of the lowest level whose roots are added above it.</summary>
-    public void Skip(int level, long tiles) => At(level).Index += tiles;
-
     /// <summary>The tiles that are neither full nor empty.</summary>
     public IEnumerable<(TilePath Tile, byte[] Hashes)> Partial() => levels
-        .Select((edge, level) => (Tile: new TilePath(level, edge.Index, edge.Width), Hashes: edge.Hashes.ToArray()))
+        .Select((edge, level) => (Tile: new TilePath(level, edge.Index, edge.Width), Hashes: edge.Hashes.WrittenSpan.ToArray()))
         .Where(partial => partial.Tile.Width > 0);
 
     /// <summary>Root hash over everything added.</summary>
@@ -48,7 +47,7 @@ internal sealed class TileEdge
         byte[]? root = null;
         foreach (var edge in levels)
         {
-            foreach (var subtree in TileHashes.Subtrees(edge.Hashes.ToArray()).Reverse())
+            foreach (var subtree in TileHashes.Subtrees(edge.Hashes.WrittenSpan.ToArray()).Reverse())
                 root = root is null ? subtree : MerkleTree.HashNode(subtree, root);
         }
 
@@ -66,8 +65,8 @@ internal sealed class TileEdge
     {
         public long Index { get; set; }
 
-        public MemoryStream Hashes { get; } = new();
+        public ArrayBufferWriter<byte> Hashes { get; } = new(TilePath.FullWidth * MerkleTree.HashBytes);
 
-        public int Width => (int)(Hashes.Length / MerkleTree.HashBytes);
+        public int Width => Hashes.WrittenCount / MerkleTree.HashBytes;
     }
 }

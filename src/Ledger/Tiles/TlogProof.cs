@@ -44,7 +44,7 @@ public sealed record TlogProof(long Index, IReadOnlyList<ReadOnlyMemory<byte>> H
             hashes.Add(hash);
         }
 
-        proof = new TlogProof(index, hashes, bytes[(end + 2)..].ToArray(), extra is null ? null : new ReadOnlyMemory<byte>(extra));
+        proof = new TlogProof(index, hashes, bytes[(end + 2)..].ToArray(), extra is null ? default(ReadOnlyMemory<byte>?) : extra);
         return true;
     }
 

@@ -43,11 +43,7 @@ internal sealed class HeadSum
         }
     }
 
-    public bool Equals(HeadSum other) => CryptographicOperations.FixedTimeEquals(sum, other.sum);
-
-    public override bool Equals(object? obj) => obj is HeadSum other && Equals(other);
-
-    public override int GetHashCode() => BinaryPrimitives.ReadInt32BigEndian(sum);
+    public bool IsSameAs(HeadSum other) => CryptographicOperations.FixedTimeEquals(sum, other.sum);
 
     private static void Term(ReadOnlySpan<byte> key, Guid record, long version, Span<byte> term)
     {

@@ -52,7 +52,7 @@ internal sealed class HeadVersions(VaultStore store, bool accept)
             return new LabHeads(key, found, versions, HeadStanding.Disputed);
         if (committed.GetValueOrDefault(lab.Number) > ledger.Size || store.HasReceiptsBeyond(lab.Number, ledger.Size))
             return new LabHeads(key, sum, versions, HeadStanding.Disputed);
-        if (found.Equals(sum))
+        if (found.IsSameAs(sum))
             return new LabHeads(key, sum, versions, HeadStanding.Sound);
         return TryName(lab.Number, key, found, sum, versions)
             ? new LabHeads(key, sum, versions, HeadStanding.RolledBack)
@@ -66,7 +66,7 @@ internal sealed class HeadVersions(VaultStore store, bool accept)
         var suspects = store.HeadsBehindHistory(lab);
         foreach (var (record, version, latest) in suspects)
             named.Move(key, record, version, latest + 1);
-        if (!named.Equals(sum))
+        if (!named.IsSameAs(sum))
             return false;
         foreach (var (record, _, latest) in suspects)
             versions[record] = latest + 1;
