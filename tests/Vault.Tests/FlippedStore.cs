@@ -45,32 +45,32 @@ internal sealed class FlippedStore : IDisposable
     {
         // Thousands of starts, each with commits that wait for the disk: in memory where there is such a folder.
         var root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        var folder = Directory.CreateDirectory(Path.Combine(root, $"cofferdam-test-{Guid.NewGuid():N}")).FullName;
-        var lab = new LabId(Guid.CreateVersion7());
+        var place = Directory.CreateDirectory(Path.Combine(root, $"cofferdam-test-{Guid.NewGuid():N}")).FullName;
+        var owner = new LabId(Guid.CreateVersion7());
         ProjectId[] projects = [ProjectId.New(), ProjectId.New()];
-        List<(ProjectId, RecordRef)> records = [];
-        await using (var vault = await OpenAsync(folder))
+        List<(ProjectId, RecordRef)> made = [];
+        await using (var vault = await OpenAsync(place))
         {
-            await vault.CreateLabAsync(lab, "lab");
+            await vault.CreateLabAsync(owner, "lab");
             foreach (var project in projects)
             {
-                await vault.CreateProjectAsync(lab, project);
-                records.Add((project, await SealAsync(vault, lab, project, RecordKind.Item, $"item of {project}", versions: 1)));
-                records.Add((project, await SealAsync(vault, lab, project, RecordKind.GuidelineDraft, $"guidelines of {project}", versions: 3)));
+                await vault.CreateProjectAsync(owner, project);
+                made.Add((project, await SealAsync(vault, owner, project, RecordKind.Item, $"item of {project}", versions: 1)));
+                made.Add((project, await SealAsync(vault, owner, project, RecordKind.GuidelineDraft, $"guidelines of {project}", versions: 3)));
             }
 
-            foreach (var (project, record) in records)
-                await vault.OpenAsync(new OpenRequest(lab, project, Expert, Act.Open, Purpose.Task, [record]));
-            await vault.RebuildIndexAsync(lab);
+            foreach (var (project, record) in made)
+                await vault.OpenAsync(new OpenRequest(owner, project, Expert, Act.Open, Purpose.Task, [record]));
+            await vault.RebuildIndexAsync(owner);
             await vault.RebuildIndexAsync(LabId.Node);
         }
 
-        var template = await File.ReadAllBytesAsync(Path.Combine(folder, "data", "vault.db"));
-        await using (var vault = await OpenAsync(folder))
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(place, "data", "vault.db"));
+        await using (var vault = await OpenAsync(place))
         {
-            var heads = new Dictionary<LabId, LedgerHead> { [LabId.Node] = await HeadAsync(vault, LabId.Node), [lab] = await HeadAsync(vault, lab) };
-            var store = new FlippedStore(folder, lab, records, heads, template, new Answers([], []));
-            return new FlippedStore(folder, lab, records, heads, template, await store.AskAsync(vault));
+            var known = new Dictionary<LabId, LedgerHead> { [LabId.Node] = await HeadAsync(vault, LabId.Node), [owner] = await HeadAsync(vault, owner) };
+            var store = new FlippedStore(place, owner, made, known, bytes, new Answers([], []));
+            return new FlippedStore(place, owner, made, known, bytes, await store.AskAsync(vault));
         }
     }
 

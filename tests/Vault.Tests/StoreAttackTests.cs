@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cofferdam.Vault.Contract;
 using Xunit;
 
 namespace Cofferdam.Vault.Tests;
