@@ -33,6 +33,9 @@ internal sealed class ReadingLimits(VaultStore store, VaultLimits limits)
     public long? Left(long lab, Principal principal, Act act, DateTimeOffset now) =>
         principal.Kind == PrincipalKind.Person && act == Act.Open ? limits.FirstReadsPerHour - UsageOf(lab, principal.Pseudonym, now).First : null;
 
+    /// <summary>Drops what was counted: another process may have counted on.</summary>
+    public void Forget() => usages.Clear();
+
     private Usage UsageOf(long lab, Guid principal, DateTimeOffset now)
     {
         var hour = now.UtcTicks / TimeSpan.TicksPerHour;

@@ -32,7 +32,11 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
         await node.Sequencer.SubmitAsync(
             new ControlCommand<LabRow>(
                 new LabKeys(0, lab, []),
-                batch => batch.Store.InsertLab(lab.Value, key, wrapped, new CompactRange().ToBytes(), batch.Now)),
+                batch =>
+                {
+                    batch.Store.LockLabs();
+                    return batch.Store.Lab(lab.Value) ?? batch.Store.InsertLab(lab.Value, key, wrapped, new CompactRange().ToBytes(), batch.Now);
+                }),
             cancellation);
         await CreateProjectAsync(lab, ProjectId.None, cancellation);
     }
@@ -46,6 +50,9 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
         await node.Sequencer.SubmitAsync(
             new ControlCommand<long>(owner, batch =>
             {
+                // Another process may have been first.
+                if (batch.Store.ProjectKey(owner.Number, project.Value) is not null)
+                    return -1;
                 batch.Store.InsertProjectKey(row, batch.Now);
                 return AppendAct(batch, owner, Act.CreateKey, project, Principal.Service, facts => facts);
             }),

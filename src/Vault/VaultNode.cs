@@ -4,6 +4,7 @@ using Cofferdam.Ledger;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Processes;
 using Cofferdam.Vault.Sequencing;
 using Cofferdam.Vault.Store;
 
@@ -21,7 +22,12 @@ public sealed class VaultNode : IAsyncDisposable
         Time = options.Time;
         Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
-        Sequencer = new Sequencer(store, Suspensions, new ReadingLimits(store, options.Limits), Time);
+        var others = new OtherVaults(store, Suspensions, Keys, Salt);
+        Sequencer = new Sequencer(store, Suspensions, others, new ReadingLimits(store, options.Limits), Time);
+        var lease = store.Processes is null ? null : new Lease(Time);
+        HandOuts = new HandOuts(Suspensions, lease, Time);
+        if (store.Processes is { } processes)
+            Lease = new LeaseKeeper(Id, processes, others, HandOuts, Suspensions, lease!, Time);
     }
 
     /// <summary>Of this vault process, new at every start.</summary>
@@ -36,6 +42,14 @@ public sealed class VaultNode : IAsyncDisposable
     internal Suspensions Suspensions { get; }
 
     internal Sequencer Sequencer { get; }
+
+    internal HandOuts HandOuts { get; }
+
+    /// <summary>Null where this is the store's only vault process.</summary>
+    internal LeaseKeeper? Lease { get; }
+
+    /// <summary>Whether lifting any suspension of the lab takes two people.</summary>
+    internal Func<LabId, bool> TwoToResume { get; set; } = _ => false;
 
     // With a key file this is so wherever the folder lies: nothing shows that its disk is another one's.
     internal bool Evaluation => true;
@@ -52,7 +66,11 @@ public sealed class VaultNode : IAsyncDisposable
         try
         {
             foreach (var lab in vault.Store.Labs())
-                await vault.RestoreSuspensionsAsync(new LabId(lab.Id), cancellation);
+            {
+                var keys = await vault.LabAsync(new LabId(lab.Id), cancellation);
+                vault.Suspensions.Read(vault.Store, keys.Number, keys.Id, row => vault.Salt(keys, row));
+            }
+
             return vault;
         }
         catch
@@ -96,18 +114,36 @@ public sealed class VaultNode : IAsyncDisposable
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
         await Sequencer.DisposeAsync();
+        Lease?.Dispose();
         Store.Dispose();
     }
 
     internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation) =>
         await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
 
-    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(row, ReaderSaltKey(lab, row.Principal));
+    /// <summary>The last step before plaintext goes out.</summary>
+    /// <returns>The suspension that stops it; null: it goes out.</returns>
+    /// <exception cref="VaultStoreException">This process has no lease of its store, and gets none.</exception>
+    internal async ValueTask<Suspension?> HandOutAsync(Disclosure disclosure, LabKeys lab, long receipt)
+    {
+        Suspension? suspension;
+        while (!HandOuts.TryPass(disclosure, lab.Number, receipt, out suspension))
+            await Lease!.HoldAsync();
+        return suspension;
+    }
 
-    private byte[] ReaderSaltKey(LabKeys lab, Guid principal) => readerSaltKeys.GetOrAdd(
-        (lab.Number, principal),
-        key => KeyRing.OpenSaltKey(lab, key.Principal, Store.SaltKey(key.Lab, key.Principal)
-            ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited.")));
+    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(
+        row, ReaderSaltKey(lab, row.Principal) ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited."));
+
+    /// <summary>The salt of a receipt; null where its key is gone.</summary>
+    internal byte[]? Salt(LabKeys lab, ReceiptRow row) => ReaderSaltKey(lab, row.Principal) is { } key ? Receipt.Salt(key, row.Sequence) : null;
+
+    private byte[]? ReaderSaltKey(LabKeys lab, Guid principal)
+    {
+        if (!readerSaltKeys.TryGetValue((lab.Number, principal), out var key) && Store.SaltKey(lab.Number, principal) is { } wrapped)
+            readerSaltKeys[(lab.Number, principal)] = key = KeyRing.OpenSaltKey(lab, principal, wrapped);
+        return key;
+    }
 
     private static bool IsInside(string folder, string other)
     {
@@ -123,17 +159,5 @@ public sealed class VaultNode : IAsyncDisposable
             return full;
         var here = new DirectoryInfo(Path.Combine(WithoutLinks(parent), Path.GetFileName(full)));
         return here.LinkTarget is not null && here.ResolveLinkTarget(returnFinalTarget: true) is { } target ? WithoutLinks(target.FullName) : here.FullName;
-    }
-
-    /// <summary>Keeps in force what the ledger says is, whatever became of its row.</summary>
-    private async Task RestoreSuspensionsAsync(LabId lab, CancellationToken cancellation)
-    {
-        var owner = await LabAsync(lab, cancellation);
-        var known = Suspensions.Of(lab).Select(suspension => suspension.Id).ToHashSet();
-        var told = SuspensionHistory.InForce(
-            lab, Store.SuspensionReceipts(owner.Number), row => Receipt.Salt(ReaderSaltKey(owner, row.Principal), row.Sequence));
-        // Nobody has been answered yet: the sequencer has nothing to do with suspensions before that.
-        foreach (var suspension in told.Where(suspension => !known.Contains(suspension.Id)))
-            Suspensions.Add(suspension);
     }
 }

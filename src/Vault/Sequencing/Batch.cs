@@ -12,6 +12,7 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     private readonly List<ReceiptRow> receipts = [];
     private readonly Dictionary<(Guid Record, Guid Principal), Reading> readings = [];
     private readonly Dictionary<long, LedgerState> ledgers = [];
+    private readonly Dictionary<(long Lab, ScopeKind Kind, Guid Id), long> disclosures = [];
 
     /// <summary>The batch's time, in whole microseconds: all its receipts carry it.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -29,6 +30,9 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
 
     public IReadOnlyCollection<Reading> Readings => readings.Values;
 
+    /// <summary>Scopes that this batch discloses in, those aside that an index of receipts finds, and the last receipt of each.</summary>
+    public IReadOnlyDictionary<(long Lab, ScopeKind Kind, Guid Id), long> Disclosures => disclosures;
+
     public IEnumerable<LedgerState> Ledgers => ledgers.Values;
 
     /// <summary>The next sequence number of a lab's ledger.</summary>
@@ -36,6 +40,13 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
 
     /// <summary>What <see cref="Reserve"/> will give.</summary>
     public long NextSequence(LabKeys lab) => LedgerOf(lab).NextReserved;
+
+    /// <summary>The lab's epoch: what it may disclose has not been changed since.</summary>
+    public long EpochOf(LabKeys lab) => LedgerOf(lab).Epoch;
+
+    /// <summary>Says that this batch changes what the lab may disclose. Its command must write a receipt.</summary>
+    /// <returns>The new epoch, which every vault process is told of.</returns>
+    public long RaiseEpoch(LabKeys lab) => LedgerOf(lab).Epoch = Store.RaiseEpoch();
 
     /// <summary>Notes a reading; null where this batch has noted the same already, which is then a reading again.</summary>
     public Reading? Read(HeadRow head, Principal principal, long sequence)
@@ -58,7 +69,13 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
         var salt = Receipt.Salt(Sequencer.SaltKey(lab, principal.Pseudonym), sequence);
         var leaf = Receipt.WriteLeaf(sequence, Now, ReceiptText.Name(act), salt, what, who);
         LedgerOf(lab).Append(sequence, leaf);
-        receipts.Add(new ReceiptRow(ReceiptRow.IdOf(lab.Number, sequence), Now, act, project.Value, principal.Pseudonym, firstReads, what, who, leaf));
+        var id = ReceiptRow.IdOf(lab.Number, sequence);
+        receipts.Add(new ReceiptRow(id, Now, act, project.Value, principal.Pseudonym, firstReads, what, who, leaf));
+        if (Disclosure.IsOne(act))
+        {
+            foreach (var scope in new Disclosure(lab.Id, project, principal, facts.Process, act, facts.Destination).Scopes().Where(s => s.Kind >= ScopeKind.Engagement))
+                disclosures[(lab.Number, scope.Kind, scope.Id)] = id;
+        }
     }
 
     private LedgerState LedgerOf(LabKeys lab)

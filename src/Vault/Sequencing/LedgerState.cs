@@ -6,10 +6,13 @@ namespace Cofferdam.Vault.Sequencing;
 /// <summary>Size and frontier of a lab's tree while a batch is put together; the committed state is never changed.</summary>
 internal sealed class LedgerState
 {
+    private readonly LedgerRow taken;
     private readonly CompactRange range;
 
     public LedgerState(LedgerRow row)
     {
+        taken = row;
+        Epoch = row.Epoch;
         Lab = row.Lab;
         From = row.Size;
         range = CompactRange.Parse(row.Frontier);
@@ -25,6 +28,9 @@ internal sealed class LedgerState
 
     public long NextReserved { get; private set; }
 
+    /// <summary>Of control, when this lab's was last changed; raised by a control command of this batch.</summary>
+    public long Epoch { get; set; }
+
     public bool Changed => Size != From;
 
     public long Reserve() => NextReserved++;
@@ -36,5 +42,8 @@ internal sealed class LedgerState
         range.Append(MerkleTree.HashLeaf(leaf));
     }
 
-    public LedgerRow ToRow() => new(Lab, Size, range.ToBytes());
+    public LedgerRow ToRow() => taken with { Size = Size, Frontier = range.ToBytes(), Epoch = Epoch };
+
+    /// <summary>The same once it is in the store.</summary>
+    public LedgerRow ToCommittedRow() => ToRow() with { Found = taken.Token };
 }

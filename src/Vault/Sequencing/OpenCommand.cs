@@ -11,8 +11,7 @@ internal abstract record OpenDecision
     private OpenDecision() { }
 
     /// <param name="Heads">Sealed records in the order asked.</param>
-    /// <param name="Epoch">Epoch of the suspensions it was decided under.</param>
-    public sealed record Granted(long Receipt, HeadRow[] Heads, long Epoch) : OpenDecision;
+    public sealed record Granted(long Receipt, HeadRow[] Heads) : OpenDecision;
 
     public sealed record Refused(OpenOutcome.Refused Outcome) : OpenDecision;
 }
@@ -24,16 +23,13 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
     private RefusalReason? refusal;
     private Suspension? suspension;
     private long sequence;
-    private long epoch;
 
     public override IEnumerable<Guid> Opens => request.Records.Select(r => r.Id.Value);
 
     public override void Prepare(Batch batch)
     {
         sequence = batch.Reserve(Lab);
-        var suspensions = batch.Sequencer.Suspensions;
-        epoch = suspensions.Epoch;
-        suspension = suspensions.Covering(Lab.Id, request.Project, request.Principal, batch.Now);
+        suspension = batch.Sequencer.Suspensions.Covering(Disclosure.Of(request, process.Id), batch.Now);
         refusal = suspension is not null ? RefusalReason.Suspended
             : !projectKnown || !FindAll(batch) ? RefusalReason.NotFound
             : null;
@@ -62,15 +58,16 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
                 Records = refusal is null ? Records() : Asked(),
                 Refusal = refusal is { } reason ? ReceiptText.Name(reason) : null,
                 Suspension = suspension is null ? null : ReceiptText.Facts(suspension),
-                Epoch = epoch,
+                Epoch = batch.EpochOf(Lab),
                 BudgetAfter = batch.Sequencer.Limits.Left(Lab.Number, request.Principal, request.Act, batch.Now),
                 ActId = request.ActId,
                 Assignment = request.Assignment,
                 Session = request.Session,
+                Destination = request.Destination,
             });
         Decided = refusal is { } refused
             ? new OpenDecision.Refused(new OpenOutcome.Refused(refused, sequence, suspension))
-            : new OpenDecision.Granted(sequence, found, epoch);
+            : new OpenDecision.Granted(sequence, found);
     }
 
     private bool FindAll(Batch batch)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Processes;
 using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Sequencing;
@@ -17,6 +18,7 @@ internal sealed class Sequencer : IAsyncDisposable
 
     // Many requests write, the sequencer's thread reads. Bounded: a store that stands still must not fill the memory.
     private readonly Channel<Command> commands = Channel.CreateBounded<Command>(new BoundedChannelOptions(4_096) { SingleReader = true });
+    private readonly OtherVaults others;
     private readonly TimeProvider time;
     private readonly Task loop;
 
@@ -26,8 +28,9 @@ internal sealed class Sequencer : IAsyncDisposable
     private readonly Dictionary<Guid, HeadRow> heads = [];
     private VaultStoreException? fenced;
 
-    public Sequencer(VaultStore store, Suspensions suspensions, ReadingLimits limits, TimeProvider time)
+    public Sequencer(VaultStore store, Suspensions suspensions, OtherVaults others, ReadingLimits limits, TimeProvider time)
     {
+        this.others = others;
         Store = store;
         Suspensions = suspensions;
         Limits = limits;
@@ -135,6 +138,7 @@ internal sealed class Sequencer : IAsyncDisposable
         try
         {
             Store.Begin();
+            TakeLedgers(commandsOfBatch);
             batch.Heads = ReadHeads(commandsOfBatch);
             foreach (var command in commandsOfBatch)
                 command.Prepare(batch);
@@ -147,10 +151,12 @@ internal sealed class Sequencer : IAsyncDisposable
                 Store.WriteRecords(batch.Records);
             if (batch.Receipts.Count > 0)
                 Store.WriteReceipts(batch.Receipts);
+            foreach (var (scope, receipt) in batch.Disclosures)
+                Store.NoteDisclosure(scope.Lab, scope.Kind, scope.Id, receipt);
             foreach (var ledger in batch.Ledgers.Where(l => l.Changed))
             {
                 if (!Store.AdvanceLedger(ledger.ToRow(), ledger.From))
-                    throw new VaultStoreException("Another vault process writes to this store. This one has stopped.", isFenced: true);
+                    throw Intruder();
             }
 
             Store.Commit();
@@ -164,12 +170,39 @@ internal sealed class Sequencer : IAsyncDisposable
         }
 
         foreach (var ledger in batch.Ledgers.Where(l => l.Changed))
-            ledgers[ledger.Lab] = ledger.ToRow();
+            ledgers[ledger.Lab] = ledger.ToCommittedRow();
         foreach (var record in batch.Records)
             heads.Remove(record.Row.Id);
         foreach (var command in commandsOfBatch)
             command.Complete();
     }
+
+    /// <summary>
+    /// Where several processes share the store, makes this one the sequencer of the batch's labs until the commit, and
+    /// takes up what the others have done.
+    /// </summary>
+    private void TakeLedgers(List<Command> commandsOfBatch)
+    {
+        foreach (var found in Store.LockLedgers(commandsOfBatch.Select(c => c.Lab.Number).ToHashSet()))
+        {
+            var mine = ledgers.TryGetValue(found.Lab, out var kept) && kept.Token == found.Found;
+            if (mine && (kept!.Size != found.Size || !kept.Frontier.AsSpan().SequenceEqual(found.Frontier)))
+                throw Intruder();
+            var lab = commandsOfBatch.First(c => c.Lab.Number == found.Lab).Lab;
+            if (others.TakeUp(found.Lab, lab.Id, found.Epoch, lab))
+                saltKeys.Clear();
+            if (!mine)
+            {
+                // Another process wrote last, or nobody since this one began.
+                heads.Clear();
+                Limits.Forget();
+            }
+
+            ledgers[found.Lab] = mine ? found with { Token = found.Found } : found;
+        }
+    }
+
+    private static VaultStoreException Intruder() => new("Another process writes to this store, and not as a vault does. This one has stopped.", isFenced: true);
 
     private void Abandon(List<Command> commandsOfBatch, Exception e)
     {
@@ -192,6 +225,7 @@ internal sealed class Sequencer : IAsyncDisposable
         ledgers.Clear();
         saltKeys.Clear();
         heads.Clear();
+        Limits.Forget();
     }
 
     private static void Fail(List<Command> commandsOfBatch, VaultStoreException failure)

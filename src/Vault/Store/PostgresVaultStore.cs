@@ -8,10 +8,17 @@ namespace Cofferdam.Vault.Store;
 /// <summary>Schema <c>vault</c> of a PostgreSQL database: one statement per batch and table, over arrays.</summary>
 internal sealed class PostgresVaultStore : VaultStore
 {
-    /// <summary>Advisory lock that a vault process holds while it has the store; any fixed number not used elsewhere.</summary>
-    private const long AloneLock = 0x43464456_4c54;
+    /// <summary>
+    /// Advisory lock that every vault process shares while it has the store; any fixed number not used elsewhere. Releases
+    /// that knew of no others held it alone: they and this one keep each other out.
+    /// </summary>
+    private const long SharedLock = 0x43464456_4c54;
+
+    /// <summary>Advisory lock on migrations, and within a transaction on the making of labs.</summary>
+    private const long SetupLock = SharedLock + 1;
 
     private readonly NpgsqlDataSource source;
+    private readonly PostgresProcesses processes;
     private readonly NpgsqlConnection writer;
     private readonly Dictionary<string, NpgsqlCommand> prepared = new(StringComparer.Ordinal);
     private NpgsqlTransaction? transaction;
@@ -19,11 +26,13 @@ internal sealed class PostgresVaultStore : VaultStore
     public PostgresVaultStore(string uri)
     {
         source = NpgsqlDataSource.Create(ConnectionString(uri));
+        processes = new PostgresProcesses(source);
         writer = source.CreateConnection();
         try
         {
             Connect(writer);
             Migrate();
+            Bound();
         }
         catch
         {
@@ -31,6 +40,8 @@ internal sealed class PostgresVaultStore : VaultStore
             throw;
         }
     }
+
+    public override PostgresProcesses Processes => processes;
 
     public override void Begin()
     {
@@ -40,6 +51,7 @@ internal sealed class PostgresVaultStore : VaultStore
             writer.Close();
             prepared.Clear();
             Connect(writer);
+            Bound();
         }
 
         transaction = writer.BeginTransaction();
@@ -66,6 +78,20 @@ internal sealed class PostgresVaultStore : VaultStore
 
         EndTransaction();
     }
+
+    public override IReadOnlyList<LedgerRow> LockLedgers(IReadOnlyCollection<long> labs)
+    {
+        // In order, so that no two processes wait for each other.
+        var command = Prepare($"SELECT {LedgerColumns} FROM ledger WHERE lab = ANY(@labs) ORDER BY lab FOR UPDATE");
+        Set(command, "@labs", labs.ToArray());
+        using var r = command.ExecuteReader();
+        List<LedgerRow> rows = new(labs.Count);
+        while (r.Read())
+            rows.Add(ReadLedger(r));
+        return rows;
+    }
+
+    public override void LockLabs() => Prepare($"SELECT pg_advisory_xact_lock({SetupLock})").ExecuteNonQuery();
 
     public override Dictionary<Guid, HeadRow> ReadHeads(IReadOnlyCollection<Guid> ids, bool sealedBytes)
     {
@@ -178,8 +204,11 @@ internal sealed class PostgresVaultStore : VaultStore
         // Ends the session, and with it the advisory lock, where a pool would keep both.
         NpgsqlConnection.ClearPool(writer);
         writer.Dispose();
+        processes.Dispose();
         source.Dispose();
     }
+
+    protected override void Announce() => Prepare($"NOTIFY {PostgresProcesses.Channel}").ExecuteNonQuery();
 
     protected override DbConnection Connect() => source.OpenConnection();
 
@@ -235,6 +264,8 @@ internal sealed class PostgresVaultStore : VaultStore
 
     private void Migrate()
     {
+        // Several processes may start at once; a transaction per migration lets go of nothing that another waits for.
+        Scalar($"SELECT pg_advisory_lock({SetupLock})");
         Scalar("CREATE SCHEMA IF NOT EXISTS vault");
         Scalar("CREATE TABLE IF NOT EXISTS vault_migration (number integer PRIMARY KEY)");
         foreach (var (number, sql) in Migrations("Postgres"))
@@ -245,13 +276,23 @@ internal sealed class PostgresVaultStore : VaultStore
                 Scalar(sql);
             migration.Commit();
         }
+
+        Scalar($"SELECT pg_advisory_unlock({SetupLock})");
     }
 
     private void Connect(NpgsqlConnection connection)
     {
         connection.Open();
-        if (!(bool)Scalar($"SELECT pg_try_advisory_lock({AloneLock})")!)
+        if (!(bool)Scalar($"SELECT pg_try_advisory_lock_shared({SharedLock})")!)
             throw new VaultInUseException();
+    }
+
+    private void Bound()
+    {
+        // A process that stands still in a transaction must not hold the others up for longer than its lease lasts.
+        Scalar($"SET idle_in_transaction_session_timeout = {PostgresProcesses.IdleMilliseconds}");
+        Scalar("SET lock_timeout = '3s'");
+        Scalar("SET statement_timeout = '30s'");
     }
 
     private object? Scalar(string sql)

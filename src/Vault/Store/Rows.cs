@@ -43,6 +43,9 @@ internal sealed record LabRow(long Number, Guid Id, Guid Key, byte[] Wrapped);
 
 internal sealed record ProjectKeyRow(long Lab, Guid Project, Guid Key, byte[] Wrapped);
 
-internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier);
+/// <param name="Token">Under which this process writes; every process that takes a ledger up raises it.</param>
+/// <param name="Found">The token in the store.</param>
+/// <param name="Epoch">Of control, when this lab's was last changed.</param>
+internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier, long Token, long Found, long Epoch);
 
 internal sealed record SuspensionRow(long Lab, Suspension Suspension);
