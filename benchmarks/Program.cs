@@ -10,6 +10,7 @@ try
         ["import", .. var rest] => await ImportBench.RunAsync(Options.Parse(rest)),
         ["lists", .. var rest] => await ListsBench.RunAsync(Options.Parse(rest)),
         ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),
+        ["suspend", .. var rest] => await SuspendBench.RunAsync(Options.Parse(rest)),
         ["workroom", .. var rest] => await Workroom.RunAsync(Options.Parse(rest)),
         ["deliver", .. var rest] => await Deliver.RunAsync(rest),
         _ => Usage(),
@@ -28,6 +29,7 @@ static int List()
     Console.WriteLine("import     rows of 1 KiB sealed and stored over HTTP, against a plain insert of the same rows");
     Console.WriteLine("lists      project list, counts and filters of a large project");
     Console.WriteLine("next-task  lease, receipt and open of the next task, against a lease without any trust");
+    Console.WriteLine("suspend    suspensions under load: when the call returns, and what is handed out after it");
     Console.WriteLine("workroom   in Chromium: the next long item from the key that submits to its paint, and from key to paint in it");
     return 0;
 }
@@ -41,6 +43,7 @@ static int Usage()
                bench import [--json] [--store sqlite|postgres] [--rows N]
                bench lists [--json] [--store sqlite|postgres] [--items N]
                bench next-task [--json] [--store sqlite|postgres] [--slots N] [--connections N] [--seconds N] [--rounds N]
+               bench suspend [--json] [--store sqlite|postgres]
                bench workroom [--json]
         """);
     return 2;

@@ -62,8 +62,10 @@ public sealed partial class VaultDoor
     private (Suspension Suspension, long Epoch) Suspend(Batch batch, LabKeys lab, SuspendRequest request)
     {
         var last = batch.Store.LastDisclosure(lab.Number, request.Scope);
+        // As precise as receipts are.
+        DateTimeOffset? until = request.Until is { } asked ? Micros.Time(Micros.Of(asked)) : null;
         var suspension = new Suspension(
-            Guid.CreateVersion7(), request.Lab, request.Scope, request.Reason, batch.Now, request.Until, batch.NextSequence(lab), last, request.By.Pseudonym, request.Drill);
+            Guid.CreateVersion7(), request.Lab, request.Scope, request.Reason, batch.Now, until, batch.NextSequence(lab), last, request.By.Pseudonym, request.Drill);
         var epoch = AppendChange(batch, lab, Act.Suspend, suspension, request.By);
         batch.Store.InsertSuspension(new SuspensionRow(lab.Number, suspension));
         return (suspension, epoch);

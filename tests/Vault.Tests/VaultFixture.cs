@@ -39,9 +39,11 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null)
+    public static VaultLimits Unlimited { get; } = new() { FirstReadsPerHour = int.MaxValue, RereadsPerMinute = int.MaxValue };
+
+    public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null, TimeProvider? time = null)
     {
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Limits = limits ?? new() };
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Limits = limits ?? new(), Time = time ?? TimeProvider.System };
         await fixture.ReopenAsync();
         await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);
@@ -69,6 +71,9 @@ internal sealed class VaultFixture : IAsyncDisposable
         Vault.OpenAsync(new OpenRequest(Lab, Project, principal, Act.Open, Purpose.Task, records));
 
     public async Task<ReceiptEntry> ReceiptAsync(long sequence) => (await Vault.ReceiptAsync(Lab, sequence)).ShouldNotBeNull();
+
+    /// <summary>A vault process of its own beside this test's, on the same store.</summary>
+    public VaultProcessUnderTest StartProcess(RecordRef record) => VaultProcessUnderTest.Start(Options, Lab, Project, record);
 
     /// <summary>Edits the vault's store behind its back.</summary>
     public async Task<int> EditAsync(string sql, params (string Name, object Value)[] parameters)
