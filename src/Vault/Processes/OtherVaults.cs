@@ -20,19 +20,17 @@ internal sealed class OtherVaults(VaultStore store, Suspensions suspensions, Key
 
     /// <summary>One lab, if its epoch is newer than what was read.</summary>
     /// <param name="keys">The lab's, where they are at hand.</param>
-    /// <returns>Whether there was anything new.</returns>
-    public bool TakeUp(long number, LabId lab, long epoch, LabKeys? keys)
+    public void TakeUp(long number, LabId lab, long epoch, LabKeys? keys)
     {
         lock (reading)
         {
             if (read.TryGetValue(number, out var known) && known >= epoch)
-                return false;
+                return;
             var ofLab = keys ?? KeysOf(lab);
             suspensions.Read(store, number, lab, ofLab is null ? null : row => saltOf(ofLab, row));
             // Without its keys what stops is taken up, and what lifts it is read once more.
             if (ofLab is not null)
                 read[number] = epoch;
-            return true;
         }
     }
 

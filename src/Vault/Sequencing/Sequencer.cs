@@ -189,11 +189,10 @@ internal sealed class Sequencer : IAsyncDisposable
             if (mine && (kept!.Size != found.Size || !kept.Frontier.AsSpan().SequenceEqual(found.Frontier)))
                 throw Intruder();
             var lab = commandsOfBatch.First(c => c.Lab.Number == found.Lab).Lab;
-            if (others.TakeUp(found.Lab, lab.Id, found.Epoch, lab))
-                saltKeys.Clear();
+            others.TakeUp(found.Lab, lab.Id, found.Epoch, lab);
             if (!mine)
             {
-                // Another process wrote last, or nobody since this one began.
+                // Another process wrote last, or nobody since this one began. Keys of salts are never written anew.
                 heads.Clear();
                 Limits.Forget();
             }

@@ -17,6 +17,9 @@ internal sealed class PostgresVaultStore : VaultStore
     /// <summary>Advisory lock on migrations, and within a transaction on the making of labs.</summary>
     private const long SetupLock = SharedLock + 1;
 
+    /// <summary>First half of the advisory locks on ledgers; the second is the lab's number.</summary>
+    private const int LedgerLock = 0x43464c47;
+
     private readonly NpgsqlDataSource source;
     private readonly PostgresProcesses processes;
     private readonly NpgsqlConnection writer;
@@ -81,10 +84,16 @@ internal sealed class PostgresVaultStore : VaultStore
 
     public override IReadOnlyList<LedgerRow> LockLedgers(IReadOnlyCollection<long> labs)
     {
-        // In order, so that no two processes wait for each other.
-        var command = Prepare($"SELECT {LedgerColumns} FROM ledger WHERE lab = ANY(@labs) ORDER BY lab FOR UPDATE");
-        Set(command, "@labs", labs.ToArray());
+        // In order, so that no two processes wait for each other. The advisory lock is handed on to whoever has waited
+        // longest; a row's own lock would go to whoever comes first, which is the process that has just let go of it.
+        var command = Prepare(
+            $"""
+            SELECT pg_advisory_xact_lock({LedgerLock}, lab::integer) FROM unnest(@labs) lab;
+            SELECT {LedgerColumns} FROM ledger WHERE lab = ANY(@labs) ORDER BY lab FOR UPDATE
+            """);
+        Set(command, "@labs", labs.Order().ToArray());
         using var r = command.ExecuteReader();
+        r.NextResult();
         List<LedgerRow> rows = new(labs.Count);
         while (r.Read())
             rows.Add(ReadLedger(r));
