@@ -1,7 +1,5 @@
-using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
-using Cofferdam.Vault.Processes;
 using Cofferdam.Vault.Sequencing;
 using Cofferdam.Vault.Store;
 

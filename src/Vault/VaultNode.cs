@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;

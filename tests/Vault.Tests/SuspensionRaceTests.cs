@@ -17,7 +17,7 @@ public sealed class SuspensionRaceTests
         await using var fixture = await VaultFixture.CreateAsync("sqlite", VaultFixture.Unlimited, inMemory: true);
         var item = await fixture.SealAsync("text");
 
-        await RaceAsync(fixture, item, [fixture.Vault], rounds: 10_000);
+        await RaceAsync(fixture, item, [fixture.Vault], rounds: 10_000, opensPerRound: 8);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class SuspensionRaceTests
         var item = await fixture.SealAsync("text");
         await using var other = await VaultNode.OpenWithinAsync(fixture.Options, VaultFixture.Caller);
 
-        await RaceAsync(fixture, item, [fixture.Vault, other], rounds: 100);
+        await RaceAsync(fixture, item, [fixture.Vault, other], rounds: 100, opensPerRound: Clients);
     }
 
     [Fact]
@@ -47,12 +47,14 @@ public sealed class SuspensionRaceTests
         (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Opened>();
     }
 
-    private static async Task RaceAsync(VaultFixture fixture, RecordRef item, VaultDoor[] doors, int rounds)
+    private static async Task RaceAsync(VaultFixture fixture, RecordRef item, VaultDoor[] doors, int rounds, int opensPerRound)
     {
         SuspendOutcome? inForce = null;
         var opened = 0L;
         var after = 0L;
         using var stop = new CancellationTokenSource();
+        // Whichever clients come first: all wait here, so many go into each round.
+        using var turns = new SemaphoreSlim(0);
         var clients = Enumerable.Range(0, Clients).Select(i => Task.Run(async () =>
         {
             var door = doors[i % doors.Length];
@@ -62,7 +64,12 @@ public sealed class SuspensionRaceTests
                 OpenOutcome.Opened? answer = null;
                 try
                 {
+                    await turns.WaitAsync(stop.Token);
                     answer = await door.OpenAsync(request) as OpenOutcome.Opened;
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
                 }
                 catch (VaultStoreException)
                 {
@@ -80,6 +87,7 @@ public sealed class SuspensionRaceTests
 
         for (var round = 0; round < rounds; round++)
         {
+            turns.Release(opensPerRound);
             var scope = (round % 3) switch
             {
                 0 => new Scope(ScopeKind.Lab, fixture.Lab.Value),

@@ -1,4 +1,3 @@
-using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Store;
 using Npgsql;
 
@@ -63,13 +62,13 @@ internal sealed class LeaseKeeper : IDisposable
     public async Task<Acknowledgements> AcknowledgedAsync(long epoch)
     {
         var since = time.GetTimestamp();
-        IReadOnlyList<OtherProcess> others = [];
+        IReadOnlyList<OtherProcess> found = [];
         while (true)
         {
             try
             {
-                others = await table.OthersAsync(process);
-                if (others.All(other => other.Acked >= epoch || !other.HasLease))
+                found = await table.OthersAsync(process);
+                if (found.All(other => other.Acked >= epoch || !other.HasLease))
                     break;
             }
             catch (NpgsqlException)
@@ -82,8 +81,8 @@ internal sealed class LeaseKeeper : IDisposable
             await Task.Delay(Between, time);
         }
 
-        var acknowledged = others.Where(other => other.Acked >= epoch).ToList();
-        var expired = others.Count - acknowledged.Count;
+        var acknowledged = found.Where(other => other.Acked >= epoch).ToList();
+        var expired = found.Count - acknowledged.Count;
         if (expired > 0)
             await table.TryRemoveExpiredAsync(epoch);
         return new Acknowledgements(acknowledged.Count, expired, [.. acknowledged.SelectMany(other => other.InFlight)]);
