@@ -168,7 +168,7 @@ public sealed class SuspensionFaultTests
         (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Refused>();
     }
 
-    private static Task EndSessionsAsync(VaultFixture fixture) => fixture.EditAsync(
+    private static Task<int> EndSessionsAsync(VaultFixture fixture) => fixture.EditAsync(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cofferdam-vault' AND datname = current_database()");
 
     private static async Task VerifyAsync(VaultFixture fixture)

@@ -52,6 +52,7 @@ public sealed class SuspensionRaceTests
         SuspendOutcome? inForce = null;
         var opened = 0L;
         var after = 0L;
+        var begun = 0L;
         using var stop = new CancellationTokenSource();
         // Whichever clients come first: all wait here, so many go into each round.
         using var turns = new SemaphoreSlim(0);
@@ -65,6 +66,7 @@ public sealed class SuspensionRaceTests
                 try
                 {
                     await turns.WaitAsync(stop.Token);
+                    Interlocked.Increment(ref begun);
                     answer = await door.OpenAsync(request) as OpenOutcome.Opened;
                 }
                 catch (OperationCanceledException)
@@ -88,6 +90,9 @@ public sealed class SuspensionRaceTests
         for (var round = 0; round < rounds; round++)
         {
             turns.Release(opensPerRound);
+            // Before the first of them, between any two, after the last: in turn.
+            while (Volatile.Read(ref begun) < (round * (long)opensPerRound) + (round % (opensPerRound + 1)))
+                await Task.Yield();
             var scope = (round % 3) switch
             {
                 0 => new Scope(ScopeKind.Lab, fixture.Lab.Value),

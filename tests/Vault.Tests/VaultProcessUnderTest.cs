@@ -78,9 +78,9 @@ internal sealed partial class VaultProcessUnderTest : IDisposable
     }
 
     /// <summary>SIGSTOP: it stands still between any two instructions.</summary>
-    public void Freeze() => Signal(process.Id, Halt);
+    public void Freeze() => Signal(process.Id, Halt).ShouldBe(0);
 
-    public void Thaw() => Signal(process.Id, Continue);
+    public void Thaw() => Signal(process.Id, Continue).ShouldBe(0);
 
     public async Task KillAsync()
     {
