@@ -75,12 +75,20 @@ internal static class SuspendBench
         {
             // Under load again: so many plaintexts since the last resumption.
             for (var from = Volatile.Read(ref opened); Volatile.Read(ref opened) < from + (4 * Openers);)
+            {
+                // A reader that broke would be waited for in vain.
+                if (openers.FirstOrDefault(reader => reader.IsCompleted) is { } ended)
+                    await ended;
                 await Task.Delay(1);
+            }
+
             var begun = Stopwatch.GetTimestamp();
             var outcome = await vaults.Doors[trial % vaults.Doors.Count].SuspendAsync(
                 new SuspendRequest(vaults.Lab, new Scope(ScopeKind.Project, vaults.Project.Value), ReasonClass.Other, Principal.Service));
             Volatile.Write(ref inForce, outcome);
             returns.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            if (trial % 50 == 49)
+                await Console.Error.WriteLineAsync($"{trial + 1} trials, {Volatile.Read(ref opened):N0} opened");
             await vaults.Doors[0].OpenAsync(vaults.Asking(Principal.Service));
             Volatile.Write(ref inForce, null);
             await vaults.Doors[0].ResumeAsync(vaults.Lab, outcome.Suspension.Id, Principal.Service);
