@@ -38,20 +38,20 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>A node for one measurement, on a fresh database.</summary>
     /// <param name="store"><c>sqlite</c>, or <c>postgres</c>: the server that <c>./bench</c> started.</param>
-    public static async Task<Node> StartFreshAsync(string store, string database)
+    public static async Task<Node> StartFreshAsync(string store, string database) => await StartAsync(await FreshStoreAsync(store, database));
+
+    /// <summary>The address of a database that is made for one measurement; <c>sqlite</c> stays as it is.</summary>
+    public static async Task<string> FreshStoreAsync(string store, string database)
     {
         if (store != "postgres")
-            return await StartAsync(store);
+            return store;
         var server = new Uri(Environment.GetEnvironmentVariable("COFFERDAM_BENCH_POSTGRES") ?? throw new InvalidOperationException("./bench starts the PostgreSQL for --store postgres"));
         var address = new Npgsql.NpgsqlConnectionStringBuilder { Host = server.Host, Port = server.Port, Username = server.UserInfo, Database = "postgres", Pooling = false };
-        await using (var connection = new Npgsql.NpgsqlConnection(address.ConnectionString))
-        {
-            await connection.OpenAsync();
-            await using var create = new Npgsql.NpgsqlCommand($"CREATE DATABASE {database}", connection);
-            await create.ExecuteNonQueryAsync();
-        }
-
-        return await StartAsync(new Uri(server, database).ToString());
+        await using var connection = new Npgsql.NpgsqlConnection(address.ConnectionString);
+        await connection.OpenAsync();
+        await using var create = new Npgsql.NpgsqlCommand($"CREATE DATABASE {database}", connection);
+        await create.ExecuteNonQueryAsync();
+        return new Uri(server, database).ToString();
     }
 
     /// <summary>Most memory that the node's process has had, in MiB.</summary>

@@ -17,7 +17,15 @@ internal sealed class VaultFixture : IAsyncDisposable
     private readonly TestStore store;
     private string? keyFolder;
 
-    private VaultFixture(TestStore store) => this.store = store;
+    // In memory, where a test is about order and not about the disk.
+    private readonly string? dataFolder;
+
+    private VaultFixture(TestStore store, bool inMemory = false)
+    {
+        this.store = store;
+        if (inMemory && Directory.Exists("/dev/shm"))
+            dataFolder = Directory.CreateDirectory(Path.Combine("/dev/shm", "cofferdam-test-" + Guid.NewGuid().ToString("N"))).FullName;
+    }
 
     public VaultDoor Vault { get; private set; } = null!;
 
@@ -30,7 +38,7 @@ internal sealed class VaultFixture : IAsyncDisposable
     public VaultOptions Options => Configure(new()
     {
         Store = store.Store,
-        DataFolder = Path.Combine(store.Folder, "data"),
+        DataFolder = Path.Combine(dataFolder ?? store.Folder, "data"),
         KeyFolder = keyFolder ?? Path.Combine(store.Folder, "keys"),
         Policy = Policy,
         Time = Time,
@@ -57,9 +65,9 @@ internal sealed class VaultFixture : IAsyncDisposable
     };
 
     public static async Task<VaultFixture> CreateAsync(
-        string database, Policy? policy = null, TimeProvider? time = null, Func<VaultOptions, VaultOptions>? configure = null)
+        string database, Policy? policy = null, TimeProvider? time = null, Func<VaultOptions, VaultOptions>? configure = null, bool inMemory = false)
     {
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database))
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database), inMemory)
         {
             Policy = policy ?? Policy.Default, Time = time ?? TimeProvider.System, Configure = configure ?? (options => options),
         };
@@ -203,6 +211,9 @@ internal sealed class VaultFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>A vault process of its own beside this test's, on the same store.</summary>
+    public VaultProcessUnderTest StartProcess(RecordRef record) => VaultProcessUnderTest.Start(Options, Lab, Project, record);
+
     /// <summary>Edits the vault's store behind its back.</summary>
     public Task<int> EditAsync(string sql, params (string Name, object Value)[] parameters) => CommandAsync(sql, parameters, command => command.ExecuteNonQueryAsync());
 
@@ -243,6 +254,8 @@ internal sealed class VaultFixture : IAsyncDisposable
         if (Vault is not null)
             await Vault.DisposeAsync();
         await store.DisposeAsync();
+        if (dataFolder is not null)
+            Directory.Delete(dataFolder, recursive: true);
     }
 
     private static string Npgsql(string uri)
