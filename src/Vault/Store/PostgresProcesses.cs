@@ -15,7 +15,7 @@ internal sealed class PostgresProcesses(NpgsqlDataSource source) : IDisposable
     /// <summary>Raised epochs are announced here.</summary>
     public const string Channel = "cofferdam_vault";
 
-    /// <summary>A lease, and less than it: what a process may stand still for within a transaction before its session ends.</summary>
+    /// <summary>A lease, and what a process may stand still for within a transaction before its session ends: longer, for a first commit compiles what it runs.</summary>
     public const int LeaseMilliseconds = 500, IdleMilliseconds = 1_500;
 
     private NpgsqlConnection? connection;
