@@ -64,6 +64,10 @@ public sealed class LabClient
         return new Reply<Nothing>(Nothing.Value);
     }
 
+    /// <summary>Disclosures of all projects, and of the lab's own affairs.</summary>
+    public Task<Reply<DisclosurePage>> DisclosuresAsync(DisclosureQuery query, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/disclosures{query.ToQuery()}", ApiJson.Default.DisclosurePage, cancellation);
+
     public Task<Reply<Suspension>> SuspendAsync(SuspensionBody suspension, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Post, $"{root}/suspensions", suspension, ApiJson.Default.SuspensionBody, ApiJson.Default.Suspension, cancellation);
 

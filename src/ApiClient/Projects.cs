@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Cofferdam.ApiClient;
@@ -87,7 +89,35 @@ public sealed record DisclosurePage(IReadOnlyList<Disclosure> Rows, long? Next);
 
 /// <summary>Which disclosures are asked for; null: any.</summary>
 public sealed record DisclosureQuery(
-    Guid? Person = null, Guid? Record = null, string? Act = null, DateTimeOffset? From = null, DateTimeOffset? To = null, long? Before = null, int Limit = 100);
+    Guid? Person = null, Guid? Record = null, string? Act = null, DateTimeOffset? From = null, DateTimeOffset? To = null, long? Before = null, int Limit = 100)
+{
+    /// <summary>Id of the server process that asked.</summary>
+    public Guid? Process { get; init; }
+
+    /// <summary>A vendor's work for the lab.</summary>
+    public Guid? Engagement { get; init; }
+
+    /// <summary>As a query, with its question mark.</summary>
+    internal string ToQuery()
+    {
+        var text = new StringBuilder($"?limit={Limit}");
+        Add("person", Person?.ToString());
+        Add("record", Record?.ToString());
+        Add("act", Act);
+        Add("from", From?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        Add("to", To?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        Add("process", Process?.ToString());
+        Add("engagement", Engagement?.ToString());
+        Add("before", Before?.ToString());
+        return text.ToString();
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+    }
+}
 
 /// <param name="Scope"><c>project</c>, <c>person</c> or <c>lab</c>.</param>
 /// <param name="Reason">Reason class: <c>securityIncident</c>, <c>qualityQuestion</c>, <c>contractQuestion</c>, <c>plannedPause</c>, <c>other</c>.</param>

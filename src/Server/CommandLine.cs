@@ -9,6 +9,9 @@ internal abstract record CommandLine
           --data DIR              databases and blobs                  (.cofferdam/data)
           --keys DIR              key files, outside the data folder   (.cofferdam/keys)
           --store STORE           sqlite or postgres://user:password@host:port/database
+          --node-name NAME        what the names of the labs' logs begin with (host of the public URL)
+          --ledger-folder DIR     the labs' logs, as files             (ledger, in the data folder)
+          --witness-policy FILE   witnesses to ask, and how many must sign (C2SP tlog-policy)
           --urls URL[,URL]        where to listen                      (http://127.0.0.1:5170)
           --certificate FILE      PEM, for https addresses
           --certificate-key FILE  PEM
@@ -49,6 +52,9 @@ internal abstract record CommandLine
         "--data" => options with { DataFolder = value },
         "--keys" => options with { KeyFolder = value },
         "--store" => options with { Store = value },
+        "--node-name" when IsNodeName(value) => options with { NodeName = value },
+        "--ledger-folder" => options with { LedgerFolder = value },
+        "--witness-policy" => options with { WitnessPolicy = value },
         "--urls" => options with { Urls = List(value) },
         "--certificate" => options with { Certificate = value },
         "--certificate-key" => options with { CertificateKey = value },
@@ -58,6 +64,9 @@ internal abstract record CommandLine
         "--links-file" => options with { LinksFile = value },
         _ => null,
     };
+
+    // It becomes the beginning of a name in signed notes, which white space and plus signs end.
+    private static bool IsNodeName(string value) => value.Length is > 0 and <= 200 && value.All(letter => letter is > ' ' and <= '~' and not '+');
 
     private static string[] List(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

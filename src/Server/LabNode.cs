@@ -134,6 +134,9 @@ public static class LabNode
         DataFolder = options.DataFolder,
         KeyFolder = options.KeyFolder,
         Policy = options.Policy,
+        NodeName = options.NodeName ?? options.PublicUrl?.Host ?? VaultOptions.LocalName,
+        LogFolder = options.LedgerFolder,
+        WitnessPolicy = options.WitnessPolicy,
         Time = options.Time,
     }, new CallerProcess(Build, webBundle, Environment.MachineName), cancellation);
 

@@ -16,6 +16,18 @@ public sealed record LabNodeOptions
     /// <summary><c>sqlite</c>, or <c>postgres://user:password@host:port/database</c>.</summary>
     public string Store { get; init; } = "sqlite";
 
+    /// <summary>
+    /// This node's name in the world: what the names of its labs' logs begin with, for good. Null: the host of
+    /// <see cref="PublicUrl"/>, or <c>cofferdam.localhost</c>.
+    /// </summary>
+    public string? NodeName { get; init; }
+
+    /// <summary>Folder of the labs' logs; null: <c>ledger</c> in <see cref="DataFolder"/>.</summary>
+    public string? LedgerFolder { get; init; }
+
+    /// <summary>File with the witnesses that the node asks and how many must sign (C2SP tlog-policy); null: none.</summary>
+    public string? WitnessPolicy { get; init; }
+
     /// <summary>Addresses to listen on; plain http on loopback only. Port 0 takes a free one.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5170"];
 

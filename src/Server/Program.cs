@@ -44,7 +44,7 @@ static async Task<int> ServeAsync(LabNodeOptions options)
         return 0;
     }
     catch (Exception e) when (e is StartupException or VaultInUseException or KeyCustodyException or MigrationException or FormatException or ArgumentException
-        or IOException)
+        or IOException or UnauthorizedAccessException or PlatformNotSupportedException)
     {
         await Console.Error.WriteLineAsync($"cofferdam-server: {e.Message}");
         return 1;
