@@ -71,8 +71,10 @@ public sealed class LabClient
     public Task<Reply<Suspension>> SuspendAsync(SuspensionBody suspension, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Post, $"{root}/suspensions", suspension, ApiJson.Default.SuspensionBody, ApiJson.Default.Suspension, cancellation);
 
-    public Task<Reply<Nothing>> ResumeAsync(Guid suspension, CancellationToken cancellation = default) =>
-        transport.DeleteAsync($"{root}/suspensions/{suspension}", cancellation);
+    /// <summary>Lifts a suspension.</summary>
+    /// <returns>Without a value where it is lifted; with one where a second person has to lift it too.</returns>
+    public Task<Reply<Resumption>> ResumeAsync(Guid suspension, CancellationToken cancellation = default) =>
+        transport.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"{root}/suspensions/{suspension}"), ApiJson.Default.Resumption, cancellation);
 
     public Task<Reply<DeliveryKey>> DeliveryKeyAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/delivery-key", ApiJson.Default.DeliveryKey, cancellation);

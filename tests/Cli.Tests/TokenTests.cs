@@ -9,7 +9,7 @@ public sealed class TokenTests
     [Fact]
     public async Task AnyVerb_WithAToken_DoesWhatItsScopesAllow()
     {
-        Environment.SetEnvironmentVariable("COFFERDAM_SERVER", CommandLine.ServerProgram);
+        CommandLine.ShowPrograms();
         await using var node = await DemoNode.StartAsync("sqlite", new Terminal(json: false, TextWriter.Null, TextWriter.Null, bar: false), TestContext.Current.CancellationToken);
         using var owner = await DemoPerson.WithPasskeyAsync(node.Address, node.OwnerLink, "owner", TestContext.Current.CancellationToken);
         var project = (await owner.Lab.CreateProjectAsync("Made for a test", "", TestContext.Current.CancellationToken)).OrThrow();
