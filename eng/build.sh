@@ -44,6 +44,7 @@ compile_product() {
   say "building; the first time takes a minute or two"
   # Analyzers guard changes, in ./test; they would double the time to the first page.
   compile "$root/src/Server/Server.csproj" -p:RunAnalyzers=false
+  compile "$root/src/VaultHost/VaultHost.csproj" -p:RunAnalyzers=false
   compile "$root/src/Cli/Cli.csproj" -p:RunAnalyzers=false
 }
 
@@ -57,4 +58,6 @@ compile() {
 }
 
 server="$root/src/Server/bin/Release/net10.0/cofferdam-server"
+# shellcheck disable=SC2034 # Used by those who source this.
+vault="$root/src/VaultHost/bin/Release/net10.0/cofferdam-vault"
 cli="$root/src/Cli/bin/Release/net10.0/cofferdam"

@@ -6,6 +6,7 @@ var root = new RootCommand("Labelling for AI labs that keeps control of what is 
 {
     Verb.Json,
     ServeCommand.Create(),
+    VaultCommand.Create(),
     ImportCommand.Create(),
     DeliverCommand.Create(),
     SuspendCommands.CreateSuspend(),

@@ -9,6 +9,7 @@ internal abstract record CommandLine
           --data DIR              databases and blobs                  (.cofferdam/data)
           --keys DIR              key files, outside the data folder   (.cofferdam/keys)
           --store STORE           sqlite or postgres://user:password@host:port/database
+          --vault SOCKET          use the vault that listens there; --keys is not read then
           --urls URL[,URL]        where to listen                      (http://127.0.0.1:5170)
           --certificate FILE      PEM, for https addresses
           --certificate-key FILE  PEM
@@ -49,6 +50,7 @@ internal abstract record CommandLine
         "--data" => options with { DataFolder = value },
         "--keys" => options with { KeyFolder = value },
         "--store" => options with { Store = value },
+        "--vault" => options with { VaultSocket = value },
         "--urls" => options with { Urls = List(value) },
         "--certificate" => options with { Certificate = value },
         "--certificate-key" => options with { CertificateKey = value },

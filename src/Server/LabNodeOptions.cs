@@ -16,6 +16,12 @@ public sealed record LabNodeOptions
     /// <summary><c>sqlite</c>, or <c>postgres://user:password@host:port/database</c>.</summary>
     public string Store { get; init; } = "sqlite";
 
+    /// <summary>
+    /// Socket of a vault that is a process of its own (<c>cofferdam-vault</c>). Then this process opens no vault store and
+    /// reads no key: <see cref="KeyFolder"/> and <see cref="VaultLimits"/> are the vault's business. Null: the vault is in this process.
+    /// </summary>
+    public string? VaultSocket { get; init; }
+
     /// <summary>Addresses to listen on; plain http on loopback only. Port 0 takes a free one.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5170"];
 

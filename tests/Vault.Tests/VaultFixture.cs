@@ -4,6 +4,7 @@ using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Xunit;
 
 [assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)] // Unseals are counted per process.
 
@@ -12,11 +13,21 @@ namespace Cofferdam.Vault.Tests;
 /// <summary>A vault with one lab and one project on a store of its own, that can be closed, edited and opened again.</summary>
 internal sealed class VaultFixture : IAsyncDisposable
 {
+    private const string OverTheSocket = " over the socket";
     private readonly TestStore store;
+    private readonly bool served;
+    private IAsyncDisposable? open;
 
-    private VaultFixture(TestStore store) => this.store = store;
+    private VaultFixture(TestStore store, bool served)
+    {
+        this.store = store;
+        this.served = served;
+    }
 
-    public VaultDoor Vault { get; private set; } = null!;
+    /// <summary>The databases, each in one process with the vault and with its socket between.</summary>
+    public static TheoryData<string> Shapes { get; } = [.. TestStore.Databases.SelectMany(row => new[] { row.Data, row.Data + OverTheSocket })];
+
+    public IVault Vault { get; private set; } = null!;
 
     public LabId Lab { get; } = new(Guid.CreateVersion7());
 
@@ -41,7 +52,8 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null)
     {
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Limits = limits ?? new() };
+        var served = database.EndsWith(OverTheSocket, StringComparison.Ordinal);
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database.Replace(OverTheSocket, "", StringComparison.Ordinal)), served) { Limits = limits ?? new() };
         await fixture.ReopenAsync();
         await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);
@@ -50,9 +62,25 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public async Task ReopenAsync()
     {
-        if (Vault is not null)
-            await Vault.DisposeAsync();
-        Vault = await VaultNode.OpenWithinAsync(Options, Caller);
+        await CloseAsync();
+        if (served)
+        {
+            Assert.SkipUnless(OperatingSystem.IsLinux(), "A vault of its own process runs on Linux.");
+            var behind = await ServedVault.OpenAsync(Options, Caller);
+            (Vault, open) = (behind.Client, behind);
+        }
+        else
+        {
+            var door = await VaultNode.OpenWithinAsync(Options, Caller);
+            (Vault, open) = (door, door);
+        }
+    }
+
+    /// <summary>Stops server and vault in good order.</summary>
+    public async Task CloseAsync()
+    {
+        if (open is not null)
+            await open.DisposeAsync();
     }
 
     public async Task<RecordRef> SealAsync(string text, RecordKind kind = RecordKind.Item, ProjectId? project = null)
@@ -102,7 +130,7 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Vault.DisposeAsync();
+        await CloseAsync();
         await store.DisposeAsync();
     }
 
