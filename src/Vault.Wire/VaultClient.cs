@@ -86,7 +86,7 @@ public sealed partial class VaultClient : IVault, IAsyncDisposable
         AskAsync(lane, verb, call, [], cancellation);
 
     private async Task<ReadOnlyMemory<byte>?> FileAsync<TCall>(Verb verb, TCall call, CancellationToken cancellation) =>
-        await AskAsync(bulk, verb, call, [], cancellation) is { Attachments: [var file] } ? file : null;
+        await AskAsync(bulk, verb, call, [], cancellation) is { Attachments: [var file] } ? file : default(ReadOnlyMemory<byte>?);
 
     private static TAnswer Read<TAnswer>(Answer answer) => Agreed(() => WireJson.Read<TAnswer>(answer.Header));
 
