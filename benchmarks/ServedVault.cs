@@ -31,16 +31,18 @@ internal sealed class ServedVault : IAsyncDisposable
     /// <param name="folder">For data, keys and socket; exists, and is its owner's alone.</param>
     public static async Task<ServedVault> StartAsync(string folder, string store)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["vault", folder, store]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["vault", folder, store]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         var started = Process.Start(start)!;
         var socket = await started.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the vault ended before it served");
         return new ServedVault(started, socket);
     }
 
-    /// <summary>What the process does: serves until its standard input ends.</summary>
+    /// <summary>What the process does: it serves until its standard input ends.</summary>
     /// <param name="args">Folder and store.</param>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("A vault of its own process runs on Linux.");
         var socket = Path.Combine(args[0], "run", "vault.sock");
         await using var node = await VaultNode.OpenAsync(new VaultOptions
         {

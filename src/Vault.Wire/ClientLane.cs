@@ -33,24 +33,24 @@ internal sealed class ClientLane : IAsyncDisposable
     /// <exception cref="VaultUnavailableException">The vault is not there, does not answer in time, or does not let this process in.</exception>
     public static async Task<ClientLane> ConnectAsync(string path, Hello hello, TimeSpan patience)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var dialled = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             using var late = new CancellationTokenSource(patience);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), late.Token);
+            await dialled.ConnectAsync(new UnixDomainSocketEndPoint(path), late.Token);
             var request = new Frame(0, (byte)Verb.Hello, WireJson.Write(hello), []);
             var bytes = new byte[sizeof(uint) + request.Length];
             request.WriteStart(bytes);
             for (var sent = 0; sent < bytes.Length;)
-                sent += await socket.SendAsync(bytes.AsMemory(sent), late.Token);
-            var reader = new FrameReader(socket);
-            var answer = await reader.ReadAsync(late.Token) ?? throw NotLetIn();
+                sent += await dialled.SendAsync(bytes.AsMemory(sent), late.Token);
+            var frames = new FrameReader(dialled);
+            var answer = await frames.ReadAsync(late.Token) ?? throw NotLetIn();
             ThrowIfNotDone(answer);
-            return new ClientLane(socket, WireJson.Read<VaultIdentity>(answer.Header), reader);
+            return new ClientLane(dialled, WireJson.Read<VaultIdentity>(answer.Header), frames);
         }
         catch (Exception e)
         {
-            socket.Dispose();
+            dialled.Dispose();
             throw e switch
             {
                 VaultUnavailableException => e,
@@ -137,7 +137,9 @@ internal sealed class ClientLane : IAsyncDisposable
                 var unavailable = WireJson.Read<Unavailable>(frame.Header);
                 throw new VaultUnavailableException(unavailable.Trouble, unavailable.Message);
             case AnswerKind.Argument:
+#pragma warning disable MA0015 // Which argument it was is not known on this side.
                 throw new ArgumentException("The vault was asked for something beyond what its contract allows.");
+#pragma warning restore MA0015
             case AnswerKind.OutOfTurn:
                 throw new InvalidOperationException("The vault does not know this lab or project, or was asked out of turn.");
             default:

@@ -52,7 +52,7 @@ internal readonly record struct Frame(ulong Id, byte Kind, ReadOnlyMemory<byte> 
         return 17 + Header.Length;
     }
 
-    private static IReadOnlyList<ReadOnlyMemory<byte>> ParseAttachments(ReadOnlyMemory<byte> bytes)
+    private static List<ReadOnlyMemory<byte>> ParseAttachments(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty)
             return [];

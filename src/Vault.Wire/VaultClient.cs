@@ -82,7 +82,7 @@ public sealed partial class VaultClient : IVault, IAsyncDisposable
     private async Task<TAnswer> AskAsync<TCall, TAnswer>(ReconnectingLane lane, Verb verb, TCall call, CancellationToken cancellation) =>
         Read<TAnswer>(await AskAsync(lane, verb, call, [], cancellation));
 
-    private Task TellAsync<TCall>(ReconnectingLane lane, Verb verb, TCall call, CancellationToken cancellation) =>
+    private Task<Answer> TellAsync<TCall>(ReconnectingLane lane, Verb verb, TCall call, CancellationToken cancellation) =>
         AskAsync(lane, verb, call, [], cancellation);
 
     private async Task<ReadOnlyMemory<byte>?> FileAsync<TCall>(Verb verb, TCall call, CancellationToken cancellation) =>

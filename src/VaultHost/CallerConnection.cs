@@ -7,7 +7,7 @@ namespace Cofferdam.VaultHost;
 
 /// <summary>One connection of a server process: hello, then requests, answered as they are done.</summary>
 /// <param name="say">Takes a line for the operator; never anything that came through the socket.</param>
-internal sealed class CallerConnection(Socket socket, PeerCredentials peer, Callers callers, ListenerOptions options, Action<string> say)
+internal sealed class CallerConnection(Socket socket, PeerCredentials peer, Callers callers, ListenerOptions options, Action<string> say) : IDisposable
 {
     private readonly FrameReader reader = new(socket) { MaxBytes = Frame.MaxHelloBytes };
     private readonly FrameWriter writer = new(socket);
@@ -37,6 +37,11 @@ internal sealed class CallerConnection(Socket socket, PeerCredentials peer, Call
         await FinishAsync();
         if (caller is not null)
             await callers.LeaveAsync(caller);
+    }
+
+    public void Dispose()
+    {
+        socket.Dispose();
         closing.Dispose();
     }
 

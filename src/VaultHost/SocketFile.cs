@@ -45,7 +45,7 @@ internal static class SocketFile
             Directory.CreateDirectory(
                 folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
         }
-        else if ((File.GetUnixFileMode(folder) & (Others | UnixFileMode.GroupWrite)) != 0)
+        else if ((File.GetUnixFileMode(folder) & (Others | UnixFileMode.GroupWrite)) != UnixFileMode.None)
         {
             throw new VaultStartException("Others may enter the socket's folder. Give the socket a folder of its own with mode 0750, whose group the server's user is in.");
         }

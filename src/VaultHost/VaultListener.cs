@@ -83,10 +83,16 @@ public sealed class VaultListener : IAsyncDisposable
                 return;
             }
 
-            var connection = Task.Run(() => new CallerConnection(socket, peer, callers, options, say).RunAsync(stopping.Token));
+            var connection = Task.Run(() => ServeAsync(socket, peer));
             connections.Add(connection);
             _ = connection.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
+    }
+
+    private async Task ServeAsync(Socket socket, PeerCredentials peer)
+    {
+        using var connection = new CallerConnection(socket, peer, callers, options, say);
+        await connection.RunAsync(stopping.Token);
     }
 
     private void Forget(Task connection)

@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
-using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Xunit;
 

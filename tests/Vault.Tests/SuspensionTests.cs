@@ -1,4 +1,3 @@
-using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Xunit;
 

@@ -52,8 +52,8 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null)
     {
-        var served = database.EndsWith(OverTheSocket, StringComparison.Ordinal);
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database.Replace(OverTheSocket, "", StringComparison.Ordinal)), served) { Limits = limits ?? new() };
+        var behindASocket = database.EndsWith(OverTheSocket, StringComparison.Ordinal);
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database.Replace(OverTheSocket, "", StringComparison.Ordinal)), behindASocket) { Limits = limits ?? new() };
         await fixture.ReopenAsync();
         await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);
@@ -65,7 +65,12 @@ internal sealed class VaultFixture : IAsyncDisposable
         await CloseAsync();
         if (served)
         {
-            Assert.SkipUnless(OperatingSystem.IsLinux(), "A vault of its own process runs on Linux.");
+            if (!OperatingSystem.IsLinux())
+            {
+                Assert.Skip("A vault of its own process runs on Linux.");
+                return;
+            }
+
             var behind = await ServedVault.OpenAsync(Options, Caller);
             (Vault, open) = (behind.Client, behind);
         }

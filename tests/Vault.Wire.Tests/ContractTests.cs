@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Reflection;
 using System.Text.Json;
 using Cofferdam.Vault.Contract;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
-using System.Text;
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Cofferdam.VaultHost;
@@ -41,11 +40,11 @@ internal sealed class ListeningVault : IAsyncDisposable
 
     public static async Task<ListeningVault> StartAsync(Func<ListenerOptions, ListenerOptions>? with = null)
     {
-        var store = await TestStore.CreateAsync("sqlite");
-        var node = await VaultNode.OpenAsync(new VaultOptions { Store = store.Store, DataFolder = Path.Combine(store.Folder, "data"), KeyFolder = Path.Combine(store.Folder, "keys") });
-        var options = new ListenerOptions { Socket = Path.Combine(store.Folder, "run", "vault.sock") };
-        var vault = new ListeningVault(store, node, with?.Invoke(options) ?? options);
-        await using var door = await node.ConnectAsync(Caller, ownProcess: true);
+        var place = await TestStore.CreateAsync("sqlite");
+        var opened = await VaultNode.OpenAsync(new VaultOptions { Store = place.Store, DataFolder = Path.Combine(place.Folder, "data"), KeyFolder = Path.Combine(place.Folder, "keys") });
+        var options = new ListenerOptions { Socket = Path.Combine(place.Folder, "run", "vault.sock") };
+        var vault = new ListeningVault(place, opened, with?.Invoke(options) ?? options);
+        await using var door = await opened.ConnectAsync(Caller, ownProcess: true);
         await door.CreateLabAsync(vault.Lab, "lab");
         await door.CreateProjectAsync(vault.Lab, vault.Project);
         await door.SealAsync(new SealRequest(vault.Lab, vault.Project, Principal.Service, [new SealItem(vault.Item.Kind, vault.Item.Id, "a secret of the lab"u8.ToArray(), 0)]));

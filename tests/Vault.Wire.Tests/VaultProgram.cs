@@ -32,7 +32,7 @@ internal sealed class VaultProgram : IAsyncDisposable
         [
             "serve", "--socket", Socket, "--data", Path.Combine(store.Folder, "data"), "--keys", Path.Combine(store.Folder, "keys"), "--store", store.Store,
         ])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         process = Process.Start(start)!;
         if (await process.StandardOutput.ReadLineAsync() is null)
             throw new InvalidOperationException("The vault ended: " + await process.StandardError.ReadToEndAsync());
