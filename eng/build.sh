@@ -45,6 +45,7 @@ compile_product() {
   # Analyzers guard changes, in ./test; they would double the time to the first page.
   compile "$root/src/Server/Server.csproj" -p:RunAnalyzers=false
   compile "$root/src/Witness/Witness.csproj" -p:RunAnalyzers=false
+  compile "$root/src/VaultHost/VaultHost.csproj" -p:RunAnalyzers=false
   compile "$root/src/Cli/Cli.csproj" -p:RunAnalyzers=false
 }
 
@@ -60,4 +61,5 @@ compile() {
 server="$root/src/Server/bin/Release/net10.0/cofferdam-server"
 # shellcheck disable=SC2034 # Used by those who source this.
 witness="$root/src/Witness/bin/Release/net10.0/cofferdam-witness"
+vault="$root/src/VaultHost/bin/Release/net10.0/cofferdam-vault"
 cli="$root/src/Cli/bin/Release/net10.0/cofferdam"

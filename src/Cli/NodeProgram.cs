@@ -10,6 +10,8 @@ internal sealed record NodeProgram(string Name, string Project, string Variable)
 {
     public static NodeProgram Server { get; } = new("cofferdam-server", "Server", "COFFERDAM_SERVER");
 
+    public static NodeProgram Vault { get; } = new("cofferdam-vault", "VaultHost", "COFFERDAM_VAULT");
+
     public static NodeProgram Witness { get; } = new("cofferdam-witness", "Witness", "COFFERDAM_WITNESS");
 
     /// <summary>How it is started: with a verb of its own, or where the arguments begin with an option, with <c>serve</c>.</summary>

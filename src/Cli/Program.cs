@@ -7,6 +7,7 @@ var root = new RootCommand("Labelling for AI labs that keeps control of what is 
     Verb.Json,
     ServeCommand.Create(),
     ServeCommand.CreateWitness(),
+    ServeCommand.CreateVault(),
     ImportCommand.Create(),
     DeliverCommand.Create(),
     SuspendCommands.CreateSuspend(),

@@ -12,6 +12,9 @@ internal static class ServeCommand
     /// <summary><c>witness</c>: a witness of other parties' logs.</summary>
     public static Command CreateWitness() => Create("witness", "Start a witness that cosigns the logs of lab nodes (C2SP tlog-witness).", NodeProgram.Witness);
 
+    /// <summary><c>vault</c>: the vault as a process of its own.</summary>
+    public static Command CreateVault() => Create("vault", "Run the vault as its own process, or do what is done to a stopped one.", NodeProgram.Vault);
+
     private static Command Create(string verb, string description, NodeProgram program)
     {
         var rest = new Argument<string[]>("options")

@@ -9,6 +9,7 @@ internal abstract record CommandLine
           --data DIR              databases and blobs                  (.cofferdam/data)
           --keys DIR              key files, outside the data folder   (.cofferdam/keys)
           --store STORE           sqlite or postgres://user:password@host:port/database
+          --vault SOCKET          use the vault that listens there; --keys is not read then
           --node-name NAME        what the names of the labs' logs begin with (host of the public URL)
           --ledger-folder DIR     the labs' logs, as files             (ledger, in the data folder)
           --witness-policy FILE   witnesses to ask, and how many must sign (C2SP tlog-policy)
@@ -52,6 +53,7 @@ internal abstract record CommandLine
         "--data" => options with { DataFolder = value },
         "--keys" => options with { KeyFolder = value },
         "--store" => options with { Store = value },
+        "--vault" => options with { VaultSocket = value },
         "--node-name" when IsNodeName(value) => options with { NodeName = value },
         "--ledger-folder" => options with { LedgerFolder = value },
         "--witness-policy" => options with { WitnessPolicy = value },

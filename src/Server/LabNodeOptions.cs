@@ -17,6 +17,12 @@ public sealed record LabNodeOptions
     public string Store { get; init; } = "sqlite";
 
     /// <summary>
+    /// Socket of a vault that is a process of its own (<c>cofferdam-vault</c>). Then this process opens no vault store and
+    /// reads no key: <see cref="KeyFolder"/> and <see cref="Policy"/>, <see cref="LedgerFolder"/> and <see cref="WitnessPolicy"/> are the vault's business. Null: the vault is in this process.
+    /// </summary>
+    public string? VaultSocket { get; init; }
+
+    /// <summary>
     /// This node's name in the world: what the names of its labs' logs begin with, for good. Null: the host of
     /// <see cref="PublicUrl"/>, or <c>cofferdam.localhost</c>.
     /// </summary>

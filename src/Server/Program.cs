@@ -43,7 +43,7 @@ static async Task<int> ServeAsync(LabNodeOptions options)
         // Stopped while it was starting.
         return 0;
     }
-    catch (Exception e) when (e is StartupException or VaultInUseException or KeyCustodyException or MigrationException or FormatException or ArgumentException
+    catch (Exception e) when (e is StartupException or VaultUnavailableException or VaultInUseException or KeyCustodyException or MigrationException or FormatException or ArgumentException
         or IOException or UnauthorizedAccessException or PlatformNotSupportedException)
     {
         await Console.Error.WriteLineAsync($"cofferdam-server: {e.Message}");

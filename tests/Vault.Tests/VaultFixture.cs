@@ -4,6 +4,7 @@ using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Xunit;
 
 [assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)] // Unseals are counted per process.
 
@@ -12,11 +13,21 @@ namespace Cofferdam.Vault.Tests;
 /// <summary>A vault with one lab and one project on a store of its own, that can be closed, edited and opened again.</summary>
 internal sealed class VaultFixture : IAsyncDisposable
 {
+    private const string OverTheSocket = " over the socket";
     private readonly TestStore store;
+    private readonly bool served;
+    private IAsyncDisposable? open;
 
-    private VaultFixture(TestStore store) => this.store = store;
+    private VaultFixture(TestStore store, bool served)
+    {
+        this.store = store;
+        this.served = served;
+    }
 
-    public VaultDoor Vault { get; private set; } = null!;
+    /// <summary>The databases, each in one process with the vault and with its socket between.</summary>
+    public static TheoryData<string> Shapes { get; } = [.. TestStore.Databases.SelectMany(row => new[] { row.Data, row.Data + OverTheSocket })];
+
+    public IVault Vault { get; private set; } = null!;
 
     public LabId Lab { get; } = new(Guid.CreateVersion7());
 
@@ -44,7 +55,8 @@ internal sealed class VaultFixture : IAsyncDisposable
     public static async Task<VaultFixture> CreateAsync(
         string database, Policy? policy = null, TimeProvider? time = null, Func<VaultOptions, VaultOptions>? configure = null)
     {
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database))
+        var behindASocket = database.EndsWith(OverTheSocket, StringComparison.Ordinal);
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database.Replace(OverTheSocket, "", StringComparison.Ordinal)), behindASocket)
         {
             Policy = policy ?? Policy.Default, Time = time ?? TimeProvider.System, Configure = configure ?? (options => options),
         };
@@ -56,9 +68,30 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public async Task ReopenAsync()
     {
-        if (Vault is not null)
-            await Vault.DisposeAsync();
-        Vault = await VaultNode.OpenWithinAsync(Options, Caller);
+        await CloseAsync();
+        if (served)
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                Assert.Skip("A vault of its own process runs on Linux.");
+                return;
+            }
+
+            var behind = await ServedVault.OpenAsync(Options, Caller);
+            (Vault, open) = (behind.Client, behind);
+        }
+        else
+        {
+            var door = await VaultNode.OpenWithinAsync(Options, Caller);
+            (Vault, open) = (door, door);
+        }
+    }
+
+    /// <summary>Stops server and vault in good order.</summary>
+    public async Task CloseAsync()
+    {
+        if (open is not null)
+            await open.DisposeAsync();
     }
 
     public async Task<RecordRef> SealAsync(string text, RecordKind kind = RecordKind.Item, ProjectId? project = null)
@@ -120,7 +153,7 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Vault.DisposeAsync();
+        await CloseAsync();
         await store.DisposeAsync();
     }
 
