@@ -1,3 +1,4 @@
+using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Vault;
@@ -33,6 +34,9 @@ public sealed record VaultOptions
 
     /// <summary>For tests: what stands in for the network between the vault and its witnesses.</summary>
     internal HttpMessageHandler? WitnessHttp { get; init; }
+
+    /// <summary>Who may keep root keys; the first keeps those of new labs. Key files can be read always. Default: key files.</summary>
+    public IReadOnlyList<CustodianChoice> Custodians { get; init; } = [];
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

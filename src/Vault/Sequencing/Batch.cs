@@ -14,6 +14,7 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     private readonly List<ReceiptRow> receipts = [];
     private readonly Dictionary<(Guid Record, Guid Principal), Reading> readings = [];
     private readonly Dictionary<long, LedgerState> ledgers = [];
+    private readonly Dictionary<long, LabKey> rekeyed = [];
 
     /// <summary>The batch's time, in whole microseconds: all its receipts carry it.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -78,7 +79,7 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
             facts = facts with { Policy = policy };
         var what = Receipt.WriteWhat(facts);
         var who = Receipt.WriteWho(facts);
-        var salt = Receipt.Salt(Sequencer.SaltKey(lab, principal.Pseudonym, LedgerOf(lab).Log), sequence);
+        var salt = Receipt.Salt(Sequencer.SaltKey(this, lab, principal.Pseudonym, LedgerOf(lab).Log, sequence), sequence);
         var leaf = Receipt.WriteLeaf(sequence, Now, ReceiptText.Name(act), salt, what, who);
         LedgerOf(lab).Append(sequence, leaf);
         receipts.Add(new ReceiptRow(ReceiptRow.IdOf(lab.Number, sequence), Now, act, project.Value, principal.Pseudonym, cost, what, who, leaf));
@@ -99,8 +100,15 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     {
         var old = Sequencer.CommittedLedger(lab.Number);
         ledgers[lab.Number] = new LedgerState(Store.BeginNewLog(old, LabLogs.OriginAfter(old), Now));
+        Store.CarrySaltKeys(lab.Number);
         return old;
     }
+
+    /// <summary>From here on in this batch the lab's keys are wrapped under another lab key.</summary>
+    public void Rekey(LabKeys lab, LabKey key) => rekeyed[lab.Number] = key;
+
+    /// <summary>The lab key that a new key is to be wrapped under: the one that will be the store's once the batch is committed.</summary>
+    public LabKey LabKeyOf(LabKeys lab) => rekeyed.TryGetValue(lab.Number, out var key) ? key : Sequencer.Keys.Fresh(lab);
 
     private LedgerState LedgerOf(LabKeys lab)
     {

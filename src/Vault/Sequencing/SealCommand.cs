@@ -7,7 +7,9 @@ using Cofferdam.Vault.Store;
 namespace Cofferdam.Vault.Sequencing;
 
 /// <summary>Records already sealed for the versions that will be their heads, if nobody else was first.</summary>
-internal sealed class SealCommand(LabKeys lab, ProjectId project, Principal by, IReadOnlyList<HeadRow> rows, VaultProcess process) : Command<SealOutcome>(lab)
+/// <remarks>Its outcome is null where the project's key is another by now: nothing was sealed, and is to be sealed anew.</remarks>
+internal sealed class SealCommand(LabKeys lab, ProjectId project, Principal by, IReadOnlyList<HeadRow> rows, KeyRing keys, VaultProcess process)
+    : Command<SealOutcome?>(lab)
 {
     private long? sequence;
 
@@ -15,6 +17,8 @@ internal sealed class SealCommand(LabKeys lab, ProjectId project, Principal by, 
 
     public override void Prepare(Batch batch)
     {
+        if (keys.Project(Lab, project)?.Current.Id != rows[0].Key)
+            return;
         foreach (var row in rows)
         {
             var head = batch.Heads.GetValueOrDefault(row.Id);

@@ -221,7 +221,7 @@ internal sealed partial class PostgresVaultStore : VaultStore
 
     protected override string Contains(string column, string parameter) => $"position({parameter} IN {column}) > 0";
 
-    private static string ConnectionString(string uri)
+    internal static string ConnectionString(string uri)
     {
         var parsed = new Uri(uri);
         var user = parsed.UserInfo.Split(':', 2);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Reflection;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Keys;
 
 namespace Cofferdam.Vault.Store;
 
@@ -12,6 +13,7 @@ namespace Cofferdam.Vault.Store;
 /// </remarks>
 internal abstract partial class VaultStore : IDisposable
 {
+    private const string LabColumns = "number, id, key, wrapped, custodian, root, keyed_at, slug";
     private const string ReceiptColumns = "id, time, act, project, principal, first_reads, what, who, leaf";
 
     /// <summary>Opens the store, alone: a second vault process on it is refused.</summary>
@@ -55,22 +57,19 @@ internal abstract partial class VaultStore : IDisposable
         }
     }
 
-    public LabRow InsertLab(Guid id, Guid key, byte[] wrapped, byte[] emptyFrontier, DateTimeOffset now)
+    public LabRow InsertLab(Guid id, LabKey key, byte[] wrapped, byte[] emptyFrontier, DateTimeOffset now)
     {
         var number = NextNumber();
-        Write("INSERT INTO lab (number, id, key, wrapped, created_at) VALUES (@number, @id, @key, @wrapped, @now)",
-            ("@number", number), ("@id", id), ("@key", key), ("@wrapped", wrapped), ("@now", now));
+        Write(
+            """
+            INSERT INTO lab (number, id, key, wrapped, custodian, root, keyed_at, created_at)
+            VALUES (@number, @id, @key, @wrapped, @custodian, @root, @now, @now)
+            """,
+            ("@number", number), ("@id", id), ("@key", key.Id), ("@wrapped", wrapped), ("@custodian", key.Custodian), ("@root", key.Root), ("@now", now));
+        InsertRoot(number, key.Custodian, key.Root);
         Write("INSERT INTO ledger (lab, size, frontier) VALUES (@lab, 0, @frontier)", ("@lab", number), ("@frontier", emptyFrontier));
-        return new LabRow(number, id, key, wrapped);
+        return new LabRow(number, id, key.Id, wrapped, key.Custodian, key.Root, now);
     }
-
-    public void InsertProjectKey(ProjectKeyRow row, DateTimeOffset now) => Write(
-        "INSERT INTO project_key (lab, project, key, wrapped, created_at) VALUES (@lab, @project, @key, @wrapped, @now)",
-        ("@lab", row.Lab), ("@project", row.Project), ("@key", row.Key), ("@wrapped", row.Wrapped), ("@now", now));
-
-    public void InsertSaltKey(long lab, Guid principal, byte[] wrapped) => Write(
-        "INSERT INTO salt_key (lab, principal, wrapped) VALUES (@lab, @principal, @wrapped)",
-        ("@lab", lab), ("@principal", principal), ("@wrapped", wrapped));
 
     public void InsertSuspension(SuspensionRow row)
     {
@@ -102,21 +101,12 @@ internal abstract partial class VaultStore : IDisposable
         return id is { } found ? found - ReceiptRow.IdOf(lab, 0) : null;
     }
 
-    public LabRow? Lab(Guid id) => Query("SELECT number, id, key, wrapped, slug FROM lab WHERE id = @id", ReadLab, ("@id", id)).FirstOrDefault();
+    public LabRow? Lab(Guid id) => Query($"SELECT {LabColumns} FROM lab WHERE id = @id", ReadLab, ("@id", id)).FirstOrDefault();
 
-    public IReadOnlyList<LabRow> Labs() => Query("SELECT number, id, key, wrapped, slug FROM lab ORDER BY number", ReadLab);
+    public IReadOnlyList<LabRow> Labs() => Query($"SELECT {LabColumns} FROM lab ORDER BY number", ReadLab);
 
     public LabId LabId(long number) => Query(
         "SELECT id FROM lab WHERE number = @number", r => new LabId(ReadId(r, 0)), ("@number", number)).Single();
-
-    public ProjectKeyRow? ProjectKey(long lab, Guid project) => Query(
-        "SELECT lab, project, key, wrapped FROM project_key WHERE lab = @lab AND project = @project",
-        r => new ProjectKeyRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)),
-        ("@lab", lab), ("@project", project)).FirstOrDefault();
-
-    public byte[]? SaltKey(long lab, Guid principal) => Query(
-        "SELECT wrapped FROM salt_key WHERE lab = @lab AND principal = @principal",
-        r => ReadBytes(r, 0), ("@lab", lab), ("@principal", principal)).FirstOrDefault();
 
     public LedgerRow Ledger(long lab) => Query(
         "SELECT lab, size, frontier, log, origin FROM ledger WHERE lab = @lab",
@@ -233,9 +223,6 @@ internal abstract partial class VaultStore : IDisposable
         for (var i = 0; i < parameters.Length; i++)
             command.Parameters[i].Value = Value(parameters[i].Value);
     }
-
-    private LabRow ReadLab(DbDataReader r) =>
-        new(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3), r.IsDBNull(4) ? null : r.GetString(4));
 
     private ReceiptRow ReadReceipt(DbDataReader r) => new(
         r.GetInt64(0), ReadTime(r, 1), (Act)r.GetInt64(2), ReadId(r, 3), ReadId(r, 4), r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
