@@ -13,6 +13,8 @@ var root = new RootCommand("Labelling for AI labs that keeps control of what is 
     SuspendCommands.CreateSuspend(),
     SuspendCommands.CreateResume(),
     KeyCommands.Create(),
+    BackupCommands.CreateBackup(),
+    BackupCommands.CreateRestore(),
     DoctorCommand.Create(),
     DisclosuresCommand.Create(),
     VerifyCommand.Create(),

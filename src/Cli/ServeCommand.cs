@@ -15,7 +15,10 @@ internal static class ServeCommand
     /// <summary><c>vault</c>: the vault as a process of its own.</summary>
     public static Command CreateVault() => Create("vault", "Run the vault as its own process, or do what is done to a stopped one.", NodeProgram.Vault);
 
-    private static Command Create(string verb, string description, NodeProgram program)
+    /// <summary>A verb that the vault's program has, of a stopped vault: <c>key recover</c>, <c>ledger recover</c>.</summary>
+    public static Command CreateRecover(string description, string verb) => Create("recover", description, NodeProgram.Vault, [verb]);
+
+    private static Command Create(string verb, string description, NodeProgram program, params string[] first)
     {
         var rest = new Argument<string[]>("options")
         {
@@ -24,7 +27,7 @@ internal static class ServeCommand
         };
         var command = Verb.Create(
             verb, description, [rest],
-            (parsed, _, cancellation) => RunAsync(program.Start([.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens]), cancellation));
+            (parsed, _, cancellation) => RunAsync(program.Start([.. first, .. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens]), cancellation));
         command.TreatUnmatchedTokensAsErrors = false;
         return command;
     }

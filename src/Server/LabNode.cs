@@ -148,6 +148,7 @@ public static class LabNode
         DataFolder = options.DataFolder,
         KeyFolder = options.KeyFolder,
         Policy = options.Policy,
+        Custodians = options.Custodians,
         NodeName = options.NodeName ?? options.PublicUrl?.Host ?? VaultOptions.LocalName,
         LogFolder = options.LedgerFolder,
         WitnessPolicy = options.WitnessPolicy,

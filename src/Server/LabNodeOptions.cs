@@ -1,3 +1,4 @@
+using Cofferdam.Sealing;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
 using Cofferdam.Vault.Contract;
@@ -21,6 +22,9 @@ public sealed record LabNodeOptions
     /// reads no key: <see cref="KeyFolder"/> and <see cref="Policy"/>, <see cref="LedgerFolder"/> and <see cref="WitnessPolicy"/> are the vault's business. Null: the vault is in this process.
     /// </summary>
     public string? VaultSocket { get; init; }
+
+    /// <summary>Who may keep root keys; the first keeps those of new labs. Default: key files.</summary>
+    public IReadOnlyList<CustodianChoice> Custodians { get; init; } = [];
 
     /// <summary>
     /// This node's name in the world: what the names of its labs' logs begin with, for good. Null: the host of

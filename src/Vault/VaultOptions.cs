@@ -39,4 +39,7 @@ public sealed record VaultOptions
     public IReadOnlyList<CustodianChoice> Custodians { get; init; } = [];
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>True where it can begin a name in signed notes, which white space and plus signs end.</summary>
+    public static bool IsNodeName(string name) => name.Length is > 0 and <= 200 && name.All(letter => letter is > ' ' and <= '~' and not '+');
 }

@@ -50,5 +50,9 @@ internal sealed record HostVerb(string Name, string Help, Func<HostOptions, Task
     public static IReadOnlyList<HostVerb> All { get; } =
     [
         new("serve", "open the store and serve the vault on a socket until SIGTERM", ServeVerb.RunAsync),
+        new("backup", "write a sealed backup; beside a vault that works", BackupVerbs.BackUpAsync),
+        new("restore", "put a backup into an empty store", BackupVerbs.RestoreAsync),
+        new("recover-key", "open a lab with shares of its recovery key; without --lab the node itself; the vault stopped", RecoveryVerbs.RecoverKeyAsync),
+        new("recover-log", "give a store from a backup the leaves published since; the vault stopped", RecoveryVerbs.RecoverLogAsync),
     ];
 }

@@ -25,7 +25,7 @@ static async Task<int> RunAsync(CommandLine.Run run)
         return await run.Verb.RunAsync(run.Options);
     }
     catch (Exception e) when (e is VaultStartException or VaultUnavailableException or VaultInUseException or KeyCustodyException or DbException
-        or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
+        or FormatException or ArgumentException or IOException or UnauthorizedAccessException or HttpRequestException or PlatformNotSupportedException)
     {
         await Console.Error.WriteLineAsync($"cofferdam-vault: {e.Message}");
         return 1;

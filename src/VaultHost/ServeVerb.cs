@@ -20,7 +20,7 @@ internal static class ServeVerb
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-        await using var vault = await VaultNode.OpenAsync(new VaultOptions { Store = options.Store, DataFolder = options.DataFolder, KeyFolder = options.KeyFolder });
+        await using var vault = await VaultNode.OpenAsync(options.Vault);
         await using (VaultListener.Start(vault, listen, Say))
         {
             await Console.Out.WriteLineAsync($"Cofferdam vault at {options.Socket}");

@@ -38,7 +38,7 @@ public sealed class WallTests
         ["Quality"] = ["Storage", "Vault.Contract", "Work"],
 
         // Composes the rooms; it knows Sealing for the faults of key custody that it tells at start.
-        ["Server"] = ["Storage", "Vault.Contract", "Vault", "Vault.Wire", "Sealing", "Work", "Delivery", "Quality"],
+        ["Server"] = ["Durable", "Storage", "Vault.Contract", "Vault", "Vault.Wire", "Sealing", "Work", "Delivery", "Quality"],
         // Run by another party than the node's: it knows the log's formats and nothing of the node.
         ["Witness"] = ["Durable", "Ledger"],
         ["ApiClient"] = [],

@@ -10,7 +10,7 @@ public sealed class TokenTests
     public async Task AnyVerb_WithAToken_DoesWhatItsScopesAllow()
     {
         CommandLine.ShowPrograms();
-        await using var node = await DemoNode.StartAsync("sqlite", new Terminal(json: false, TextWriter.Null, TextWriter.Null, bar: false), TestContext.Current.CancellationToken);
+        await using var node = await DemoNode.StartAsync("sqlite", separate: false, new Terminal(json: false, TextWriter.Null, TextWriter.Null, bar: false), TestContext.Current.CancellationToken);
         using var owner = await DemoPerson.WithPasskeyAsync(node.Address, node.OwnerLink, "owner", TestContext.Current.CancellationToken);
         var project = (await owner.Lab.CreateProjectAsync("Made for a test", "", TestContext.Current.CancellationToken)).OrThrow();
         var token = (await owner.Lab.MakeTokenAsync(

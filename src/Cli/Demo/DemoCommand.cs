@@ -33,12 +33,14 @@ internal static class DemoCommand
         HelpName = "FOLDER",
     };
 
+    private static readonly Option<bool> Separate = new("--separate") { Description = "The vault is a process of its own (Linux)." };
+
     private static readonly Option<bool> Keep = new("--keep") { Description = "Leave the node's folder for a look." };
 
     public static Command Create()
     {
         Shape.AcceptOnlyFromAmong(DemoShape.Names);
-        return Verb.Create("demo", "Run the whole job against a fresh node and check every figure.", [Items, Shape, Map, Annotators, Store, AlsoSearch, LedgerOut, Keep], RunAsync);
+        return Verb.Create("demo", "Run the whole job against a fresh node and check every figure.", [Items, Shape, Map, Annotators, Store, AlsoSearch, LedgerOut, Separate, Keep], RunAsync);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -55,7 +57,7 @@ internal static class DemoCommand
         var also = (parsed.GetValue(AlsoSearch) ?? []).Select(folder => folder.FullName).ToList();
         DemoReport report;
         string made;
-        await using (var node = await DemoNode.StartAsync(parsed.GetValue(Store)!, terminal, cancellation))
+        await using (var node = await DemoNode.StartAsync(parsed.GetValue(Store)!, parsed.GetValue(Separate), terminal, cancellation))
         {
             made = node.Folder;
             var shape = DemoShape.Of(parsed.GetValue(Shape)!);
