@@ -16,6 +16,7 @@ internal static class CommandLine
     private static readonly Dictionary<string, string> Programs = new()
     {
         ["COFFERDAM_SERVER"] = Built("Server", "cofferdam-server"),
+        ["COFFERDAM_VAULT"] = Built("VaultHost", "cofferdam-vault"),
         ["COFFERDAM_WITNESS"] = Built("Witness", "cofferdam-witness"),
     };
 

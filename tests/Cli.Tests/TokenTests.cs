@@ -21,6 +21,7 @@ public sealed class TokenTests
 
         (await Run("import", rows, "--project", project.Code)).Json.GetProperty("imported").GetInt32().ShouldBe(1);
         (await Run("disclosures", "--project", project.Code)).Exit.ShouldBe(0);
+        (await Run("disclosures", "--process", Guid.NewGuid().ToString())).Json.GetProperty("rows").GetArrayLength().ShouldBe(0);
         var suspended = await Run("suspend", "lab");
         suspended.Exit.ShouldBe(ExitCode.NotTrue);
         suspended.Json.GetProperty("error").GetString().ShouldBe("token-scope");
