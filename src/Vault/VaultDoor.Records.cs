@@ -84,8 +84,7 @@ public sealed partial class VaultDoor
                 var ours = heads.Values.Where(h => h.Lab == owner.Number && h.Project == project.Value && records.Contains(new RecordRef(h.Kind, new RecordId(h.Id)))).ToList();
                 if (ours.Count == 0)
                     return 0;
-                batch.Store.RemoveRecords([.. ours.Select(h => h.Id)]);
-                batch.Sequencer.Forget(ours.Select(h => h.Id));
+                batch.Remove(owner, ours);
                 AppendAct(batch, owner, Act.Remove, project, by, facts => facts with
                 {
                     Records = [.. ours.Select(h => new ReceiptLine(ReceiptText.Name(h.Kind), h.Id, h.Version, h.ContentId, h.Bytes, Again: false))],

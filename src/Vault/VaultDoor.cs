@@ -103,7 +103,10 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
     {
         var owner = await node.LabAsync(lab, cancellation);
         await node.Sequencer.SubmitAsync(
-            new ControlCommand<long>(owner, batch => AppendAct(batch, owner, act, ProjectId.None, Principal.Service, facts => facts)), cancellation);
+            new ControlCommand<long>(owner, batch => AppendAct(batch, owner, act, ProjectId.None, Principal.Service, facts => act == Act.Start
+                ? facts with { Particulars = [new("versions", ReceiptText.Name(batch.HeadsOf(owner).Standing))] }
+                : facts)),
+            cancellation);
     }
 
     private async Task NoteStopAsync(LabId lab)

@@ -4,6 +4,7 @@ using Cofferdam.Ledger;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Index;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Logs;
@@ -29,7 +30,7 @@ public sealed class VaultNode : IAsyncDisposable
         Policies = new PolicyBook(store, Salt, options.Policy);
         BudgetSeals = new BudgetSeals(lab => Keys.Salt(lab, Principal.Service.Pseudonym)?.Key
             ?? throw new CryptographicException("The salt key of this lab's services is not what was wrapped: the store was edited."));
-        Sequencer = new Sequencer(store, Keys, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Logs, Time);
+        Sequencer = new Sequencer(store, Keys, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Logs, new HeadVersions(store, options.AcceptVersions), Time);
         Rekeying = new Rekeying(this);
         var build = typeof(VaultNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         Own = new VaultProcess(Id, Id, new CallerProcess(build, null, Environment.MachineName));

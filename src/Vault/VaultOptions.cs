@@ -38,6 +38,12 @@ public sealed record VaultOptions
     /// <summary>Who may keep root keys; the first keeps those of new labs. Key files can be read always. Default: key files.</summary>
     public IReadOnlyList<CustodianChoice> Custodians { get; init; } = [];
 
+    /// <summary>
+    /// Takes the versions that records are found at as theirs, once, where they are disputed: after an upgrade from a store
+    /// that kept none, or where the right rows are lost. The receipt of the start says so.
+    /// </summary>
+    public bool AcceptVersions { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>True where it can begin a name in signed notes, which white space and plus signs end.</summary>

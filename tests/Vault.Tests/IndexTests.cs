@@ -62,7 +62,7 @@ public sealed class IndexTests
         var opened = (await fixture.OpenAsync(record)).ShouldBeOfType<OpenOutcome.Opened>();
         await fixture.Vault.RebuildIndexAsync(fixture.Lab);
         (await fixture.EditAsync("DELETE FROM receipt_subject WHERE subject = @id", ("@id", record.Id.Value))).ShouldBe(1);
-        (await fixture.EditAsync("UPDATE receipt_span SET earliest = latest + 1")).ShouldBe(1);
+        (await fixture.EditAsync("UPDATE receipt_span SET earliest = latest + 1 WHERE lab = (SELECT number FROM lab WHERE id = @lab)", ("@lab", fixture.Lab.Value))).ShouldBe(1);
 
         (await fixture.Vault.CheckIndexAsync(fixture.Lab)).ShouldBe([new IndexFinding.Missing(opened.Receipt), new IndexFinding.WrongTimes(0)]);
 

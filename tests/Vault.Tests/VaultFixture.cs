@@ -49,6 +49,7 @@ internal sealed class VaultFixture : IAsyncDisposable
         Policy = Policy,
         Time = Time,
         Custodians = Custodians,
+        AcceptVersions = AcceptVersions,
     });
 
     public Func<VaultOptions, VaultOptions> Configure { get; set; } = options => options;
@@ -58,6 +59,8 @@ internal sealed class VaultFixture : IAsyncDisposable
     public Policy Policy { get; set; } = Policy.Default;
 
     public IReadOnlyList<CustodianChoice> Custodians { get; private set; } = [];
+
+    public bool AcceptVersions { get; set; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -45,6 +45,7 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys
         project = keys.Project(Lab, request.Project);
         refusal = suspension is not null ? RefusalReason.Suspended
             : project is null || !FindAll(batch) ? RefusalReason.NotFound
+            : !Array.TrueForAll(found, head => batch.IsHead(Lab, head)) ? RefusalReason.NotAsSealed
             : null;
         if (refusal is not null)
             return;

@@ -22,6 +22,13 @@ internal sealed class SealCommand(LabKeys lab, ProjectId project, Principal by, 
         foreach (var row in rows)
         {
             var head = batch.Heads.GetValueOrDefault(row.Id);
+            if (!batch.MayFollow(Lab, row.Id, head))
+            {
+                // Upon an older version put back, nothing is built.
+                Decided = new SealOutcome.Conflict(new RecordId(row.Id), batch.HeadsOf(Lab).VersionOf(row.Id));
+                return;
+            }
+
             if ((head?.Version ?? 0) != row.Version - 1 || (head is not null && (head.Lab != row.Lab || head.Project != row.Project || head.Kind != row.Kind)))
             {
                 Decided = new SealOutcome.Conflict(new RecordId(row.Id), head?.Version ?? 0);

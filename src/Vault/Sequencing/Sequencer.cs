@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Store;
@@ -32,8 +33,9 @@ internal sealed class Sequencer : IAsyncDisposable
     // Any thread sets it.
     private int dropAsked;
 
-    public Sequencer(VaultStore store, KeyRing keys, Suspensions suspensions, BudgetBook budgets, LabLogs logs, TimeProvider time)
+    public Sequencer(VaultStore store, KeyRing keys, Suspensions suspensions, BudgetBook budgets, LabLogs logs, HeadVersions versions, TimeProvider time)
     {
+        Heads = versions;
         Store = store;
         Keys = keys;
         Suspensions = suspensions;
@@ -50,6 +52,8 @@ internal sealed class Sequencer : IAsyncDisposable
     public Suspensions Suspensions { get; }
 
     public BudgetBook Budgets { get; }
+
+    public HeadVersions Heads { get; }
 
     /// <summary>Waits until the command's batch is durable.</summary>
     /// <exception cref="VaultStoreException">The store failed; nothing of the command happened.</exception>
@@ -189,8 +193,10 @@ internal sealed class Sequencer : IAsyncDisposable
         {
             var row = ledgers[ledger.Lab] = ledger.ToRow();
             logs.Committed(row, ledger.From, ledger.Leaves);
+            Heads.Committed(ledger.Lab, ledger.Size);
         }
 
+        batch.Commit();
         foreach (var record in batch.Records)
             heads.Remove(record.Row.Id);
         batch.Spending.Commit();
@@ -233,6 +239,7 @@ internal sealed class Sequencer : IAsyncDisposable
         heads.Clear();
         Budgets.Drop();
         Keys.Drop();
+        Heads.Drop();
     }
 
     private static bool FailWhereCustodianIsLost(Command command)

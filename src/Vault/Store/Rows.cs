@@ -95,7 +95,11 @@ internal sealed record RecoveryRow(byte[] PublicKey, byte[] Wrapped, int Shares,
 
 /// <param name="Log">Which of the lab's logs this is, from 1.</param>
 /// <param name="Origin">Null until the lab is named.</param>
-internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier, long Log, string? Origin);
+internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier, long Log, string? Origin)
+{
+    /// <summary>Which versions the lab's records are at, sealed (see <c>HeadSeal</c>); empty before the first receipt.</summary>
+    public byte[] Heads { get; init; } = [];
+}
 
 /// <summary>A log of a lab's that no longer grows; its receipts have ids from its own number on.</summary>
 internal sealed record ClosedLogRow(long Number, long Log, string Origin, long Size, byte[] Frontier);

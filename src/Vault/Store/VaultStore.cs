@@ -45,8 +45,8 @@ internal abstract partial class VaultStore : IDisposable
     /// <summary>Moves a ledger on from the size it had when it was read.</summary>
     /// <returns>False where another writer was there: this process must stop.</returns>
     public bool AdvanceLedger(LedgerRow ledger, long from) => Write(
-        "UPDATE ledger SET size = @size, frontier = @frontier WHERE lab = @lab AND size = @from AND log = @log",
-        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@lab", ledger.Lab), ("@from", from), ("@log", ledger.Log)) == 1;
+        "UPDATE ledger SET size = @size, frontier = @frontier, heads = @heads WHERE lab = @lab AND size = @from AND log = @log",
+        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@heads", ledger.Heads), ("@lab", ledger.Lab), ("@from", from), ("@log", ledger.Log)) == 1;
 
     public void RemoveRecords(IReadOnlyCollection<Guid> ids)
     {
@@ -109,8 +109,8 @@ internal abstract partial class VaultStore : IDisposable
         "SELECT id FROM lab WHERE number = @number", r => new LabId(ReadId(r, 0)), ("@number", number)).Single();
 
     public LedgerRow Ledger(long lab) => Query(
-        "SELECT lab, size, frontier, log, origin FROM ledger WHERE lab = @lab",
-        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4)), ("@lab", lab)).Single();
+        "SELECT lab, size, frontier, log, origin, heads FROM ledger WHERE lab = @lab",
+        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4)) { Heads = ReadBytes(r, 5) }, ("@lab", lab)).Single();
 
     public long? HeadVersion(Guid record) => Query(
         "SELECT version FROM record WHERE id = @id", r => (long?)r.GetInt64(0), ("@id", record)).FirstOrDefault();
@@ -166,6 +166,9 @@ internal abstract partial class VaultStore : IDisposable
     protected static byte[] ReadBytes(DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
 
     protected static byte[]? ReadBytesOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : ReadBytes(reader, column);
+
+    /// <summary>A number of one byte; 0, which stands for nothing, where an edit made it another.</summary>
+    protected static byte ReadSmall(DbDataReader reader, int column) => reader.GetInt64(column) is >= 0 and <= byte.MaxValue and var number ? (byte)number : (byte)0;
 
     protected static DateTimeOffset ReadTime(DbDataReader reader, int column) => Micros.Time(reader.GetInt64(column));
 
@@ -225,7 +228,7 @@ internal abstract partial class VaultStore : IDisposable
     }
 
     private ReceiptRow ReadReceipt(DbDataReader r) => new(
-        r.GetInt64(0), ReadTime(r, 1), (Act)r.GetInt64(2), ReadId(r, 3), ReadId(r, 4), r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
+        r.GetInt64(0), ReadTime(r, 1), (Act)ReadSmall(r, 2), ReadId(r, 3), ReadId(r, 4), r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
 }
 
 /// <summary>UTC microseconds since 1970, the precision of receipts and of both databases.</summary>
