@@ -7,10 +7,12 @@ namespace Cofferdam.Bench;
 internal sealed class Node : IAsyncDisposable
 {
     private readonly Process process;
+    private readonly ServedVault? vault;
 
-    private Node(Process process, string folder, Uri address, string ownerToken)
+    private Node(Process process, ServedVault? vault, string folder, Uri address, string ownerToken)
     {
         this.process = process;
+        this.vault = vault;
         Folder = folder;
         Address = address;
         OwnerToken = ownerToken;
@@ -22,18 +24,22 @@ internal sealed class Node : IAsyncDisposable
 
     public string OwnerToken { get; }
 
-    public static async Task<Node> StartAsync(string store)
+    /// <param name="ownProcess">With its vault in a process of its own.</param>
+    public static async Task<Node> StartAsync(string store, bool ownProcess = false)
     {
         var folder = Directory.CreateTempSubdirectory("cofferdam-bench-").FullName;
+        var vault = ownProcess ? await ServedVault.StartAsync(folder, store) : null;
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add("host");
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(store);
+        if (vault is not null)
+            start.ArgumentList.Add(vault.Socket);
         var started = Process.Start(start)!;
         var line = await started.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException("the node ended before it served");
         var ready = JsonSerializer.Deserialize<Ready>(line)!;
-        return new Node(started, folder, new Uri(ready.Address), ready.OwnerToken);
+        return new Node(started, vault, folder, new Uri(ready.Address), ready.OwnerToken);
     }
 
     /// <summary>A node for one measurement, on a fresh database.</summary>
@@ -95,6 +101,8 @@ internal sealed class Node : IAsyncDisposable
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         process.Dispose();
+        if (vault is not null)
+            await vault.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -5,8 +5,9 @@ try
     return args switch
     {
         ["--list"] => List(),
-        // How a benchmark starts the node it measures: in a process of its own.
+        // How a benchmark starts the node it measures, and that node its vault: in processes of their own.
         ["host", .. var rest] => await Host.RunAsync(rest),
+        ["vault", .. var rest] => await ServedVault.RunAsync(rest),
         ["import", .. var rest] => await ImportBench.RunAsync(Options.Parse(rest)),
         ["lists", .. var rest] => await ListsBench.RunAsync(Options.Parse(rest)),
         ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),

@@ -53,7 +53,7 @@ public sealed class SuspensionFaultTests
         var random = new Random();
         for (var kill = 0; kill < 20; kill++)
         {
-            await fixture.Vault.DisposeAsync();
+            await fixture.CloseAsync();
             using var process = fixture.StartProcess(item);
             await process.AnswersAsync(random.Next(1, 200));
             await process.KillAsync();

@@ -17,7 +17,7 @@ public sealed class SuspensionRaceTests
         await using var fixture = await VaultFixture.CreateAsync("sqlite", VaultFixture.Unbounded, inMemory: true);
         var item = await fixture.SealAsync("text");
 
-        await RaceAsync(fixture, item, [fixture.Vault], rounds: 10_000, opensPerRound: 8);
+        await RaceAsync(fixture, item, [fixture.Door], rounds: 10_000, opensPerRound: 8);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class SuspensionRaceTests
         var item = await fixture.SealAsync("text");
         await using var other = await VaultNode.OpenWithinAsync(fixture.Options, VaultFixture.Caller);
 
-        await RaceAsync(fixture, item, [fixture.Vault, other], rounds: 100, opensPerRound: Clients);
+        await RaceAsync(fixture, item, [fixture.Door, other], rounds: 100, opensPerRound: Clients);
     }
 
     [Fact]

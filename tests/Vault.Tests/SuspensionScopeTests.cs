@@ -154,7 +154,7 @@ public sealed class SuspensionScopeTests
 
     private static async Task<VaultNode> TwoToResumeAsync(VaultFixture fixture)
     {
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         return await VaultNode.OpenAsync(fixture.Options with { Policy = Policy.Default with { TwoToResume = true } });
     }
 
