@@ -61,5 +61,6 @@ compile() {
 server="$root/src/Server/bin/Release/net10.0/cofferdam-server"
 # shellcheck disable=SC2034 # Used by those who source this.
 witness="$root/src/Witness/bin/Release/net10.0/cofferdam-witness"
+# shellcheck disable=SC2034
 vault="$root/src/VaultHost/bin/Release/net10.0/cofferdam-vault"
 cli="$root/src/Cli/bin/Release/net10.0/cofferdam"

@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using Cofferdam.Durable;
-using Cofferdam.Sealing;
 
 namespace Cofferdam.Package;
 

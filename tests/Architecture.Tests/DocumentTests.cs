@@ -70,6 +70,6 @@ public sealed partial class DocumentTests
     [GeneratedRegex("`(?<name>[A-Z][A-Za-z]+Tests)`")]
     private static partial Regex TestClass();
 
-    [GeneratedRegex("(Command|Verb\\.Create|new)\\(\\s*\"(?<name>[a-z][a-z-]*)\"")]
+    [GeneratedRegex("(Command|Create|new)\\(\\s*\"(?<name>[a-z][a-z-]*)\"")]
     private static partial Regex Verb();
 }

@@ -33,17 +33,17 @@ internal sealed class DemoLedger : IDisposable
     /// <exception cref="CliException">No log is there.</exception>
     public static async Task<DemoLedger> OpenAsync(Uri address, DemoWitness witness, CancellationToken cancellation)
     {
-        var http = LedgerPlace.Http();
-        var source = new LogUrl(http, address);
-        if (await source.ReadAsync(LogSource.PolicyName, WitnessPolicy.MaxBytes, cancellation) is { } bytes
+        var client = LedgerPlace.Http();
+        var log = new LogUrl(client, address);
+        if (await log.ReadAsync(LogSource.PolicyName, WitnessPolicy.MaxBytes, cancellation) is { } bytes
             && WitnessPolicy.TryParse(bytes, out var published, out _)
-            && published.Logs is [var log]
-            && WitnessPolicy.TryParse(Encoding.UTF8.GetBytes($"log {log.Key}\n{witness.PolicyLines}"), out var policy, out _))
+            && published.Logs is [{ Key: var key }]
+            && WitnessPolicy.TryParse(Encoding.UTF8.GetBytes($"log {key}\n{witness.PolicyLines}"), out var judge, out _))
         {
-            return new DemoLedger(http, source, policy);
+            return new DemoLedger(client, log, judge);
         }
 
-        http.Dispose();
+        client.Dispose();
         throw new CliException(ExitCode.NotTrue, "no-log", $"no log is published at {address}", "that is a fault of the node");
     }
 

@@ -5,6 +5,8 @@ internal sealed class DemoNode : IAsyncDisposable
 {
     private const string Lab = "lab";
 
+    private static readonly string[] SearchedNames = ["data", "vault", "ledger", "witness", "log", "tmp"];
+
     private readonly DemoProgram server;
     private readonly DemoProgram? vault;
     private readonly DemoWitness witness;
@@ -33,7 +35,7 @@ internal sealed class DemoNode : IAsyncDisposable
     public DemoLedger Ledger { get; }
 
     /// <summary>Where nothing may lie in plaintext: stores with their logs, blobs and packages; the published log; the witness; the programs' own words; their TMPDIR.</summary>
-    public IEnumerable<string> Searched => new[] { "data", "vault", "ledger", "witness", "log", "tmp" }.Select(name => Path.Combine(Folder, name));
+    public IEnumerable<string> Searched => SearchedNames.Select(name => Path.Combine(Folder, name));
 
     /// <param name="separate">The vault is a process of its own; the server then has neither its keys nor its store.</param>
     /// <exception cref="CliException">A program does not start.</exception>
@@ -44,40 +46,40 @@ internal sealed class DemoNode : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(folder, name));
         terminal.Note($"node: {folder}");
 
-        var witness = await DemoWitness.PrepareAsync(folder, cancellation);
-        DemoProgram? server = null, vault = null;
+        var outside = await DemoWitness.PrepareAsync(folder, cancellation);
+        DemoProgram? ran = null, apart = null;
         try
         {
             string[] vaults =
             [
-                "--keys", Path.Combine(folder, "keys"), "--ledger-folder", Path.Combine(folder, "ledger"), "--witness-policy", witness.PolicyFile,
+                "--keys", Path.Combine(folder, "keys"), "--ledger-folder", Path.Combine(folder, "ledger"), "--witness-policy", outside.PolicyFile,
             ];
             if (separate)
             {
                 var socket = Path.Combine(folder, "run", "vault.sock");
-                vault = await DemoProgram.StartAsync(
+                apart = await DemoProgram.StartAsync(
                     NodeProgram.Vault, ["serve", "--socket", socket, "--data", Path.Combine(folder, "vault"), "--store", store, .. vaults], folder,
                     line => line.StartsWith("Cofferdam vault at", StringComparison.Ordinal), cancellation);
                 vaults = ["--vault", socket];
             }
 
             var port = DemoProgram.FreePort();
-            server = await DemoProgram.StartAsync(
+            ran = await DemoProgram.StartAsync(
                 NodeProgram.Server,
                 ["serve", "--data", Path.Combine(folder, "data"), "--store", store, "--urls", $"http://127.0.0.1:{port}", "--lab", Lab, .. vaults],
                 folder, line => LinkIn(line) is not null, cancellation);
             var address = new Uri($"http://lab.localhost:{port}");
-            var ledger = await DemoLedger.OpenAsync(new Uri(address, $"ledger/{Lab}/"), witness, cancellation);
-            await witness.StartAsync(ledger.Key, cancellation);
-            return new DemoNode(server, vault, witness, folder, address, ledger);
+            var ledger = await DemoLedger.OpenAsync(new Uri(address, $"ledger/{Lab}/"), outside, cancellation);
+            await outside.StartAsync(ledger.Key, cancellation);
+            return new DemoNode(ran, apart, outside, folder, address, ledger);
         }
         catch
         {
-            if (server is not null)
-                await server.DisposeAsync();
-            if (vault is not null)
-                await vault.DisposeAsync();
-            await witness.DisposeAsync();
+            if (ran is not null)
+                await ran.DisposeAsync();
+            if (apart is not null)
+                await apart.DisposeAsync();
+            await outside.DisposeAsync();
             throw;
         }
     }

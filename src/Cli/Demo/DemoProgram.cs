@@ -35,24 +35,24 @@ internal sealed class DemoProgram : IAsyncDisposable
         start.Environment["TMPDIR"] = Path.Combine(folder, "tmp");
 
         var file = Path.Combine(folder, "log", $"{program.Name}.log");
-        var words = new StreamWriter(file) { AutoFlush = true };
+        var said = new StreamWriter(file) { AutoFlush = true };
         var awaited = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        process.OutputDataReceived += (_, line) => Heard(line.Data);
-        process.ErrorDataReceived += (_, line) => Heard(line.Data);
-        process.Exited += (_, _) => awaited.TrySetException(new CliException(
+        var running = new Process { StartInfo = start, EnableRaisingEvents = true };
+        running.OutputDataReceived += (_, line) => Heard(line.Data);
+        running.ErrorDataReceived += (_, line) => Heard(line.Data);
+        running.Exited += (_, _) => awaited.TrySetException(new CliException(
             ExitCode.Unreachable, "program-stopped", $"{program.Name} stopped at its start", $"its last words are in {file}"));
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        running.Start();
+        running.BeginOutputReadLine();
+        running.BeginErrorReadLine();
         try
         {
-            return new DemoProgram(process, words, await awaited.Task.WaitAsync(StartPatience, cancellation));
+            return new DemoProgram(running, said, await awaited.Task.WaitAsync(StartPatience, cancellation));
         }
         catch
         {
-            process.Kill();
-            process.Dispose();
+            running.Kill();
+            running.Dispose();
             throw;
         }
 
@@ -60,8 +60,8 @@ internal sealed class DemoProgram : IAsyncDisposable
         {
             if (line is null)
                 return;
-            lock (words)
-                words.WriteLine(line);
+            lock (said)
+                said.WriteLine(line);
             if (started(line))
                 awaited.TrySetResult(line);
         }

@@ -28,11 +28,11 @@ internal sealed class DemoRun(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DemoLog log = new(content.Shape);
+    private readonly Stopwatch clock = Stopwatch.StartNew();
 
     // What an auditor would have kept from the middle of the run.
     private Checkpoint? kept;
     private Suspension? stopped;
-    private readonly Stopwatch clock = Stopwatch.StartNew();
 
     /// <summary>One for four annotators: a reviewer who reads faster than people do meets the vault's limits.</summary>
     private int ReviewerCount => Math.Max(3, annotatorCount / 4);

@@ -36,12 +36,12 @@ internal sealed class DemoWitness : IAsyncDisposable
     /// <exception cref="CliException">It does not start.</exception>
     public static async Task<DemoWitness> PrepareAsync(string folder, CancellationToken cancellation)
     {
-        string[] who =
+        string[] name =
         [
             "--name", "witness.localhost/demo",
             "--keys", Path.Combine(folder, "witness", "keys"), "--data", Path.Combine(folder, "witness", "data"),
         ];
-        var start = NodeProgram.Witness.Start(["key", .. who]);
+        var start = NodeProgram.Witness.Start(["key", .. name]);
         start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var said = (await process.StandardOutput.ReadToEndAsync(cancellation)).Trim();
@@ -49,7 +49,7 @@ internal sealed class DemoWitness : IAsyncDisposable
         if (process.ExitCode != 0 || !VerifierKey.TryParse(said, out _))
             throw new CliException(ExitCode.Unreachable, "no-witness", "the witness has no key", "what it said stands above");
 
-        var witness = new DemoWitness(folder, who, new Uri($"http://127.0.0.1:{DemoProgram.FreePort()}"), said);
+        var witness = new DemoWitness(folder, name, new Uri($"http://127.0.0.1:{DemoProgram.FreePort()}"), said);
         await File.WriteAllTextAsync(witness.PolicyFile, witness.PolicyLines, cancellation);
         return witness;
     }
