@@ -30,6 +30,9 @@ internal static class ReceiptText
         facts.Id, lab, new Scope(Enum.Parse<ScopeKind>(facts.Scope, ignoreCase: true), facts.ScopeId), Enum.Parse<ReasonClass>(facts.Reason, ignoreCase: true),
         row.Time, facts.Until, row.Sequence, facts.LastDisclosure, row.Principal, facts.Drill);
 
+    /// <summary>The act of a name; 0 where a newer release made it up.</summary>
+    public static Act ActOf(string name) => (Act)Math.Max(Array.IndexOf(Acts, name), 0);
+
     public static RecordKind Kind(string name) => (RecordKind)Array.IndexOf(Kinds, name);
 
     public static Purpose PurposeOf(string name) => (Purpose)Array.IndexOf(Purposes, name);

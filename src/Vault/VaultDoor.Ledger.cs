@@ -1,10 +1,14 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Logs;
+using Cofferdam.Vault.Sequencing;
 
 namespace Cofferdam.Vault;
 
-/// <content>Receipts, and the log that they are in.</content>
+/// <summary>Receipts, and the log that they are in.</summary>
 public sealed partial class VaultDoor
 {
     public async Task<IReadOnlyList<ReceiptEntry>> ReceiptsAsync(ReceiptQuery query, CancellationToken cancellation = default)
@@ -42,13 +46,82 @@ public sealed partial class VaultDoor
         return new LedgerHead(ledger.Size, CompactRange.Parse(ledger.Frontier).Root());
     }
 
-    public Task<LogState> LogAsync(LabId lab, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public async Task<LogState> LogAsync(LabId lab, CancellationToken cancellation = default)
+    {
+        var open = await LogOfAsync(lab, cancellation);
+        var log = open.Log;
+        return new LogState(
+            log.Origin, log.Signer.Verifier.ToString(), await LogReading.CheckpointAsync(log, cancellation), log.Standing, [.. open.Witnesses.Select(w => w.State)], open.IsQuorum());
+    }
 
-    public Task<ReadOnlyMemory<byte>?> LogFileAsync(LabId lab, string path, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public async Task<ReadOnlyMemory<byte>?> LogFileAsync(LabId lab, string path, CancellationToken cancellation = default) =>
+        await LogReading.FileAsync((await LogOfAsync(lab, cancellation)).Log, path, cancellation);
 
-    public Task<ReadOnlyMemory<byte>?> ProofAsync(LabId lab, long sequence, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public async Task<ReadOnlyMemory<byte>?> ProofAsync(LabId lab, long sequence, CancellationToken cancellation = default) =>
+        await LogReading.ProofAsync((await LogOfAsync(lab, cancellation)).Log, sequence, cancellation);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ConsistencyAsync(LabId lab, long from, long to, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ConsistencyAsync(LabId lab, long from, long to, CancellationToken cancellation = default) =>
+        await LogReading.ConsistencyAsync((await LogOfAsync(lab, cancellation)).Log, from, to, cancellation);
 
     public Task RebuildIndexAsync(LabId lab, CancellationToken cancellation = default) => throw new NotImplementedException();
+
+    /// <summary>Closes a log whose newest leaves are lost, and begins another that names it and the gap. Two people's act.</summary>
+    /// <param name="approvedBy">The second of the two; named by a receipt of its own, so that either may be erased.</param>
+    /// <returns>Sequence number of the receipt, in the new log: 0.</returns>
+    /// <exception cref="InvalidOperationException">The log may grow: there is no reason for another.</exception>
+    internal async Task<long> StartNewLogAsync(LabKeys lab, Principal by, Principal approvedBy)
+    {
+        var log = node.Logs.Find(lab.Number)?.Log;
+        if (log is not { Standing: LogStanding.Behind or LogStanding.Forked })
+            throw new InvalidOperationException("The log may grow: there is no reason for another.");
+        var remembered = Math.Max(log.Remembered, log.Published?.Checkpoint.Size ?? 0);
+        var receipt = (long)await node.Sequencer.SubmitAsync(
+            new ControlCommand<long>(
+                lab,
+                batch =>
+                {
+                    var old = batch.BeginNewLog(lab);
+                    var first = AppendAct(batch, lab, Act.NewLog, ProjectId.None, by, facts => facts with
+                    {
+                        Particulars =
+                        [
+                            new("oldOrigin", old.Origin!),
+                            new("oldSize", $"{old.Size}"),
+                            new("oldRoot", Convert.ToBase64String(CompactRange.Parse(old.Frontier).Root())),
+                            new("witnessedSize", $"{remembered}"),
+                            new("gap", $"{Math.Max(remembered - old.Size, 0)}"),
+                        ],
+                    });
+                    AppendAct(batch, lab, Act.Approve, ProjectId.None, approvedBy, facts => facts);
+                    return first;
+                },
+                _ => node.Logs.Replace(lab),
+                mendsLog: true),
+            CancellationToken.None);
+        await node.Logs.WritePolicyAsync(node.Logs.Find(lab.Number)!.Log, CancellationToken.None);
+        await NoteProcessAsync(lab.Id, Act.Start, CancellationToken.None);
+        return receipt;
+    }
+
+    private async Task NameLogAsync(LabId lab, string slug, CancellationToken cancellation)
+    {
+        if (!IsSlug(slug))
+            throw new ArgumentException("A lab's name in addresses is 1 to 40 of a-z, 0-9 and '-'.", nameof(slug));
+        var owner = await node.LabAsync(lab, cancellation);
+        var (origin, key) = node.Logs.New(owner, slug);
+        var named = (bool)await node.Sequencer.SubmitAsync(
+            new ControlCommand<bool>(owner, batch => batch.Store.NameLog(owner.Number, slug, origin, key)), cancellation);
+        await node.Logs.OpenAsync(owner, isNew: named, cancellation);
+    }
+
+    internal async Task<OpenLog> LogOfAsync(LabId lab, CancellationToken cancellation)
+    {
+        var owner = await node.LabAsync(lab, cancellation);
+        return node.Logs.Find(owner.Number) ?? throw new InvalidOperationException("The lab has no log yet; name it first.");
+    }
+
+    private static bool IsSlug(string slug) => Slug.IsMatch(slug);
+
+    [GeneratedRegex("^[a-z0-9-]{1,40}\\z")]
+    private static partial Regex Slug { get; }
 }

@@ -20,20 +20,31 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
         this.process = process;
     }
 
+    internal VaultNode Node => node;
+
     public VaultIdentity Identity => new(process.Id, process.Vault, process.Id != process.Vault, process.Evaluation);
 
     public ValueTask<VaultFigures> FiguresAsync(CancellationToken cancellation = default) => ValueTask.FromResult(new VaultFigures(SealedRecord.Opens));
 
     public async Task CreateLabAsync(LabId lab, string slug, CancellationToken cancellation = default)
     {
-        if (node.Store.Lab(lab.Value) is not null)
+        if (node.Store.Lab(lab.Value) is { } known)
+        {
+            // From before labs had logs.
+            if (known.Slug is null)
+                await NameLogAsync(lab, slug, cancellation);
             return;
+        }
+
+        if (!IsSlug(slug))
+            throw new ArgumentException("A lab's name in addresses is 1 to 40 of a-z, 0-9 and '-'.", nameof(slug));
         var (key, wrapped) = await node.Keys.NewLabKeyAsync(lab, cancellation);
         await node.Sequencer.SubmitAsync(
             new ControlCommand<LabRow>(
                 new LabKeys(0, lab, []),
                 batch => batch.Store.InsertLab(lab.Value, key, wrapped, new CompactRange().ToBytes(), batch.Now)),
             cancellation);
+        await NameLogAsync(lab, slug, cancellation);
         await CreateProjectAsync(lab, ProjectId.None, cancellation);
     }
 
@@ -57,18 +68,34 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
-        try
+        foreach (var lab in node.Store.Labs())
         {
-            foreach (var lab in node.Store.Labs())
+            try
+            {
                 await NoteProcessAsync(new LabId(lab.Id), Act.Stop, CancellationToken.None);
-        }
-        catch (VaultStoreException)
-        {
-            // A store that fails now has no receipt of the stop, which is what the ledger will then say.
+            }
+            catch (VaultUnavailableException)
+            {
+                // A store that fails now, or a log that may not grow, has no receipt of the stop, which is what the ledger will then say.
+            }
         }
 
         if (process.Id == process.Vault)
             await node.DisposeAsync();
+    }
+
+    /// <summary>Notes the start; in a log that may not grow yet, once it may.</summary>
+    internal async Task NoteStartAsync(LabId lab, CancellationToken cancellation)
+    {
+        try
+        {
+            await NoteProcessAsync(lab, Act.Start, cancellation);
+        }
+        catch (VaultUnavailableException e) when (e.Trouble == VaultTrouble.Ledger)
+        {
+            var owner = await node.LabAsync(lab, cancellation);
+            node.Logs.Find(owner.Number)!.WhenSound(() => NoteProcessAsync(lab, Act.Start, CancellationToken.None));
+        }
     }
 
     internal async Task NoteProcessAsync(LabId lab, Act act, CancellationToken cancellation)

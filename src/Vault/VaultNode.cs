@@ -4,6 +4,7 @@ using Cofferdam.Ledger;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Sequencing;
 using Cofferdam.Vault.Store;
 
@@ -12,7 +13,7 @@ namespace Cofferdam.Vault;
 /// <summary>One vault process: keys, suspensions, and the one writer of a store. Server processes come in through its doors.</summary>
 public sealed class VaultNode : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(long Lab, Guid Principal), byte[]> readerSaltKeys = new();
+    private readonly ConcurrentDictionary<(long Lab, long Log, Guid Principal), byte[]> readerSaltKeys = new();
     private int disposed;
 
     private VaultNode(VaultOptions options, VaultStore store)
@@ -21,7 +22,8 @@ public sealed class VaultNode : IAsyncDisposable
         Time = options.Time;
         Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
-        Sequencer = new Sequencer(store, Suspensions, new ReadingLimits(store, options.Limits), Time);
+        Logs = new LabLogs(store, options);
+        Sequencer = new Sequencer(store, Suspensions, new ReadingLimits(store, options.Limits), Logs, Time);
     }
 
     /// <summary>Of this vault process, new at every start.</summary>
@@ -34,6 +36,8 @@ public sealed class VaultNode : IAsyncDisposable
     internal KeyRing Keys { get; }
 
     internal Suspensions Suspensions { get; }
+
+    internal LabLogs Logs { get; }
 
     internal Sequencer Sequencer { get; }
 
@@ -51,6 +55,8 @@ public sealed class VaultNode : IAsyncDisposable
         var vault = new VaultNode(options, VaultStore.Open(options));
         try
         {
+            // Witnesses may take their time: all labs' at once.
+            await Task.WhenAll(vault.Store.Labs().Select(lab => vault.LabAsync(new LabId(lab.Id), cancellation).AsTask()));
             foreach (var lab in vault.Store.Labs())
                 await vault.RestoreSuspensionsAsync(new LabId(lab.Id), cancellation);
             return vault;
@@ -86,7 +92,7 @@ public sealed class VaultNode : IAsyncDisposable
         var door = new VaultDoor(this, process);
         await door.CreateLabAsync(LabId.Node, "node", cancellation);
         foreach (var lab in Store.Labs())
-            await door.NoteProcessAsync(new LabId(lab.Id), Act.Start, cancellation);
+            await door.NoteStartAsync(new LabId(lab.Id), cancellation);
         return door;
     }
 
@@ -96,18 +102,28 @@ public sealed class VaultNode : IAsyncDisposable
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
         await Sequencer.DisposeAsync();
+        // Over the last receipts too.
+        await Logs.DisposeAsync();
         Store.Dispose();
     }
 
-    internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation) =>
-        await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
+    internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation)
+    {
+        var keys = await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
+        // Another process of this store may have made the lab.
+        if (Logs.Find(keys.Number) is null)
+            await Logs.OpenAsync(keys, cancellation: cancellation);
+        return keys;
+    }
 
-    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(row, ReaderSaltKey(lab, row.Principal));
+    internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => ReceiptReading.Entry(row, ReaderSaltKey(lab, Logs.Find(lab.Number)?.Log.Ordinal ?? 1, row.Principal));
 
-    private byte[] ReaderSaltKey(LabKeys lab, Guid principal) => readerSaltKeys.GetOrAdd(
-        (lab.Number, principal),
-        key => KeyRing.OpenSaltKey(lab, key.Principal, Store.SaltKey(key.Lab, key.Principal)
-            ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited.")));
+    private byte[] ReaderSaltKey(LabKeys lab, long log, Guid principal) => readerSaltKeys.GetOrAdd(
+        (lab.Number, log, principal),
+        key => LogKeys.SaltKey(
+            KeyRing.OpenSaltKey(lab, key.Principal, Store.SaltKey(key.Lab, key.Principal)
+                ?? throw new InvalidOperationException("A receipt has no salt key: the store was edited.")),
+            key.Log));
 
     private static bool IsInside(string folder, string other)
     {
@@ -130,8 +146,12 @@ public sealed class VaultNode : IAsyncDisposable
     {
         var owner = await LabAsync(lab, cancellation);
         var known = Suspensions.Of(lab).Select(suspension => suspension.Id).ToHashSet();
+        // What was suspended when a log was closed still is: the one that follows it says nothing of that.
+        (long Number, long Log)[] logs = [.. Store.ClosedLogs(owner.Number).Select(log => (log.Number, log.Log)), (owner.Number, Store.Ledger(owner.Number).Log)];
         var told = SuspensionHistory.InForce(
-            lab, Store.SuspensionReceipts(owner.Number), row => Receipt.Salt(ReaderSaltKey(owner, row.Principal), row.Sequence));
+            lab,
+            logs.SelectMany(log => Store.SuspensionReceipts(log.Number)),
+            row => Receipt.Salt(ReaderSaltKey(owner, logs.First(log => row.IsOf(log.Number)).Log, row.Principal), row.Sequence));
         // Nobody has been answered yet: the sequencer has nothing to do with suspensions before that.
         foreach (var suspension in told.Where(suspension => !known.Contains(suspension.Id)))
             Suspensions.Add(suspension);

@@ -12,6 +12,20 @@ public sealed record VaultOptions
     /// <summary>Folder of the key files; must not lie inside <see cref="DataFolder"/>.</summary>
     public required string KeyFolder { get; init; }
 
+    /// <summary>This node's name in the world: what the names of its labs' logs begin with. Default <c>cofferdam.localhost</c>.</summary>
+    public string NodeName { get; init; } = "cofferdam.localhost";
+
+    /// <summary>
+    /// Folder of the labs' logs; null: <c>ledger</c> in <see cref="DataFolder"/>. Vault processes that share a store share it too.
+    /// </summary>
+    public string? LogFolder { get; init; }
+
+    /// <summary>File with the witnesses that the node asks and how many must sign (C2SP tlog-policy); null: none.</summary>
+    public string? WitnessPolicy { get; init; }
+
+    /// <summary>For tests: what stands in for the network between the vault and its witnesses.</summary>
+    internal HttpMessageHandler? WitnessHttp { get; init; }
+
     public VaultLimits Limits { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -24,14 +24,16 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public Principal Expert { get; } = Principal.Person(Guid.NewGuid());
 
-    public VaultOptions Options => new()
+    public VaultOptions Options => Configure(new()
     {
         Store = store.Store,
         DataFolder = Path.Combine(store.Folder, "data"),
         KeyFolder = Path.Combine(store.Folder, "keys"),
         Limits = Limits,
         Time = Time,
-    };
+    });
+
+    public Func<VaultOptions, VaultOptions> Configure { get; set; } = options => options;
 
     public static CallerProcess Caller { get; } = new("test", null, "host");
 
@@ -39,9 +41,9 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null)
+    public static async Task<VaultFixture> CreateAsync(string database, VaultLimits? limits = null, Func<VaultOptions, VaultOptions>? configure = null)
     {
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Limits = limits ?? new() };
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database)) { Limits = limits ?? new(), Configure = configure ?? (options => options) };
         await fixture.ReopenAsync();
         await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);

@@ -1,6 +1,7 @@
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Sequencing;
@@ -55,10 +56,28 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     {
         var what = Receipt.WriteWhat(facts);
         var who = Receipt.WriteWho(facts);
-        var salt = Receipt.Salt(Sequencer.SaltKey(lab, principal.Pseudonym), sequence);
+        var salt = Receipt.Salt(Sequencer.SaltKey(lab, principal.Pseudonym, LedgerOf(lab).Log), sequence);
         var leaf = Receipt.WriteLeaf(sequence, Now, ReceiptText.Name(act), salt, what, who);
         LedgerOf(lab).Append(sequence, leaf);
         receipts.Add(new ReceiptRow(ReceiptRow.IdOf(lab.Number, sequence), Now, act, project.Value, principal.Pseudonym, firstReads, what, who, leaf));
+    }
+
+    /// <summary>Appends a leaf that is known from the published log; what it committed to is lost.</summary>
+    public void AppendTaken(LabKeys lab, ReadOnlySpan<byte> leaf, LeafFacts facts)
+    {
+        var sequence = Reserve(lab);
+        LedgerOf(lab).Append(sequence, leaf.ToArray());
+        receipts.Add(new ReceiptRow(
+            ReceiptRow.IdOf(lab.Number, sequence), facts.Time, ReceiptText.ActOf(facts.Act), Guid.Empty, Guid.Empty, 0, [], [], leaf.ToArray()));
+    }
+
+    /// <summary>Closes the lab's log and begins another, which this batch's receipts are the first of.</summary>
+    /// <returns>The log closed.</returns>
+    public LedgerRow BeginNewLog(LabKeys lab)
+    {
+        var old = Sequencer.CommittedLedger(lab.Number);
+        ledgers[lab.Number] = new LedgerState(Store.BeginNewLog(old, LabLogs.OriginAfter(old), Now));
+        return old;
     }
 
     private LedgerState LedgerOf(LabKeys lab)

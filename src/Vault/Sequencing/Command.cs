@@ -17,6 +17,9 @@ internal abstract class Command(LabKeys lab)
     /// <summary>Records whose head versions it needs.</summary>
     public virtual IEnumerable<Guid> Seals => [];
 
+    /// <summary>Mends a log that may not grow otherwise.</summary>
+    public virtual bool MendsLog => false;
+
     /// <summary>Looks at the heads; says what it will read and reserves its place in the ledger.</summary>
     public abstract void Prepare(Batch batch);
 

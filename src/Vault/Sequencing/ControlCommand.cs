@@ -7,9 +7,12 @@ internal abstract class ControlCommand(LabKeys lab) : Command<object>(lab);
 
 /// <param name="write">Runs in the transaction with a reserved sequence number; writes exactly that receipt, or none and reserves none.</param>
 /// <param name="complete">Runs on the sequencer's thread once it is durable.</param>
-internal sealed class ControlCommand<T>(LabKeys lab, Func<Batch, T> write, Action<T>? complete = null) : ControlCommand(lab)
+/// <param name="mendsLog">See <see cref="Command.MendsLog"/>.</param>
+internal sealed class ControlCommand<T>(LabKeys lab, Func<Batch, T> write, Action<T>? complete = null, bool mendsLog = false) : ControlCommand(lab)
     where T : notnull
 {
+    public override bool MendsLog => mendsLog;
+
     public override void Prepare(Batch batch)
     {
     }

@@ -7,19 +7,26 @@ namespace Cofferdam.Vault.Sequencing;
 internal sealed class LedgerState
 {
     private readonly CompactRange range;
+    private readonly LedgerRow committed;
+    private readonly List<byte[]> leaves = [];
 
     public LedgerState(LedgerRow row)
     {
-        Lab = row.Lab;
-        From = row.Size;
+        committed = row;
         range = CompactRange.Parse(row.Frontier);
         NextReserved = row.Size;
     }
 
-    public long Lab { get; }
+    public long Lab => committed.Lab;
+
+    /// <summary>Which of the lab's logs.</summary>
+    public long Log => committed.Log;
 
     /// <summary>Size before this batch.</summary>
-    public long From { get; }
+    public long From => committed.Size;
+
+    /// <summary>Leaves that this batch appends.</summary>
+    public IReadOnlyList<byte[]> Leaves => leaves;
 
     public long Size => range.Size;
 
@@ -34,7 +41,8 @@ internal sealed class LedgerState
         if (sequence != Size)
             throw new InvalidOperationException("Receipts are written in the order in which their numbers were reserved.");
         range.Append(MerkleTree.HashLeaf(leaf));
+        leaves.Add(leaf);
     }
 
-    public LedgerRow ToRow() => new(Lab, Size, range.ToBytes());
+    public LedgerRow ToRow() => committed with { Size = Size, Frontier = range.ToBytes() };
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
+using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Sequencing;
@@ -17,20 +18,22 @@ internal sealed class Sequencer : IAsyncDisposable
 
     // Many requests write, the sequencer's thread reads. Bounded: a store that stands still must not fill the memory.
     private readonly Channel<Command> commands = Channel.CreateBounded<Command>(new BoundedChannelOptions(4_096) { SingleReader = true });
+    private readonly LabLogs logs;
     private readonly TimeProvider time;
     private readonly Task loop;
 
     // The fields below belong to the sequencer's thread.
     private readonly Dictionary<long, LedgerRow> ledgers = [];
-    private readonly Dictionary<(long Lab, Guid Principal), byte[]> saltKeys = [];
+    private readonly Dictionary<(long Lab, Guid Principal, long Log), byte[]> saltKeys = [];
     private readonly Dictionary<Guid, HeadRow> heads = [];
     private VaultStoreException? fenced;
 
-    public Sequencer(VaultStore store, Suspensions suspensions, ReadingLimits limits, TimeProvider time)
+    public Sequencer(VaultStore store, Suspensions suspensions, ReadingLimits limits, LabLogs logs, TimeProvider time)
     {
         Store = store;
         Suspensions = suspensions;
         Limits = limits;
+        this.logs = logs;
         this.time = time;
         loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -64,9 +67,10 @@ internal sealed class Sequencer : IAsyncDisposable
         return ledger;
     }
 
-    public byte[] SaltKey(LabKeys lab, Guid principal)
+    /// <param name="log">Which of the lab's logs the salts are for.</param>
+    public byte[] SaltKey(LabKeys lab, Guid principal, long log)
     {
-        if (saltKeys.TryGetValue((lab.Number, principal), out var key))
+        if (saltKeys.TryGetValue((lab.Number, principal, log), out var key))
             return key;
         if (Store.SaltKey(lab.Number, principal) is { } wrapped)
         {
@@ -78,7 +82,7 @@ internal sealed class Sequencer : IAsyncDisposable
             Store.InsertSaltKey(lab.Number, principal, wrapped);
         }
 
-        return saltKeys[(lab.Number, principal)] = key;
+        return saltKeys[(lab.Number, principal, log)] = LogKeys.SaltKey(key, log);
     }
 
     /// <summary>Drops what is kept of records that are being removed.</summary>
@@ -131,6 +135,10 @@ internal sealed class Sequencer : IAsyncDisposable
             return;
         }
 
+        commandsOfBatch.RemoveAll(FailWhereLogStands);
+        if (commandsOfBatch.Count == 0)
+            return;
+
         var batch = new Batch(this, Micros.Time(Micros.Of(time.GetUtcNow())));
         try
         {
@@ -164,7 +172,11 @@ internal sealed class Sequencer : IAsyncDisposable
         }
 
         foreach (var ledger in batch.Ledgers.Where(l => l.Changed))
-            ledgers[ledger.Lab] = ledger.ToRow();
+        {
+            var row = ledgers[ledger.Lab] = ledger.ToRow();
+            logs.Committed(row, ledger.From, ledger.Leaves);
+        }
+
         foreach (var record in batch.Records)
             heads.Remove(record.Row.Id);
         foreach (var command in commandsOfBatch)
@@ -184,6 +196,15 @@ internal sealed class Sequencer : IAsyncDisposable
         }
 
         Fail(commandsOfBatch, e as VaultStoreException ?? new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e));
+    }
+
+    /// <summary>Fails a command whose lab's log may not grow, before anything of it is written or signed.</summary>
+    private bool FailWhereLogStands(Command command)
+    {
+        if (command.MendsLog || logs.Refusal(command.Lab.Number) is not { } refusal)
+            return false;
+        command.Fail(refusal);
+        return true;
     }
 
     /// <summary>Drops everything that is kept of the store between batches; it is read again when it is needed.</summary>

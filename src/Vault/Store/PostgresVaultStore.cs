@@ -181,6 +181,23 @@ internal sealed class PostgresVaultStore : VaultStore
         source.Dispose();
     }
 
+    // Whichever of several vault processes has the lock writes the log; the second number is the lab's.
+    public override async Task<IAsyncDisposable?> HoldLogAsync(long lab, CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation);
+        var hold = new LogHold(connection, lab);
+        try
+        {
+            await hold.TakeAsync(cancellation);
+            return hold;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     protected override DbConnection Connect() => source.OpenConnection();
 
     protected override DbCommand WriterCommand(string sql) => Prepare(sql);
@@ -264,5 +281,33 @@ internal sealed class PostgresVaultStore : VaultStore
     {
         transaction?.Dispose();
         transaction = null;
+    }
+
+    private sealed class LogHold(NpgsqlConnection connection, long lab) : IAsyncDisposable
+    {
+        // Of the locks with two numbers, those of logs.
+        private const int LogLock = 0x4c_4f47;
+
+        public Task TakeAsync(CancellationToken cancellation) => ExecuteAsync("pg_advisory_lock", cancellation);
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await ExecuteAsync("pg_advisory_unlock", CancellationToken.None);
+            }
+            catch (NpgsqlException)
+            {
+                // The connection is gone, and the lock with it.
+            }
+
+            await connection.DisposeAsync();
+        }
+
+        private async Task ExecuteAsync(string function, CancellationToken cancellation)
+        {
+            await using var command = new NpgsqlCommand($"SELECT {function}({LogLock}, {lab})", connection);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
     }
 }

@@ -36,13 +36,23 @@ internal sealed record ReceiptRow(
 
     public long Sequence => Id & ((1L << SequenceBits) - 1);
 
+    public bool IsOf(long lab) => Id >> SequenceBits == lab;
+
     public static long IdOf(long lab, long sequence) => (lab << SequenceBits) + sequence;
 }
 
-internal sealed record LabRow(long Number, Guid Id, Guid Key, byte[] Wrapped);
+/// <param name="Slug">Null in a store from before there were logs, until the lab is next named.</param>
+internal sealed record LabRow(long Number, Guid Id, Guid Key, byte[] Wrapped, string? Slug = null);
 
 internal sealed record ProjectKeyRow(long Lab, Guid Project, Guid Key, byte[] Wrapped);
 
-internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier);
+/// <param name="Log">Which of the lab's logs this is, from 1.</param>
+/// <param name="Origin">Null until the lab is named.</param>
+internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier, long Log, string? Origin);
+
+/// <summary>A log of a lab's that no longer grows; its receipts have ids from its own number on.</summary>
+internal sealed record ClosedLogRow(long Number, long Log, string Origin, long Size, byte[] Frontier);
+
+internal sealed record LogKeyRow(byte[] Wrapped, byte[] Public);
 
 internal sealed record SuspensionRow(long Lab, Suspension Suspension);

@@ -44,8 +44,8 @@ internal abstract partial class VaultStore : IDisposable
     /// <summary>Moves a ledger on from the size it had when it was read.</summary>
     /// <returns>False where another writer was there: this process must stop.</returns>
     public bool AdvanceLedger(LedgerRow ledger, long from) => Write(
-        "UPDATE ledger SET size = @size, frontier = @frontier WHERE lab = @lab AND size = @from",
-        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@lab", ledger.Lab), ("@from", from)) == 1;
+        "UPDATE ledger SET size = @size, frontier = @frontier WHERE lab = @lab AND size = @from AND log = @log",
+        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@lab", ledger.Lab), ("@from", from), ("@log", ledger.Log)) == 1;
 
     public void UnmarkDisclosed(Reading reading) => Write(
         "DELETE FROM disclosed WHERE record = @record AND principal = @principal",
@@ -62,7 +62,7 @@ internal abstract partial class VaultStore : IDisposable
 
     public LabRow InsertLab(Guid id, Guid key, byte[] wrapped, byte[] emptyFrontier, DateTimeOffset now)
     {
-        var number = WriterScalar("SELECT coalesce(max(number), 0) + 1 FROM lab") ?? 1;
+        var number = NextNumber();
         Write("INSERT INTO lab (number, id, key, wrapped, created_at) VALUES (@number, @id, @key, @wrapped, @now)",
             ("@number", number), ("@id", id), ("@key", key), ("@wrapped", wrapped), ("@now", now));
         Write("INSERT INTO ledger (lab, size, frontier) VALUES (@lab, 0, @frontier)", ("@lab", number), ("@frontier", emptyFrontier));
@@ -107,13 +107,9 @@ internal abstract partial class VaultStore : IDisposable
         return id is { } found ? found - ReceiptRow.IdOf(lab, 0) : null;
     }
 
-    public LabRow? Lab(Guid id) => Query(
-        "SELECT number, id, key, wrapped FROM lab WHERE id = @id",
-        r => new LabRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)), ("@id", id)).FirstOrDefault();
+    public LabRow? Lab(Guid id) => Query("SELECT number, id, key, wrapped, slug FROM lab WHERE id = @id", ReadLab, ("@id", id)).FirstOrDefault();
 
-    public IReadOnlyList<LabRow> Labs() => Query(
-        "SELECT number, id, key, wrapped FROM lab ORDER BY number",
-        r => new LabRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)));
+    public IReadOnlyList<LabRow> Labs() => Query("SELECT number, id, key, wrapped, slug FROM lab ORDER BY number", ReadLab);
 
     public ProjectKeyRow? ProjectKey(long lab, Guid project) => Query(
         "SELECT lab, project, key, wrapped FROM project_key WHERE lab = @lab AND project = @project",
@@ -125,8 +121,8 @@ internal abstract partial class VaultStore : IDisposable
         r => ReadBytes(r, 0), ("@lab", lab), ("@principal", principal)).FirstOrDefault();
 
     public LedgerRow Ledger(long lab) => Query(
-        "SELECT lab, size, frontier FROM ledger WHERE lab = @lab",
-        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2)), ("@lab", lab)).Single();
+        "SELECT lab, size, frontier, log, origin FROM ledger WHERE lab = @lab",
+        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4)), ("@lab", lab)).Single();
 
     public long? HeadVersion(Guid record) => Query(
         "SELECT version FROM record WHERE id = @id", r => (long?)r.GetInt64(0), ("@id", record)).FirstOrDefault();
@@ -272,6 +268,9 @@ internal abstract partial class VaultStore : IDisposable
         for (var i = 0; i < parameters.Length; i++)
             command.Parameters[i].Value = Value(parameters[i].Value);
     }
+
+    private LabRow ReadLab(DbDataReader r) =>
+        new(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3), r.IsDBNull(4) ? null : r.GetString(4));
 
     private ReceiptRow ReadReceipt(DbDataReader r) => new(
         r.GetInt64(0), ReadTime(r, 1), (Act)r.GetInt64(2), ReadId(r, 3), ReadId(r, 4), (int)r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
