@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Cofferdam.Ledger;
+
+namespace Cofferdam.Bench;
+
+/// <summary>A long log in a folder, of leaves as receipts have them, and what can be asked of it offline.</summary>
+internal sealed class LedgerBenchLog
+{
+    public const string Baseline = "SHA256.HashData over each leaf with its prefix, in memory, on as many threads as verify uses";
+
+    private const int Proofs = 1_000;
+    private const int LeavesAtOnce = 65_536;
+
+    // Hashed over and over by the baseline: more than caches hold, less than a small machine's memory.
+    private const int LeavesInMemory = 262_144;
+
+    // A leaf of some 210 bytes, its hash, and the hashes above.
+    private const long BytesPerLeaf = 260;
+
+    private readonly LogFolder folder;
+    private readonly Checkpoint checkpoint;
+    private readonly WitnessPolicy policy;
+
+    private LedgerBenchLog(LogFolder folder, Checkpoint checkpoint, WitnessPolicy policy) => (this.folder, this.checkpoint, this.policy) = (folder, checkpoint, policy);
+
+    /// <param name="Ratios">Leaves verified by leaves hashed, per round.</param>
+    public sealed record Check(IReadOnlyList<double> Ratios, IReadOnlyList<double> VerifiedPerSecond, IReadOnlyList<double> HashedPerSecond);
+
+    public static async Task<LedgerBenchLog> MakeAsync(string place, int size, Action<string> progress)
+    {
+        var path = Path.Combine(place, "log");
+        Directory.CreateDirectory(path);
+        var free = new DriveInfo(path).AvailableFreeSpace;
+        if (free < size * BytesPerLeaf * 2)
+            throw new InvalidOperationException($"A log of {size:N0} takes {size * BytesPerLeaf >> 20:N0} MiB and as much again; {path} has {free >> 20:N0}. Choose a smaller --size, or another TMPDIR.");
+
+        progress($"making a log of {size:N0} leaves");
+        var signer = new LogSigner("bench.localhost/ledger/bench", Ed25519.GenerateKey());
+        var writer = await LogWriter.OpenAsync(path);
+        var leaves = new ReadOnlyMemory<byte>[LeavesAtOnce];
+        while (writer.Size < size)
+        {
+            var first = writer.Size;
+            var count = (int)Math.Min(LeavesAtOnce, size - first);
+            Parallel.For(0, count, i => leaves[i] = Leaf(first + i));
+            await writer.AppendAsync(new ArraySegment<ReadOnlyMemory<byte>>(leaves, 0, count));
+        }
+
+        var checkpoint = new Checkpoint(signer.Verifier.Name, writer.Size, writer.Root());
+        await writer.PublishAsync(checkpoint.Sign(signer).ToBytes());
+        return new LedgerBenchLog(new LogFolder(path), checkpoint, WitnessPolicy.ForLog(signer.Verifier));
+    }
+
+    /// <summary>Proofs of random receipts, leaf and all, each by a prover that has read nothing before. The folder's files may be in the system's cache.</summary>
+    /// <returns>Microseconds, sorted.</returns>
+    public async Task<int[]> ProveAsync(Action<string> progress)
+    {
+        progress($"proving {Proofs:N0} random leaves");
+        // The first compiles.
+        await ProveAsync(0);
+        var micros = new int[Proofs];
+        for (var i = 0; i < Proofs; i++)
+            micros[i] = await ProveAsync(Random.Shared.NextInt64(checkpoint.Size));
+        Array.Sort(micros);
+        return micros;
+    }
+
+    /// <summary>The whole check of the log, as <c>cofferdam ledger verify</c> makes it, and the baseline, in turns.</summary>
+    public async Task<Check> VerifyAsync(int rounds, Action<string> progress)
+    {
+        progress("reading leaves for the baseline");
+        var leaves = await LeavesAsync();
+        Hash(leaves, leaves.Length);
+
+        var (ratios, verified, hashed) = (new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            async Task VerifyAsync() => verified.Add(checkpoint.Size / await VerifySecondsAsync());
+            Task HashAsync()
+            {
+                hashed.Add(checkpoint.Size / Hash(leaves, checkpoint.Size));
+                return Task.CompletedTask;
+            }
+
+            await (round % 2 == 0 ? VerifyAsync() : HashAsync());
+            await (round % 2 == 0 ? HashAsync() : VerifyAsync());
+            ratios.Add(verified[^1] / hashed[^1]);
+            progress($"round {round + 1}: verified {verified[^1]:N0}/s, hashed {hashed[^1]:N0}/s, ratio {ratios[^1]:F2}");
+        }
+
+        return new Check(ratios, verified, hashed);
+    }
+
+    private static byte[] Leaf(long sequence)
+    {
+        Span<byte> salt = stackalloc byte[Receipt.SaltBytes];
+        BitConverter.TryWriteBytes(salt, sequence);
+        return Receipt.WriteLeaf(sequence, DateTimeOffset.UnixEpoch.AddSeconds(1_750_000_000 + (sequence / 100.0)), "open", salt, "{}"u8, "{}"u8);
+    }
+
+    private async Task<int> ProveAsync(long index)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var prover = new TileProver(folder, checkpoint.Size);
+        var entry = await prover.EntryAsync(index);
+        var proof = await prover.InclusionAsync(index);
+        var micros = (int)(Stopwatch.GetElapsedTime(begun).Ticks / TimeSpan.TicksPerMicrosecond);
+        return MerkleTree.VerifyInclusion(index, checkpoint.Size, MerkleTree.HashLeaf(entry.Span), proof, checkpoint.Root.Span)
+            ? micros
+            : throw new InvalidOperationException($"The proof of leaf {index} proves nothing.");
+    }
+
+    private async Task<double> VerifySecondsAsync()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var report = await LogVerification.VerifyAsync(folder, new LogCheck { Policy = policy });
+        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        return report is { Sound: true, Receipts: true } ? seconds : throw new InvalidOperationException($"The log is not sound: {report.Findings.FirstOrDefault()}");
+    }
+
+    /// <summary>The log's first leaves, each after the zero byte that its hash begins with.</summary>
+    private async Task<byte[][]> LeavesAsync()
+    {
+        var leaves = new List<byte[]>();
+        for (var index = 0L; leaves.Count < Math.Min(checkpoint.Size, LeavesInMemory); index++)
+        {
+            var bundle = await folder.ReadTileAsync(TilePath.At(TilePath.EntryLevel, index, checkpoint.Size)) ?? throw new InvalidOperationException("A bundle is gone.");
+            while (EntryBundle.TryTake(ref bundle, out var entry))
+                leaves.Add([0, .. entry.Span]);
+        }
+
+        return [.. leaves];
+    }
+
+    private double Hash(byte[][] leaves, long count)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var threads = folder.Parallelism;
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        {
+            Span<byte> hash = stackalloc byte[MerkleTree.HashBytes];
+            for (var i = count * thread / threads; i < count * (thread + 1) / threads; i++)
+                SHA256.HashData(leaves[i % leaves.Length], hash);
+        });
+        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+}
