@@ -284,3 +284,50 @@ save('delivery-package.json', {
   deliveryKey: b64(deliveryKey), recipientPrivateKey: b64(pkcs8), package: b64(packageOf(null)),
   encrypted: b64(Buffer.concat([header, chunkedEncryption(secret, bytes(0xd0, 24), header, packageOf(sha256(spki).toString('hex')))])),
 });
+
+// --- docs/formats/ledger.md ---
+
+const signerOf = (name, seed) => {
+  const privateKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]), format: 'der', type: 'pkcs8' });
+  const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32);
+  const keyId = (type) => sha256(Buffer.concat([text(`${name}\n`), Buffer.of(type), publicKey])).subarray(0, 4);
+  return {
+    vkey: (type) => `${name}+${keyId(type).toString('hex')}+${b64(Buffer.concat([Buffer.of(type), publicKey]))}`,
+    line: (type, head, message) => `\u2014 ${name} ${b64(Buffer.concat([keyId(type), head, sign(null, text(message), privateKey)]))}\n`,
+  };
+};
+
+const logSize = 300;
+const logEntries = Array.from({ length: logSize }, (_, seq) => text(JSON.stringify({
+  v: 1, seq, time: '2026-11-22T10:00:00.000000Z', act: 'open', what: b64(sha256(text(`what ${seq}`))), who: b64(sha256(text(`who ${seq}`))),
+})));
+const logFiles = {};
+const tileName = (level, number, width) => `tile/${level}/${String(number).padStart(3, '0')}${width < 256 ? `.p/${width}` : ''}`;
+let hashes = logEntries.map((entry) => sha256(Buffer.concat([Buffer.of(0), entry])));
+const node = (level) => (level.length === 1 ? level[0] : sha256(Buffer.concat([Buffer.of(1), node(level.slice(0, level.length / 2)), node(level.slice(level.length / 2))])));
+for (let level = 0; hashes.length > 0; level++) {
+  const above = [];
+  for (let at = 0; at < hashes.length; at += 256) {
+    const tile = hashes.slice(at, at + 256);
+    logFiles[tileName(level, at / 256, tile.length)] = Buffer.concat(tile);
+    if (tile.length === 256) above.push(node(tile));
+    if (level === 0) logFiles[tileName('entries', at / 256, tile.length)] = Buffer.concat(logEntries.slice(at, at + 256).flatMap((entry) => [u16(entry.length), entry]));
+  }
+  hashes = above;
+}
+
+const log = signerOf('lab.example/ledger/everyday-help', bytes(0x11, 32));
+const witness = signerOf('witness.example/1', bytes(0x31, 32));
+const checkpoint = `lab.example/ledger/everyday-help\n${logSize}\n${b64(root(logEntries))}\n`;
+const seconds = 1795341600;
+const note = `${checkpoint}\n${log.line(1, Buffer.alloc(0), checkpoint)}${witness.line(4, u64(seconds), `cosignature/v1\ntime ${seconds}\n${checkpoint}`)}`;
+
+save('log.json', {
+  note: 'docs/formats/ledger.md. Seeds hexadecimal; the first and last entry, and how the others follow; SHA-256 of every file below tile/, hexadecimal; checkpoint and policy as text.',
+  logSeed: bytes(0x11, 32).toString('hex'), witnessSeed: bytes(0x31, 32).toString('hex'), cosignedAt: seconds, size: logSize,
+  entries: [logEntries[0].toString(), logEntries[logSize - 1].toString()],
+  rule: 'what and who of entry N are SHA-256 of "what N" and "who N"',
+  policy: `log ${log.vkey(1)}\nwitness outside ${witness.vkey(4)}\nquorum outside\n`,
+  checkpoint: note,
+  files: Object.fromEntries(Object.entries(logFiles).map(([path, content]) => [path, sha256(content).toString('hex')])),
+});

@@ -6,7 +6,10 @@ using System.Security.Cryptography;
 
 namespace Cofferdam.Ledger;
 
-/// <summary>The few functions of OpenSSL's libcrypto that Ed25519 needs (EVP_PKEY, EVP_DigestSign; OpenSSL 1.1.1 or newer).</summary>
+/// <summary>
+/// The few functions of OpenSSL's libcrypto that Ed25519 (EVP_PKEY, EVP_DigestSign; OpenSSL 1.1.1 or newer) and the hashes of the
+/// tree need.
+/// </summary>
 internal static partial class LibCrypto
 {
     private const string Library = "libcrypto";
@@ -59,6 +62,21 @@ internal static partial class LibCrypto
         if (!valid)
             ClearErrors();
         return valid;
+    }
+
+    /// <summary>SHA-256 without asking for a provider; see <see cref="TreeHash"/>.</summary>
+    /// <param name="message">Short: the garbage collector waits for it.</param>
+    /// <param name="hash">Takes 32 bytes.</param>
+    public static unsafe void Sha256(ReadOnlySpan<byte> message, Span<byte> hash)
+    {
+        // SHA256_CTX is 112 bytes.
+        var context = stackalloc byte[128];
+        fixed (byte* input = message, output = hash)
+        {
+            _ = Sha256Init(context);
+            _ = Sha256Update(context, input, (nuint)message.Length);
+            _ = Sha256Final(output, context);
+        }
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? paths)
@@ -128,6 +146,18 @@ internal static partial class LibCrypto
 
     [LibraryImport(Library, EntryPoint = "EVP_DigestVerify")]
     private static partial int DigestVerify(ContextHandle context, ReadOnlySpan<byte> signature, nuint signatureLength, ReadOnlySpan<byte> message, nuint length);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SHA256_Init")]
+    private static unsafe partial int Sha256Init(byte* context);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SHA256_Update")]
+    private static unsafe partial int Sha256Update(byte* context, byte* data, nuint length);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "SHA256_Final")]
+    private static unsafe partial int Sha256Final(byte* hash, byte* context);
 
     [LibraryImport(Library, EntryPoint = "ERR_clear_error")]
     private static partial void ClearErrors();

@@ -32,7 +32,7 @@ public static class MerkleTree
         var message = rented is null ? stackalloc byte[OnStack] : rented;
         message[0] = 0;
         entry.CopyTo(message[1..]);
-        SHA256.HashData(message[..length], hash);
+        TreeHash.Compute(message[..length], hash);
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
     }
@@ -46,7 +46,9 @@ public static class MerkleTree
         message[0] = 1;
         left.CopyTo(message[1..]);
         right.CopyTo(message[(1 + HashBytes)..]);
-        return SHA256.HashData(message);
+        var hash = new byte[HashBytes];
+        TreeHash.Compute(message, hash);
+        return hash;
     }
 
     /// <summary>Checks that a leaf is in a tree.</summary>

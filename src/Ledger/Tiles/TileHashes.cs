@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Security.Cryptography;
 
 namespace Cofferdam.Ledger;
 
@@ -24,7 +23,7 @@ internal static class TileHashes
             for (var i = 0; i < count; i += 2)
             {
                 level.Slice(i * Hash, 2 * Hash).CopyTo(node[1..]);
-                SHA256.HashData(node, level.Slice(i / 2 * Hash, Hash));
+                TreeHash.Compute(node, level.Slice(i / 2 * Hash, Hash));
             }
         }
 
