@@ -19,12 +19,13 @@ internal static class LogReading
     {
         if (TilePath.TryParse(path, out var tile))
             return await log.Folder.ReadTileAsync(tile, cancellation);
-        return path switch
+        var bytes = path switch
         {
-            LogSource.CheckpointName => await log.Folder.ReadCheckpointAsync(cancellation) is { } note ? note : null,
-            LogSource.PolicyName => await log.Folder.ReadAsync(path, WitnessPolicy.MaxBytes, cancellation) is { } policy ? policy : null,
-            _ => default(ReadOnlyMemory<byte>?),
+            LogSource.CheckpointName => await log.Folder.ReadCheckpointAsync(cancellation),
+            LogSource.PolicyName => await log.Folder.ReadAsync(path, WitnessPolicy.MaxBytes, cancellation),
+            _ => null,
         };
+        return bytes is null ? default(ReadOnlyMemory<byte>?) : bytes;
     }
 
     /// <summary>A receipt's <c>.tlog-proof</c>, its leaf beside it.</summary>
