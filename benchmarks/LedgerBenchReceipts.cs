@@ -9,7 +9,7 @@ namespace Cofferdam.Bench;
 /// <summary>Receipts through the vault's <c>Open</c>, one sealed record of 1 KiB each, with the log's publisher at work.</summary>
 internal sealed class LedgerBenchReceipts
 {
-    private const int Records = 4_096;
+    private const int Records = 16_384;
     private const int RecordBytes = 1_024;
 
     // At the checkpoint, while receipts are made: one is seen later than it is there, never earlier.
@@ -42,9 +42,8 @@ internal sealed class LedgerBenchReceipts
 
         progress("warming up");
         var time = TimeSpan.FromSeconds(options.Seconds);
-        var warm = TimeSpan.FromSeconds(Math.Min(1, options.Seconds));
-        await bench.OpenAsync(warm);
-        await bench.BurstAsync(warm, _ => appends.AppendAsync(receipt));
+        await bench.OpenAsync(time);
+        await bench.BurstAsync(time, _ => appends.AppendAsync(receipt));
 
         var (ours, bare, ratios, lags, checkpoints) = (new List<Burst>(), new List<Burst>(), new List<double>(), new List<int>(), 0);
         for (var round = 0; round < options.Rounds; round++)
@@ -109,7 +108,8 @@ internal sealed class LedgerBenchReceipts
     {
         // New people every time: each reads what it has not read before, and less than an hour's limit.
         var people = Enumerable.Range(0, callers).Select(_ => Principal.Person(Guid.NewGuid())).ToArray();
-        var next = Enumerable.Range(0, callers).Select(caller => caller * (Records / callers)).ToArray();
+        // In order of their ids, as a project's items are handed out: each to whoever asks next.
+        var next = 0;
         var opened = new ConcurrentQueue<(long Receipt, long At)>();
         var last = new TaskCompletionSource<long>();
         var watching = WatchAsync(last.Task);
@@ -119,7 +119,7 @@ internal sealed class LedgerBenchReceipts
             {
                 // Before it is asked for, so before its commit.
                 var at = Stopwatch.GetTimestamp();
-                opened.Enqueue((await OpenAsync(people[caller], records[next[caller]++ % Records]), at));
+                opened.Enqueue((await OpenAsync(people[caller], records[Interlocked.Increment(ref next) % Records]), at));
             });
             last.SetResult(opened.Max(one => one.Receipt));
             var seen = await watching;
