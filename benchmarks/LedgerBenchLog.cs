@@ -54,9 +54,9 @@ internal sealed class LedgerBenchLog
             await writer.AppendAsync(new ArraySegment<ReadOnlyMemory<byte>>(leaves, 0, count));
         }
 
-        var checkpoint = new Checkpoint(signer.Verifier.Name, writer.Size, writer.Root());
-        await writer.PublishAsync(checkpoint.Sign(signer).ToBytes());
-        return new LedgerBenchLog(new LogFolder(path), checkpoint, WitnessPolicy.ForLog(signer.Verifier));
+        var whole = new Checkpoint(signer.Verifier.Name, writer.Size, writer.Root());
+        await writer.PublishAsync(whole.Sign(signer).ToBytes());
+        return new LedgerBenchLog(new LogFolder(path), whole, WitnessPolicy.ForLog(signer.Verifier));
     }
 
     /// <summary>Proofs of random receipts, leaf and all, each by a prover that has read nothing before. The folder's files may be in the system's cache.</summary>
@@ -114,7 +114,7 @@ internal sealed class LedgerBenchLog
         var begun = Stopwatch.GetTimestamp();
         var report = await LogVerification.VerifyAsync(folder, new LogCheck { Policy = policy });
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        return report is { Sound: true, Receipts: true } ? seconds : throw new InvalidOperationException($"The log is not sound: {report.Findings.FirstOrDefault()}");
+        return report is { Sound: true, Receipts: true } ? seconds : throw new InvalidOperationException($"The log is not sound: {string.Join("; ", report.Findings)}");
     }
 
     /// <summary>The log's first leaves, each after the zero byte that its hash begins with.</summary>

@@ -33,8 +33,8 @@ internal sealed class LedgerBenchReceipts
     public static async Task<Outcome> MeasureAsync(string folder, Options options, Action<string> progress)
     {
         var place = new VaultOptions { Store = "sqlite", DataFolder = Path.Combine(folder, "data"), KeyFolder = Path.Combine(folder, "keys") };
-        await using var vault = await VaultNode.OpenWithinAsync(place, new CallerProcess("bench", null, "bench"));
-        var bench = new LedgerBenchReceipts(vault, options.Connections);
+        await using var door = await VaultNode.OpenWithinAsync(place, new CallerProcess("bench", null, "bench"));
+        var bench = new LedgerBenchReceipts(door, options.Connections);
         progress($"sealing {Records:N0} records of 1 KiB");
         await bench.SealAsync();
         var receipt = await bench.ReceiptAsync();
