@@ -50,7 +50,7 @@ internal static class LedgerBench
                 processors = Environment.ProcessorCount,
                 total_seconds = Math.Round(clock.Elapsed.TotalSeconds),
             };
-            Console.WriteLine(JsonSerializer.Serialize(result, options.Json ? ImportBench.OneLine : ImportBench.ForReading));
+            Console.WriteLine(JsonSerializer.Serialize(result, options.Json ? NextTask.OneLine : NextTask.ForReading));
             return 0;
         }
         finally
