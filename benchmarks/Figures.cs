@@ -18,6 +18,7 @@ internal sealed record Figures(string What, double Throughput, double P50Ms, dou
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static double Percentile(int[] sortedMicros, double share) =>
+    /// <returns>Milliseconds.</returns>
+    public static double Percentile(int[] sortedMicros, double share) =>
         sortedMicros.Length == 0 ? 0 : Math.Round(sortedMicros[Math.Min(sortedMicros.Length - 1, (int)(share * sortedMicros.Length))] / 1000.0, 2);
 }

@@ -20,13 +20,13 @@ internal static class NextTask
     /// <summary>Leases of one turn when sizes are compared: fewer than the small node has.</summary>
     private const int TurnLeases = 8_000;
 
-    private static readonly JsonSerializerOptions OneLine = new()
+    public static readonly JsonSerializerOptions OneLine = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly JsonSerializerOptions ForReading = new(OneLine) { WriteIndented = true };
+    public static readonly JsonSerializerOptions ForReading = new(OneLine) { WriteIndented = true };
 
     public static async Task<int> RunAsync(Options options)
     {

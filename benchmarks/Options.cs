@@ -6,8 +6,9 @@ namespace Cofferdam.Bench;
 /// <param name="Json">One object on standard output, and nothing else there.</param>
 /// <param name="Slots">Open slots at the start.</param>
 /// <param name="Rows">Rows to import, or items to list.</param>
+/// <param name="Size">Leaves of the long log.</param>
 /// <param name="Seconds">Of each side in each round.</param>
-internal sealed record Options(bool Json, string Store, int Slots, int Connections, int Seconds, int Rounds, int Rows = 1_000_000)
+internal sealed record Options(bool Json, string Store, int Slots, int Connections, int Seconds, int Rounds, int Rows = 1_000_000, int Size = 10_000_000)
 {
     public static Options Parse(IReadOnlyList<string> args)
     {
@@ -20,6 +21,7 @@ internal sealed record Options(bool Json, string Store, int Slots, int Connectio
                 "--store" => options with { Store = args[++i] },
                 "--slots" => options with { Slots = Number(args[++i]) },
                 "--rows" or "--items" => options with { Rows = Number(args[++i]) },
+                "--size" => options with { Size = Number(args[++i]) },
                 "--connections" => options with { Connections = Number(args[++i]) },
                 "--seconds" => options with { Seconds = Number(args[++i]) },
                 "--rounds" => options with { Rounds = Number(args[++i]) },

@@ -9,6 +9,7 @@ try
         ["host", .. var rest] => await Host.RunAsync(rest),
         ["vault", .. var rest] => await ServedVault.RunAsync(rest),
         ["import", .. var rest] => await ImportBench.RunAsync(Options.Parse(rest)),
+        ["ledger", .. var rest] => await LedgerBench.RunAsync(Options.Parse(rest)),
         ["lists", .. var rest] => await ListsBench.RunAsync(Options.Parse(rest)),
         ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),
         ["seal", .. var rest] => await SealBench.RunAsync(Options.Parse(rest)),
@@ -29,6 +30,7 @@ static int List()
 {
     Console.WriteLine("deliver    a package of answered rows, from the request to its last byte");
     Console.WriteLine("import     rows of 1 KiB sealed and stored over HTTP, against a plain insert of the same rows");
+    Console.WriteLine("ledger     durable receipts, time to their checkpoint, proofs and full check of a long log, against bare appends and hashes");
     Console.WriteLine("lists      project list, counts and filters of a large project");
     Console.WriteLine("next-task  lease, receipt and open of the next task, against a lease without any trust");
     Console.WriteLine("seal       records of 1 KiB and 1 MiB sealed and opened, against the bare primitives");
@@ -44,6 +46,7 @@ static int Usage()
         usage: bench --list
                bench deliver [--json] [--rows N] [--shape NAME]
                bench import [--json] [--store sqlite|postgres] [--rows N]
+               bench ledger [--json] [--size N] [--connections N] [--seconds N] [--rounds N]
                bench lists [--json] [--store sqlite|postgres] [--items N]
                bench next-task [--json] [--store sqlite|postgres] [--slots N] [--connections N] [--seconds N] [--rounds N]
                bench seal [--json] [--rounds N]

@@ -49,7 +49,7 @@ internal sealed class ServedVault : IAsyncDisposable
             Store = args[1],
             DataFolder = Path.Combine(args[0], "vault-data"),
             KeyFolder = Path.Combine(args[0], "vault-keys"),
-            Limits = new VaultLimits { FirstReadsPerHour = int.MaxValue, RereadsPerMinute = int.MaxValue },
+            Policy = Host.Unbounded,
         });
         await using var listener = VaultListener.Start(node, new ListenerOptions { Socket = socket }, Console.Error.WriteLine);
         await Console.Out.WriteLineAsync(socket);

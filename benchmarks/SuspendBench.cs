@@ -115,7 +115,7 @@ internal static class SuspendBench
                 Store = await Node.FreshStoreAsync(store, "suspend"),
                 DataFolder = Path.Combine(folder, "data"),
                 KeyFolder = Path.Combine(folder, "keys"),
-                Limits = new VaultLimits { FirstReadsPerHour = int.MaxValue, RereadsPerMinute = int.MaxValue },
+                Policy = Host.Unbounded,
             };
             List<IVault> doors = [];
             for (var i = 0; i < count; i++)

@@ -21,7 +21,7 @@ internal static class Samples
 
     private static readonly ReceiptEntry SampleReceipt = new(
         12, Time, Act.Open, ProjectId.New(), Expert, Purpose.Task, [new ReceiptRecord(RecordKind.Item, RecordId.New(), 3, Bytes, 25, Again: true)],
-        Guid.NewGuid(), null, RefusalReason.Suspended, Guid.NewGuid(), Guid.NewGuid(), Bytes, Bytes, Bytes, Bytes);
+        Guid.NewGuid(), null, RefusalReason.Suspended, Guid.NewGuid(), Guid.NewGuid(), Bytes, Bytes, Bytes, Bytes, Fits: true);
 
     private static readonly Dictionary<Type, object?[]> All = new()
     {

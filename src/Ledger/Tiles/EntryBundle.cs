@@ -39,6 +39,14 @@ public static class EntryBundle
         return true;
     }
 
+    /// <summary>True where a bundle has so many entries and nothing else.</summary>
+    public static bool IsWhole(ReadOnlyMemory<byte> bundle, int count)
+    {
+        while (count > 0 && TryTake(ref bundle, out _))
+            count--;
+        return count == 0 && bundle.IsEmpty;
+    }
+
     /// <summary>Reads a whole bundle.</summary>
     /// <param name="count">Entries that it must have; it may have nothing else.</param>
     public static bool TryRead(ReadOnlyMemory<byte> bundle, int count, out IReadOnlyList<ReadOnlyMemory<byte>> entries)

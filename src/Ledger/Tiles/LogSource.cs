@@ -47,7 +47,7 @@ public abstract class LogSource
     }
 
     private static bool HasForm(byte[] bytes, TilePath tile) => tile.IsEntries
-        ? EntryBundle.TryRead(bytes, tile.Width, out _)
+        ? EntryBundle.IsWhole(bytes, tile.Width)
         : bytes.Length == tile.Width * MerkleTree.HashBytes;
 
     private static ReadOnlyMemory<byte> Cut(ReadOnlyMemory<byte> bytes, TilePath tile)
