@@ -108,16 +108,17 @@ public static class DeliveryEndpoints
         if (row.State != DeliveryState.Done)
             return Problems.Of(StatusCodes.Status409Conflict, "not-done", "The package is not there: its making goes on, or has failed. Look at the delivery's state.");
 
+        var destination = Destinations.Of(row.Recipient);
         var outcome = await vault.OpenAsync(
             new OpenRequest(
                 actor.Lab, new ProjectId(project), actor.Principal, Act.Export, Purpose.Deliver,
-                [new RecordRef(RecordKind.Delivery, new RecordId(delivery))], Session: actor.Session),
+                [new RecordRef(RecordKind.Delivery, new RecordId(delivery))], Session: actor.Session, Destination: destination),
             cancellation);
         if (outcome is not OpenOutcome.Opened opened)
             return Problems.Refused((OpenOutcome.Refused)outcome);
 
         var key = SealedDelivery.Parse(opened.Records[0].Plaintext.Span).Key;
-        var sending = new PackageSending(vault, actor, new ProjectId(project), delivery);
+        var sending = new PackageSending(vault, actor, new ProjectId(project), delivery, destination);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentLength = row.Bytes;
         return TypedResults.Stream(

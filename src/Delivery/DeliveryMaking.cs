@@ -69,7 +69,7 @@ internal sealed class DeliveryMaking(AppDb db, Store store, IVault vault, Delive
         var owner = await db.Projects.Where(project => project.Id == row.Project)
             .Join(labs, project => project.Lab, lab => lab.Id, (project, lab) => new { lab.Id, lab.Slug }).SingleAsync(cancellation);
         var lab = new LabId(owner.Id);
-        var door = new ExportDoor(vault, lab, new ProjectId(row.Project), Principal.Person(row.RequestedBy));
+        var door = new ExportDoor(vault, lab, new ProjectId(row.Project), Principal.Person(row.RequestedBy), Destinations.Of(row.Recipient));
         if (await new ProjectReader(db, door).ReadAsync(row.Project, cancellation) is not { } project)
         {
             await FailAsync(row, "not-as-sealed", cancellation);

@@ -9,7 +9,8 @@ internal sealed class ExportRefusedException(RefusalReason reason) : Exception($
 }
 
 /// <summary>Opens a project's records for one delivery, as a run of exports under one act id.</summary>
-internal sealed class ExportDoor(IVault vault, LabId lab, ProjectId project, Principal principal)
+/// <param name="destination">See <see cref="Destinations"/>.</param>
+internal sealed class ExportDoor(IVault vault, LabId lab, ProjectId project, Principal principal, Guid destination)
 {
     private readonly Guid act = Guid.CreateVersion7();
 
@@ -27,7 +28,7 @@ internal sealed class ExportDoor(IVault vault, LabId lab, ProjectId project, Pri
         foreach (var run in records.Chunk(IVault.MaxRecordsPerAct))
         {
             var outcome = await vault.OpenAsync(
-                new OpenRequest(lab, project, principal, Act.Export, Purpose.Deliver, run, ActId: act), cancellation);
+                new OpenRequest(lab, project, principal, Act.Export, Purpose.Deliver, run, ActId: act, Destination: destination), cancellation);
             switch (outcome)
             {
                 case OpenOutcome.Opened done:

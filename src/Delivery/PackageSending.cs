@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Cofferdam.Delivery;
 
 /// <summary>Sends a package part by part, and stops where a suspension reaches it: a slow reader must not go on after it.</summary>
-internal sealed class PackageSending(IVault vault, Actor actor, ProjectId project, Guid delivery)
+internal sealed class PackageSending(IVault vault, Actor actor, ProjectId project, Guid delivery, Guid destination)
 {
     private const int PartBytes = 64 * 1024;
 
@@ -19,7 +19,7 @@ internal sealed class PackageSending(IVault vault, Actor actor, ProjectId projec
         var part = new byte[PartBytes];
         for (int read; (read = await package.ReadAsync(part, cancellation)) > 0;)
         {
-            if (await vault.StoppingAsync(actor, project, cancellation) is not null)
+            if (await vault.StoppingAsync(actor, project, cancellation) is not null || await vault.IsStoppedAsync(actor.Lab, destination, cancellation))
             {
                 await vault.RecordRefusalAsync(
                     new RefusalNote(actor.Lab, actor.Principal, RefusalReason.Suspended, [delivery], actor.Session), CancellationToken.None);

@@ -102,6 +102,7 @@ public static class LabNode
         var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole);
         lab.MapPeople();
         lab.MapMemberships();
+        lab.MapEngagementMoves();
         lab.MapTokens();
         lab.MapDoctor();
         lab.MapWork();

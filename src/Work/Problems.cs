@@ -1,4 +1,5 @@
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Budgets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -32,8 +33,7 @@ public static class Problems
         return refused.Reason switch
         {
             RefusalReason.Suspended => Suspended(refused.Suspension?.Reason ?? ReasonClass.Other),
-            RefusalReason.FirstReadsSpent => Of(StatusCodes.Status429TooManyRequests, "first-reads-spent",
-                "You have opened as much as is allowed in one hour. Go on later, or ask lab staff to raise the limit."),
+            RefusalReason.FirstReadsSpent => SpentSentence.Problem(refused),
             RefusalReason.RereadsSpent => Of(StatusCodes.Status429TooManyRequests, "rereads-spent",
                 "You are opening the same things again too fast. Wait a minute."),
             RefusalReason.NotAsSealed => Of(StatusCodes.Status500InternalServerError, "not-as-sealed",

@@ -3,7 +3,9 @@ using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Appeals;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
+using Cofferdam.Work.Budgets;
 using Cofferdam.Work.Disclosures;
+using Cofferdam.Work.Engagements;
 using Cofferdam.Work.Facets;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Gold;
@@ -62,6 +64,7 @@ public static class WorkRegistration
         services.AddScoped<AcceptanceDrawing>();
         services.AddSingleton<AcceptanceSettling>();
         services.AddSingleton<NoticeBoard>();
+        services.AddScoped<SuspensionScopes>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
@@ -103,6 +106,9 @@ public static class WorkRegistration
         lab.MapLedgerEndpoints();
         lab.MapKeyEndpoints();
         lab.MapSuspensionEndpoints();
+        lab.MapEngagementEndpoints();
+        lab.MapBudgetEndpoints();
+        lab.MapProposalEndpoints();
         lab.MapAcceptanceEndpoints();
         lab.MapAppealEndpoints();
         lab.MapNoticeEndpoints();

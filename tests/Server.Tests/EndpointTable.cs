@@ -30,6 +30,23 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         new("GET /suspensions", Who.Observer, Read),
         new("POST /suspensions", Who.Staff, Manage),
         new("DELETE /suspensions/{suspension}", Who.Staff, Manage),
+        new("POST /suspensions/preview", Who.Staff, Manage),
+        new("GET /suspensions/{suspension}/proof", Who.Observer, Read),
+        new("GET /engagements", Who.Observer, Read),
+        new("POST /engagements", Who.Staff, Manage),
+        new("PATCH /engagements/{engagement}", Who.Staff, Manage),
+        new("POST /engagements/{engagement}/end", Who.Staff, Manage),
+        new("PUT /people/{person}/engagement", Who.Staff),
+
+        // Need to know.
+        new("GET /policy", Who.Observer, Read),
+        new("PUT /policy", Who.Staff),
+        new("GET /budgets", Who.Observer, Read),
+        new("GET /projects/{project}/shares", Who.Observer, Read),
+        new("GET /proposals", Who.Observer, Read),
+        new("POST /proposals", Who.Owner),
+        new("POST /proposals/{proposal}/approve", Who.Staff),
+        new("POST /proposals/{proposal}/withdraw", Who.Staff),
 
         // What was shown to whom.
         new("GET /ledger", Who.Observer, Read),

@@ -48,6 +48,8 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["invitation"] = Id(await owner.PostAsync($"{lab}/invitations", new { role = "annotator" })),
             ["suspension"] = Id(await owner.PostAsync($"{lab}/suspensions", new { scope = "person", id = person, reason = "plannedPause" })),
             ["person"] = person,
+            ["engagement"] = Id(await owner.PostAsync($"{lab}/engagements", new { name = "Vendor" + words })),
+            ["proposal"] = Id(await owner.PostAsync($"{lab}/proposals", new { kind = "erasePerson", subject = person })),
             ["token"] = Id(await owner.PostAsync($"{lab}/tokens", new { name = "script", scopes = new[] { "read" }, expiresAt = node.Clock.GetUtcNow().AddDays(1) })),
             ["notice"] = (string)(await owner.GetAsync($"{lab}/notices")).Json["rows"]![0]!["id"]!,
             ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),

@@ -64,15 +64,15 @@ internal sealed class LabHost : IAsyncDisposable
         await StartAsync();
     }
 
-    public async Task<Actor> AddPersonAsync(string lab, string name, Role role)
+    public async Task<Actor> AddPersonAsync(string lab, string name, Role role, Guid? engagement = null)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         var id = db.Labs.Single(l => l.Slug == lab).Id;
-        var member = new Member { Lab = id, Account = Guid.NewGuid(), Name = name, Role = role, Pseudonym = Guid.NewGuid(), CreatedAt = Time.GetUtcNow() };
+        var member = new Member { Lab = id, Account = Guid.NewGuid(), Name = name, Role = role, Pseudonym = Guid.NewGuid(), CreatedAt = Time.GetUtcNow(), Engagement = engagement };
         db.Members.Add(member);
         await db.SaveChangesAsync();
-        return people[name] = new Actor(member.Account, new LabId(id), lab, role, member.Pseudonym, Guid.NewGuid());
+        return people[name] = new Actor(member.Account, new LabId(id), lab, role, member.Pseudonym, Guid.NewGuid(), engagement);
     }
 
     /// <summary>The lab of a person.</summary>

@@ -14,7 +14,7 @@ namespace Cofferdam.Server.Access;
 internal sealed class Memberships
 {
     private readonly ConcurrentDictionary<string, LabId> labs = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(LabId Lab, Guid Account), (Role Role, Guid Pseudonym)> members = new();
+    private readonly ConcurrentDictionary<(LabId Lab, Guid Account), (Role Role, Guid Pseudonym, Guid? Engagement)> members = new();
     private int changes;
 
     /// <summary>The lab of a slug; null where there is none.</summary>
@@ -36,13 +36,13 @@ internal sealed class Memberships
                 .SingleOrDefaultAsync(row => row.Lab == lab.Value && row.Account == signedIn.Account && row.LeftAt == null, cancellation);
             if (row is null)
                 return null;
-            member = members.GetOrAdd((lab, signedIn.Account), (row.Role, row.Pseudonym));
+            member = members.GetOrAdd((lab, signedIn.Account), (row.Role, row.Pseudonym, row.Engagement));
             // What was read may have changed before it was kept.
             if (Volatile.Read(ref changes) != before)
                 members.TryRemove((lab, signedIn.Account), out _);
         }
 
-        return new Actor(signedIn.Account, lab, slug, member.Role, member.Pseudonym, signedIn.Session);
+        return new Actor(signedIn.Account, lab, slug, member.Role, member.Pseudonym, signedIn.Session, member.Engagement);
     }
 
     /// <summary>A membership has changed or ended: no request that begins after this goes by what it was.</summary>

@@ -38,6 +38,9 @@ internal sealed class MembershipChanges(Memberships memberships, Sessions sessio
             if (member is null || member.Role == role)
                 return fault;
             member.Role = role;
+            // Staff are the lab's own.
+            if (!EngagementMoves.IsVendors(role))
+                member.Engagement = null;
             await SaveAsync(member, db);
             // Who may have no token keeps none: a program is not who the lab asked.
             if (!Policies.Roles[Policies.Observer].Contains(role))

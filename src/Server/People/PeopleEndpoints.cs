@@ -9,16 +9,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Cofferdam.Server.People;
 
 /// <param name="Pseudonym">The person's name in this lab's receipts.</param>
-public sealed record PersonView(Guid Pseudonym, string Name, Role Role, DateTimeOffset Joined, DateTimeOffset? Left);
+/// <param name="Engagement">The engagement that the person works under; null for the lab's own people.</param>
+public sealed record PersonView(Guid Pseudonym, string Name, Role Role, DateTimeOffset Joined, DateTimeOffset? Left, Guid? Engagement);
 
 /// <param name="Role">Any but <c>owner</c>; project managers and auditors are invited by an owner.</param>
-public sealed record InvitationRequest(Role Role);
+/// <param name="Engagement">The engagement that the person will work under; for annotators and reviewers.</param>
+public sealed record InvitationRequest(Role Role, Guid? Engagement = null);
 
 /// <param name="Link">To be handed to the person by a way you trust; it is shown this once and works once.</param>
 /// <param name="Token">What follows <c>#</c> in the link.</param>
 public sealed record InvitationMade(Guid Id, Role Role, string Link, string Token, DateTimeOffset Expires);
 
-public sealed record InvitationView(Guid Id, Role Role, DateTimeOffset Made, DateTimeOffset Expires);
+public sealed record InvitationView(Guid Id, Role Role, DateTimeOffset Made, DateTimeOffset Expires, Guid? Engagement);
 
 /// <summary>Who is at a lab, and the links by which others come.</summary>
 internal static class PeopleEndpoints
@@ -41,7 +43,7 @@ internal static class PeopleEndpoints
         TypedResults.Ok(await db.Members.AsNoTracking()
             .Where(member => member.Lab == actor.Lab.Value)
             .OrderBy(member => member.CreatedAt)
-            .Select(member => new PersonView(member.Pseudonym, member.Name, member.Role, member.CreatedAt, member.LeftAt))
+            .Select(member => new PersonView(member.Pseudonym, member.Name, member.Role, member.CreatedAt, member.LeftAt, member.Engagement))
             .ToListAsync(cancellation));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndSessions(
@@ -62,7 +64,7 @@ internal static class PeopleEndpoints
         return TypedResults.Ok(await db.Set<Invitation>().AsNoTracking()
             .Where(row => row.Lab == actor.Lab.Value && row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > now)
             .OrderByDescending(row => row.CreatedAt)
-            .Select(row => new InvitationView(row.Id, (Role)row.Role, row.CreatedAt, row.ExpiresAt))
+            .Select(row => new InvitationView(row.Id, (Role)row.Role, row.CreatedAt, row.ExpiresAt, row.Engagement))
             .ToListAsync(cancellation));
     }
 
@@ -73,7 +75,9 @@ internal static class PeopleEndpoints
             return Problems.Of(StatusCodes.Status400BadRequest, "role-not-fit", "Invite an annotator, a reviewer, a project manager or an auditor.");
         if (body.Role is Role.ProjectManager or Role.Auditor && actor.Role is not Role.Owner)
             return Problems.Of(StatusCodes.Status403Forbidden, "owner-only", "Project managers and auditors are invited by an owner of the lab. Ask one.");
-        var (invitation, token) = enrolment.Invite(actor.Lab.Value, body.Role, actor.Pseudonym);
+        if (body.Engagement is { } engagement && await EngagementMoves.FaultAsync(engagement, body.Role, actor.Lab, db, cancellation) is { } fault)
+            return fault;
+        var (invitation, token) = enrolment.Invite(actor.Lab.Value, body.Role, actor.Pseudonym, body.Engagement);
         await db.SaveChangesAsync(cancellation);
         var link = EnrolmentLink.For($"{context.Request.Scheme}://{context.Request.Host}", token);
         return TypedResults.Created(

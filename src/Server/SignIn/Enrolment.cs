@@ -40,7 +40,7 @@ internal sealed class Enrolment(
 {
     /// <summary>Adds an invitation; the caller saves it.</summary>
     /// <returns>The token, which is in no store.</returns>
-    public (Invitation Invitation, string Token) Invite(Guid lab, Role role, Guid? by)
+    public (Invitation Invitation, string Token) Invite(Guid lab, Role role, Guid? by, Guid? engagement = null)
     {
         var (token, hash) = SecretToken.Create();
         var now = time.GetUtcNow();
@@ -51,6 +51,7 @@ internal sealed class Enrolment(
             Role = (byte)role,
             TokenHash = hash,
             CreatedBy = by,
+            Engagement = engagement,
             CreatedAt = now,
             ExpiresAt = now + options.InvitationLifetime,
         };
@@ -107,6 +108,7 @@ internal sealed class Enrolment(
             Name = account.UserName!,
             Role = (Role)invitation.Role,
             Pseudonym = Guid.NewGuid(),
+            Engagement = invitation.Engagement,
             CreatedAt = now,
         });
         var cookie = sessions.Start(db, account.Id, passkey is null ? SessionKind.Password : SessionKind.Passkey);

@@ -40,6 +40,8 @@ internal sealed class Invitation
 
     /// <summary>Pseudonym of who made it; null for the first owner's.</summary>
     public Guid? CreatedBy { get; init; }
+    /// <summary>The engagement that whoever uses it will work under.</summary>
+    public Guid? Engagement { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? UsedAt { get; set; }
@@ -71,6 +73,7 @@ internal sealed class SignInTables : ITables
             table.Property(row => row.Role).HasColumnName("role");
             table.Property(row => row.TokenHash).HasColumnName("token_hash");
             table.Property(row => row.CreatedBy).HasColumnName("created_by");
+            table.Property(row => row.Engagement).HasColumnName("engagement");
             table.Property(row => row.CreatedAt).HasColumnName("created_at");
             table.Property(row => row.ExpiresAt).HasColumnName("expires_at");
             table.Property(row => row.UsedAt).HasColumnName("used_at");

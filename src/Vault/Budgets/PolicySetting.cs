@@ -1,5 +1,4 @@
 using Cofferdam.Ledger;
-using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;
 

@@ -10,9 +10,10 @@ namespace Cofferdam.Work.Access;
 /// <param name="LabSlug">Its name in routes.</param>
 /// <param name="Pseudonym">The person's name in this lab's receipts.</param>
 /// <param name="Session">The sign-in session, or the API token; receipts name it.</param>
-public sealed record Actor(Guid Account, LabId Lab, string LabSlug, Role Role, Guid Pseudonym, Guid Session)
+/// <param name="Engagement">The engagement of a vendor's that the person works under; null for the lab's own people.</param>
+public sealed record Actor(Guid Account, LabId Lab, string LabSlug, Role Role, Guid Pseudonym, Guid Session, Guid? Engagement = null)
 {
-    public Principal Principal { get; } = Principal.Person(Pseudonym);
+    public Principal Principal { get; } = Principal.Person(Pseudonym, Engagement);
 
     public bool IsStaff => Role is Role.ProjectManager or Role.Owner;
 

@@ -24,11 +24,15 @@ public static class ActorAtTheVault
             ArgumentNullException.ThrowIfNull(actor);
             foreach (var suspension in await vault.SuspensionsAsync(actor.Lab, cancellation))
             {
-                if (suspension.Scope.Kind switch
+                if (!suspension.Drill && suspension.Scope.Kind switch
                 {
                     ScopeKind.Lab => true,
                     ScopeKind.Project => suspension.Scope.Id == project.Value,
-                    _ => suspension.Scope.Id == actor.Pseudonym,
+                    ScopeKind.Person => suspension.Scope.Id == actor.Pseudonym,
+                    ScopeKind.Engagement => suspension.Scope.Id == actor.Engagement,
+                    ScopeKind.Process => suspension.Scope.Id == vault.Identity.Process,
+                    // What goes to a recipient or a model stops nobody's work.
+                    _ => false,
                 })
                     return suspension;
             }

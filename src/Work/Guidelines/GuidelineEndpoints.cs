@@ -106,7 +106,7 @@ internal static class GuidelineEndpoints
             RecordKind.GuidelineSection, RecordId.New(),
             JsonSerializer.SerializeToUtf8Bytes(
                 new SealedSection(1, section.Key, section.Title, section.Body, section.Questions), SealedJson.Shapes.SealedSection),
-            ExpectedVersion: 0))];
+            ExpectedVersion: 0, section.Weight))];
         (await vault.SealAsync(new SealRequest(actor.Lab, at.Facts.Id, actor.Principal, records), cancellation)).Expect();
 
         var number = 1 + (await db.GuidelineVersions.Where(v => v.Project == at.Id).MaxAsync(v => (int?)v.Number, cancellation) ?? 0);
@@ -122,6 +122,7 @@ internal static class GuidelineEndpoints
                 Questions = await QuestionMarks.OfAsync(vault, actor.Lab, at.Facts.Id, [.. sections[ordinal].Questions], cancellation),
                 Sensitivity = sections[ordinal].Sensitivity,
                 Tags = string.Join(GuidelineSection.BetweenTags, sections[ordinal].Tags ?? []),
+                Weight = sections[ordinal].Weight,
             });
         }
 

@@ -45,6 +45,9 @@ public sealed class GuidelineSection
     /// <summary><c>facet=value</c> of items that it comes with, one a line; empty for all items.</summary>
     public required string Tags { get; init; }
 
+    /// <summary>What it weighs by itself; null: what the lab's policy says of sections.</summary>
+    public int? Weight { get; init; }
+
     internal const char BetweenTags = '\n';
 }
 

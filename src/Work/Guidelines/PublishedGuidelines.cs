@@ -31,7 +31,7 @@ internal static class PublishedGuidelines
         var section = Read(record);
         return new Section(
             section.Key, section.Title, section.Body, section.Questions, row.Sensitivity,
-            row.Tags.Length == 0 ? [] : row.Tags.Split(GuidelineSection.BetweenTags));
+            row.Tags.Length == 0 ? [] : row.Tags.Split(GuidelineSection.BetweenTags), row.Weight);
     }
 
     public static SealedSection Read(OpenedRecord record) => JsonSerializer.Deserialize(record.Plaintext.Span, SealedJson.Shapes.SealedSection)!;

@@ -1,3 +1,4 @@
+using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Forms;
 
 namespace Cofferdam.Work.Guidelines;
@@ -37,9 +38,10 @@ public enum Audience : byte
 /// <c>facet=value</c> of facets that the lab allows in clear: it comes with items that have one of them. None: with all
 /// items. At most 50; kept in clear once published.
 /// </param>
+/// <param name="Weight">What showing it costs where that is more than the lab's policy says of sections: 0 to 1,000. Kept in clear once published.</param>
 public sealed record Section(
     string Key, string Title, string Body, IReadOnlyList<string> Questions,
-    Sensitivity Sensitivity = Sensitivity.Task, IReadOnlyList<string>? Tags = null)
+    Sensitivity Sensitivity = Sensitivity.Task, IReadOnlyList<string>? Tags = null, int? Weight = null)
 {
     internal const int MostBodyCharacters = 100_000;
 
@@ -96,6 +98,8 @@ public sealed record Section(
             return "A section names the questions it applies to by their keys, or none for all.";
         if (!Enum.IsDefined(Sensitivity))
             return "A section is for open, task or staff.";
+        if (Weight is < 0 or > Policy.MostWeight)
+            return "A section weighs 0 to 1,000.";
         return Tags is null || (Tags.Count <= 50 && Tags.All(tag => IsTag(tag, facets)))
             ? null
             : "A section's tags are facet=value, at most 50, of facets that the lab allows in clear.";

@@ -1,6 +1,7 @@
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Engagements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -35,6 +36,9 @@ public sealed class Member
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? LeftAt { get; set; }
+
+    /// <summary>The engagement that the person works under; null for the lab's own people.</summary>
+    public Guid? Engagement { get; set; }
 }
 
 public static class LabSets
@@ -68,5 +72,6 @@ file sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
     {
         builder.HasKey(member => new { member.Lab, member.Account });
         builder.HasOne<Lab>().WithMany().HasForeignKey(member => member.Lab);
+        builder.HasOne<Engagement>().WithMany().HasForeignKey(member => member.Engagement);
     }
 }

@@ -3,7 +3,6 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
 using Cofferdam.Work.Notices;
-using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,16 +11,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Work.Suspensions;
 
-/// <param name="Id">The project, or the person's pseudonym; not needed for the lab.</param>
-/// <param name="Reason">All that those whose work stops are told.</param>
-/// <param name="Until">When it ends of itself, at most a year from now; null: when it is lifted.</param>
-public sealed record SuspensionRequest(ScopeKind Scope, ReasonClass Reason, Guid? Id = null, DateTimeOffset? Until = null);
-
-/// <param name="Receipt">Its own receipt.</param>
-/// <param name="LastDisclosure">The last disclosure in its scope before it; null where there was none.</param>
-public sealed record SuspensionView(
-    Guid Suspension, ScopeKind Scope, Guid Id, ReasonClass Reason, DateTimeOffset Since, DateTimeOffset? Until, long Receipt, long? LastDisclosure);
-
 internal static class SuspensionEndpoints
 {
     public static void MapSuspensionEndpoints(this RouteGroupBuilder lab)
@@ -29,55 +18,96 @@ internal static class SuspensionEndpoints
         var suspensions = lab.MapGroup("/suspensions");
         suspensions.MapGet("", List).RequireAuthorization(Policies.Observer);
         suspensions.MapPost("", Suspend).RequireAuthorization(Policies.Staff).RequireNotSuspended();
+        suspensions.MapPost("/preview", Preview).RequireAuthorization(Policies.Staff);
         suspensions.MapDelete("/{suspension:guid}", Resume).RequireAuthorization(Policies.Staff).RequireNotSuspended();
+        suspensions.MapGet("/{suspension:guid}/proof", Proof).RequireAuthorization(Policies.Observer);
     }
 
-    private static async Task<Ok<List<SuspensionView>>> List(Actor actor, IVault vault, CancellationToken cancellation) =>
-        TypedResults.Ok((await vault.SuspensionsAsync(actor.Lab, cancellation)).Select(View).ToList());
+    private static async Task<Ok<List<SuspensionView>>> List(Actor actor, IVault vault, CancellationToken cancellation)
+    {
+        var two = (await vault.PolicyAsync(actor.Lab, cancellation)).TwoToResume;
+        return TypedResults.Ok((await vault.SuspensionsAsync(actor.Lab, cancellation)).Select(one => SuspensionView.Of(one, two)).ToList());
+    }
 
     private static async Task<Results<Ok<SuspensionView>, ProblemHttpResult>> Suspend(
-        SuspensionRequest request, Actor actor, IVault vault, AppDb db, ProjectCatalog catalog, NoticeBoard notices, TimeProvider time, CancellationToken cancellation)
+        SuspensionRequest request, Actor actor, IVault vault, AppDb db, SuspensionScopes scopes, NoticeBoard notices, TimeProvider time, CancellationToken cancellation)
     {
         if (!Enum.IsDefined(request.Scope) || !Enum.IsDefined(request.Reason))
-            return Problems.Invalid("A suspension names its scope (lab, project or person) and a reason.", "scope");
+            return Problems.Invalid("A suspension names its scope (lab, project, engagement, person, process, export or model) and a reason.", "scope");
         var now = time.GetUtcNow();
         // As it is kept: what is finer would be in force for less than a microsecond.
         DateTimeOffset? end = request.Until is { } until ? Commands.FromMicroseconds(until.ToMicroseconds()) : null;
         if (end <= now || end > now.AddYears(1))
             return Problems.Invalid("A suspension ends within a year, and not before it began.", "until");
-        var id = request.Scope is ScopeKind.Lab ? actor.Lab.Value : request.Id ?? Guid.Empty;
-        if (request.Scope is ScopeKind.Person && await AboveAsync(id, actor, db, cancellation) is { } refused)
+        if (request.Scope is ScopeKind.Person && await AboveAsync(request.Id ?? Guid.Empty, actor, db, cancellation) is { } refused)
             return refused;
-        var exists = request.Scope switch
-        {
-            ScopeKind.Lab => request.Id is null || request.Id == actor.Lab.Value,
-            ScopeKind.Project => await catalog.FindAsync(actor.Lab, id, cancellation) is not null,
-            _ => await db.Members.AnyAsync(m => m.Lab == actor.Lab.Value && m.Pseudonym == id, cancellation),
-        };
-        if (!exists)
+        if (await scopes.FindAsync(actor, request.Scope, request.Id, cancellation) is not { } scope)
             return Problems.NotFound();
         var outcome = await vault.SuspendAsync(
-            new SuspendRequest(actor.Lab, new Scope(request.Scope, id), request.Reason, actor.Principal, end), CancellationToken.None);
-        await TellAsync(notices, NoticeKind.Suspended, outcome.Suspension, actor);
-        return TypedResults.Ok(View(outcome.Suspension));
+            new SuspendRequest(actor.Lab, scope, request.Reason, actor.Principal, end, request.Drill), CancellationToken.None);
+        await TellAsync(notices, scopes, NoticeKind.Suspended, outcome.Suspension, actor);
+        return TypedResults.Ok(SuspensionView.Of(outcome.Suspension, (await vault.PolicyAsync(actor.Lab, CancellationToken.None)).TwoToResume) with
+        {
+            InFlight = outcome.InFlight,
+            Acknowledged = outcome.Acknowledged,
+            Expired = outcome.Expired,
+        });
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Resume(
-        Guid suspension, Actor actor, IVault vault, NoticeBoard notices, CancellationToken cancellation)
+    /// <summary>What a suspension would stop, before it is made.</summary>
+    private static async Task<Results<Ok<SuspensionPreview>, ProblemHttpResult>> Preview(
+        PreviewRequest request, Actor actor, SuspensionScopes scopes, CancellationToken cancellation)
     {
-        var known = (await vault.SuspensionsAsync(actor.Lab, cancellation)).FirstOrDefault(one => one.Id == suspension);
-        if (known is null || await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, CancellationToken.None) is not ResumeOutcome.Resumed)
-            return Problems.NotFound();
-        await TellAsync(notices, NoticeKind.Resumed, known, actor);
-        return TypedResults.NoContent();
+        if (!Enum.IsDefined(request.Scope))
+            return Problems.Invalid("A suspension names its scope (lab, project, engagement, person, process, export or model).", "scope");
+        return await scopes.FindAsync(actor, request.Scope, request.Id, cancellation) is { } scope
+            ? TypedResults.Ok(await scopes.PreviewAsync(actor, scope, cancellation))
+            : Problems.NotFound();
     }
 
-    /// <summary>Tells those whose work stops, or goes on.</summary>
-    private static Task TellAsync(NoticeBoard notices, NoticeKind kind, Suspension suspension, Actor actor)
+    /// <summary>Lifts it (204), or notes the first of two who would (202).</summary>
+    private static async Task<Results<NoContent, Accepted<ResumptionView>, ProblemHttpResult>> Resume(
+        Guid suspension, Actor actor, IVault vault, SuspensionScopes scopes, NoticeBoard notices, CancellationToken cancellation)
+    {
+        if ((await vault.SuspensionsAsync(actor.Lab, cancellation)).FirstOrDefault(one => one.Id == suspension) is not { } known)
+            return Problems.NotFound();
+        switch (await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, CancellationToken.None))
+        {
+            case ResumeOutcome.Resumed:
+                await TellAsync(notices, scopes, NoticeKind.Resumed, known, actor);
+                return TypedResults.NoContent();
+            case ResumeOutcome.SecondPersonNeeded:
+                return TypedResults.Accepted(
+                    $"/api/labs/{actor.LabSlug}/suspensions",
+                    new ResumptionView("Noted. Lifting a suspension takes two people at this lab: work goes on once somebody else of the staff lifts it too."));
+            case ResumeOutcome.SamePerson:
+                return Problems.Of(StatusCodes.Status409Conflict, "same-person",
+                    "You have asked to lift it already, and it takes a second person. Ask somebody else of the lab's staff.");
+            default:
+                return Problems.NotFound();
+        }
+    }
+
+    private static async Task<Results<Ok<SuspensionProofView>, ProblemHttpResult>> Proof(Guid suspension, Actor actor, IVault vault, CancellationToken cancellation)
+    {
+        if (await vault.SuspensionProofAsync(actor.Lab, suspension, cancellation) is not { } proof)
+            return Problems.NotFound();
+        var two = (await vault.PolicyAsync(actor.Lab, cancellation)).TwoToResume;
+        return TypedResults.Ok(new SuspensionProofView(
+            SuspensionView.Of(proof.Suspension, two), proof.Receipt, proof.LastDisclosure, proof.Until, proof.Ended, proof.DisclosedAfter, proof.WouldHaveRefused));
+    }
+
+    /// <summary>Tells those whose work stops, or goes on. A drill stops nobody's.</summary>
+    private static async Task TellAsync(NoticeBoard notices, SuspensionScopes scopes, NoticeKind kind, Suspension suspension, Actor actor)
     {
         var scope = suspension.Scope;
+        if (suspension.Drill || scope.Kind is ScopeKind.Process or ScopeKind.Export or ScopeKind.Model)
+            return;
         var notice = new NewNotice(actor.Lab, kind, scope.Kind is ScopeKind.Project ? scope.Id : null, suspension.Id);
-        return scope.Kind is ScopeKind.Person ? notices.TellAsync(notice, [scope.Id]) : notices.TellAllAsync(notice, but: actor.Pseudonym);
+        if (await scopes.PeopleAsync(actor.Lab, scope) is { } people)
+            await notices.TellAsync(notice, people);
+        else
+            await notices.TellAllAsync(notice, but: actor.Pseudonym);
     }
 
     // Who is suspended lifts nothing: there must always be an owner left who can.
@@ -89,7 +119,4 @@ internal static class SuspensionEndpoints
             ? Problems.Of(StatusCodes.Status403Forbidden, "owner-only", "An owner is suspended by another owner alone. Suspend the project or the lab instead.")
             : null;
     }
-
-    private static SuspensionView View(Suspension suspension) => new(
-        suspension.Id, suspension.Scope.Kind, suspension.Scope.Id, suspension.Reason, suspension.Since, suspension.Until, suspension.Receipt, suspension.LastDisclosure);
 }
