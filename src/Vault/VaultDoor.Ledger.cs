@@ -9,7 +9,7 @@ using Cofferdam.Vault.Sequencing;
 
 namespace Cofferdam.Vault;
 
-/// <summary>Receipts, and the log that they are in.</summary>
+/// <content>Receipts, and the log that they are in.</content>
 public sealed partial class VaultDoor
 {
     public async Task<IReadOnlyList<ReceiptEntry>> ReceiptsAsync(ReceiptQuery query, CancellationToken cancellation = default)
@@ -111,8 +111,7 @@ public sealed partial class VaultDoor
 
     private async Task NameLogAsync(LabId lab, string slug, CancellationToken cancellation)
     {
-        if (!IsSlug(slug))
-            throw new ArgumentException("A lab's name in addresses is 1 to 40 of a-z, 0-9 and '-'.", nameof(slug));
+        CheckSlug(lab, slug);
         var owner = await node.LabAsync(lab, cancellation);
         var (origin, key) = node.Logs.New(owner, slug);
         var named = (bool)await node.Sequencer.SubmitAsync(
@@ -126,7 +125,13 @@ public sealed partial class VaultDoor
         return node.Logs.Find(owner.Number) ?? throw new InvalidOperationException("The lab has no log yet; name it first.");
     }
 
-    private static bool IsSlug(string slug) => Slug.IsMatch(slug);
+    private void CheckSlug(LabId lab, string slug)
+    {
+        if (!Slug.IsMatch(slug))
+            throw new ArgumentException("A lab's name in addresses is 1 to 40 of a-z, 0-9 and '-'.", nameof(slug));
+        if (node.Store.Labs().Any(other => other.Slug == slug && other.Id != lab.Value))
+            throw new ArgumentException("Another lab of this vault has that name in addresses, and its log is named by it.", nameof(slug));
+    }
 
     [GeneratedRegex("^[a-z0-9-]{1,40}\\z")]
     private static partial Regex Slug { get; }

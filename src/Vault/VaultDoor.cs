@@ -36,8 +36,7 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
             return;
         }
 
-        if (!IsSlug(slug))
-            throw new ArgumentException("A lab's name in addresses is 1 to 40 of a-z, 0-9 and '-'.", nameof(slug));
+        CheckSlug(lab, slug);
         var (key, wrapped) = await node.Keys.NewLabKeyAsync(lab, cancellation);
         await node.Sequencer.SubmitAsync(
             new ControlCommand<LabRow>(

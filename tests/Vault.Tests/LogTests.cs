@@ -36,7 +36,7 @@ public sealed class LogTests
         var state = await fixture.PublishedAsync();
 
         (await fixture.VerifyLogAsync()).Findings.ShouldBeEmpty();
-        VerifierKey.TryParse(state.Key, out var key);
+        VerifierKey.TryParse(state.Key, out var key).ShouldBeTrue();
         var policy = WitnessPolicy.ForLog(key!);
         await foreach (var receipt in fixture.Vault.LedgerAsync(fixture.Lab))
         {
@@ -62,6 +62,7 @@ public sealed class LogTests
     [InlineData("sqlite", "full tile cut")]
     [InlineData("sqlite", "file half written")]
     [InlineData("sqlite", "tile of other receipts beyond the checkpoint")]
+    [InlineData("sqlite", "crash before the checkpoint")]
     [InlineData("sqlite", "folder gone")]
     [InlineData("postgres", "checkpoint gone")]
     [InlineData("postgres", "folder gone")]
@@ -69,9 +70,14 @@ public sealed class LogTests
     {
         await using var fixture = await VaultFixture.CreateAsync(database);
         await ManyAsync(fixture, 300);
+        var earlier = (await fixture.PublishedAsync()).Checkpoint!.Note;
+        await ManyAsync(fixture, 10);
         await fixture.Vault.DisposeAsync();
         var before = Tiles(fixture.LogFolder);
-        Damage(fixture.LogFolder, damage);
+        if (damage == "crash before the checkpoint")
+            await File.WriteAllBytesAsync(Path.Combine(fixture.LogFolder, "checkpoint"), earlier, TestContext.Current.CancellationToken);
+        else
+            Damage(fixture.LogFolder, damage);
 
         await fixture.ReopenAsync();
         await fixture.PublishedAsync();
@@ -144,6 +150,25 @@ public sealed class LogTests
             (await fixture.Vault.ProofAsync(fixture.Lab, i)).ShouldNotBeNull();
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task CreateLab_InAStoreFromBeforeLogs_PublishesAllItsReceipts(string database)
+    {
+        await using var fixture = await VaultFixture.CreateAsync(database);
+        await fixture.SealAsync("text");
+        await fixture.Vault.DisposeAsync();
+        await fixture.EditAsync("DELETE FROM log_key");
+        await fixture.EditAsync("UPDATE ledger SET origin = NULL");
+        await fixture.EditAsync("UPDATE lab SET slug = NULL");
+        Directory.Delete(Path.GetDirectoryName(fixture.LogFolder)!, recursive: true);
+        await fixture.ReopenAsync();
+
+        await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");
+
+        (await fixture.PublishedAsync()).Checkpoint!.Size.ShouldBe((await fixture.Vault.HeadAsync(fixture.Lab)).Size);
+        (await fixture.VerifyLogAsync()).Findings.ShouldBeEmpty();
+        await Should.ThrowAsync<ArgumentException>(() => fixture.Vault.CreateLabAsync(new LabId(Guid.CreateVersion7()), "lab"));
+    }
+
     [Fact]
     public async Task LogFile_WhatIsNoPathOfALog_GivesNothing()
     {
@@ -166,7 +191,7 @@ public sealed class LogTests
     {
         string At(string path) => Path.Combine(folder, path);
         void Cut(string path) => File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
-        string Edge(string tiles) => Directory.GetFiles(At($"tile/{tiles}/001.p")).Single();
+        string Edge(string tiles) => Directory.GetFiles(At($"tile/{tiles}/001.p")).MaxBy(path => int.Parse(Path.GetFileName(path)))!;
         switch (damage)
         {
             case "checkpoint gone":

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Cofferdam.Durable;
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
@@ -17,7 +18,7 @@ internal sealed class LabLogs : IAsyncDisposable
     private readonly WitnessPolicy? policy;
     private readonly HttpClient http;
     private readonly ConcurrentDictionary<long, OpenLog> open = new();
-    private readonly SemaphoreSlim opening = new(1);
+    private readonly ConcurrentDictionary<long, Lazy<Task>> opening = new();
     private readonly List<OpenLog> replaced = [];
 
     /// <exception cref="PlatformNotSupportedException">There is no libcrypto; the message says what to install.</exception>
@@ -63,20 +64,17 @@ internal sealed class LabLogs : IAsyncDisposable
     {
         if (open.ContainsKey(lab.Number) || store.LogKey(lab.Number) is not { } key)
             return;
-        var made = Make(store.Ledger(lab.Number), LogKeys.Open(lab, key));
-        if (!isNew)
-            await made.CompareAsync(policy?.AsksWitnesses == true, cancellation);
-        await WritePolicyAsync(made.Log, cancellation);
 
-        await opening.WaitAsync(cancellation);
+        // Once, however many ask at the same time; whoever comes after a failure tries again.
+        var once = opening.GetOrAdd(lab.Number, _ => new Lazy<Task>(() => OpenOnceAsync(lab, key, isNew)));
         try
         {
-            if (open.TryAdd(lab.Number, made))
-                made.Start();
+            await once.Value.WaitAsync(cancellation);
         }
-        finally
+        catch when (once.Value.IsFaulted)
         {
-            opening.Release();
+            opening.TryRemove(KeyValuePair.Create(lab.Number, once));
+            throw;
         }
     }
 
@@ -96,7 +94,7 @@ internal sealed class LabLogs : IAsyncDisposable
         var witnesses = policy is null
             ? "quorum none\n"
             : string.Concat(policy.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.TrimStart().StartsWith("log", StringComparison.Ordinal)).Select(line => line + "\n"));
-        var text = System.Text.Encoding.UTF8.GetBytes($"log {log.Signer.Verifier}\n{witnesses}");
+        var text = Encoding.UTF8.GetBytes($"log {log.Signer.Verifier}\n{witnesses}");
         if (await log.Folder.ReadAsync(LogSource.PolicyName, WitnessPolicy.MaxBytes, cancellation) is { } there && there.AsSpan().SequenceEqual(text))
             return;
         Directory.CreateDirectory(log.Folder.Path);
@@ -109,12 +107,21 @@ internal sealed class LabLogs : IAsyncDisposable
         foreach (var log in open.Values.Concat(replaced))
             await log.DisposeAsync();
         http.Dispose();
-        opening.Dispose();
+    }
+
+    private async Task OpenOnceAsync(LabKeys lab, LogKeyRow key, bool isNew)
+    {
+        var made = Make(store.Ledger(lab.Number), LogKeys.Open(lab, key));
+        if (!isNew)
+            await made.CompareAsync(policy?.AsksWitnesses == true, CancellationToken.None);
+        await WritePolicyAsync(made.Log, CancellationToken.None);
+        open[lab.Number] = made;
+        made.Start();
     }
 
     private OpenLog Make(LedgerRow row, byte[] seed) => new(new LabLog(row, seed, folders), store, policy, http, time);
 
     private static WitnessPolicy Read(string path) => WitnessPolicy.TryParse(File.ReadAllBytes(path), out var policy, out var wrong)
         ? policy
-        : throw new ArgumentException($"The witness policy {path} cannot be read: {wrong}.");
+        : throw new ArgumentException($"The witness policy {path} cannot be read: {wrong}.", nameof(path));
 }

@@ -64,8 +64,8 @@ internal sealed class LogBuilder
     {
         try
         {
-            var writer = await LogWriter.OpenAsync(log.Folder.Path, cancellation);
-            return writer.Published?.Size == published?.Size && IsWhole(log.Folder, writer.Size) ? writer : null;
+            var found = await LogWriter.OpenAsync(log.Folder.Path, cancellation);
+            return found.Published?.Size == published?.Size && IsWhole(log.Folder, found.Size) ? found : null;
         }
         catch (LogForkException)
         {

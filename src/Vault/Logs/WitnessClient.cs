@@ -81,7 +81,7 @@ internal sealed class WitnessClient(HttpClient http, Uri address)
             MaxResponseContentBufferSize = MaxAnswer,
         };
 
-    private static IReadOnlyList<NoteSignature> Signatures(string lines)
+    private static List<NoteSignature> Signatures(string lines)
     {
         List<NoteSignature> signatures = [];
         foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
