@@ -4814,7 +4814,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PreviewRequest"];
+                    "application/json": components["schemas"]["SuspensionPreviewRequest"];
                 };
             };
             responses: {
@@ -8411,6 +8411,15 @@ export interface components {
             drafts: number;
             /** @description The same for people. */
             sentence: string;
+        };
+        SuspensionPreviewRequest: {
+            /** @description What would be suspended. */
+            scope: components["schemas"]["ScopeKind"];
+            /**
+             * Format: uuid
+             * @description As in a suspension.
+             */
+            id?: null | string;
         };
         /** @description What shows that nothing in its scope was disclosed between a suspension and now, or its end. */
         SuspensionProofView: {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Person, Role } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff, roleNames } from '../../session/session';
-import { reasonWord, useSuspensions } from '../../session/suspension-bar';
+import { reasonWord, useSuspensions } from '../../session/suspensions';
 import { Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Loading } from '../../ui/loading';
