@@ -26,8 +26,8 @@ export function VaultAway() {
   if (!away) return null;
   return (
     <div className="bar" data-tone="stopped" role="status">
-      <strong>The vault is not there:</strong> nothing can be opened or saved now. What was saved is safe; this
-      page goes on by itself as soon as it is back.
+      <strong>The vault is not there:</strong> nothing can be opened or saved now. What was saved is safe;
+      this page goes on by itself as soon as it is back.
     </div>
   );
 }

@@ -84,7 +84,10 @@ export function ProblemNotice({
   );
 }
 
-function describe(error: unknown, again: boolean): { title: string; text?: string; fields: [string, string[]][] } {
+function describe(
+  error: unknown,
+  again: boolean,
+): { title: string; text?: string; fields: [string, string[]][] } {
   if (error instanceof Unreachable) {
     return {
       title: 'The server cannot be reached',

@@ -25,7 +25,9 @@ export function Shares({ lab }: { lab: string }) {
       </Title>
       <ProblemNotice error={projects.error} retry={() => void projects.refetch()} />
       {projects.data?.length === 0 ? (
-        <EmptyState title="There is no project yet">A project's guidelines, forms and known answers are counted.</EmptyState>
+        <EmptyState title="There is no project yet">
+          A project's guidelines, forms and known answers are counted.
+        </EmptyState>
       ) : (
         <Stack gap="sm">
           <NativeSelect
@@ -123,8 +125,8 @@ function Coalitions({ coalitions }: { coalitions: Coalition[] }) {
         filterable={false}
       />
       <Text c="dimmed" mt={4}>
-        Found: what the worst choice of so many people that was found could have. At most, lighter in the bar: no
-        choice of so many has more.
+        Found: what the worst choice of so many people that was found could have. At most, lighter in the bar:
+        no choice of so many has more.
       </Text>
     </div>
   );
@@ -135,19 +137,21 @@ function Meaning() {
     <details>
       <summary>What these figures say, and what they do not</summary>
       <ul>
-        <li>They say what was shown at least once, and so could have been kept. Reading twice adds nothing.</li>
+        <li>
+          They say what was shown at least once, and so could have been kept. Reading twice adds nothing.
+        </li>
         <li>They do not say that anybody kept or passed on anything, nor what people understood.</li>
         <li>
-          An engagement has what its people were shown while they worked under it; what they had read before is
-          theirs.
+          An engagement has what its people were shown while they worked under it; what they had read before
+          is theirs.
         </li>
         <li>
-          A host that holds the keys too could have everything. Its figure means something where the vault runs on
-          another machine, or under another user.
+          A host that holds the keys too could have everything. Its figure means something where the vault
+          runs on another machine, or under another user.
         </li>
         <li>
-          Every published version counts. Somebody who has read only the newest stands lower than what that is worth:
-          compare people, and watch the change.
+          Every published version counts. Somebody who has read only the newest stands lower than what that is
+          worth: compare people, and watch the change.
         </li>
         <li>The weights are the lab's own: a measure for policy, not of information.</li>
       </ul>

@@ -50,24 +50,32 @@ function Found({ proof }: { proof: SuspensionProof }) {
   const after = proof.disclosedAfter;
   const facts: [string, string][] = [
     ['Receipt of the suspension', count(proof.receipt)],
-    ['Last disclosure before it', proof.lastDisclosure === null ? 'none' : `receipt ${count(proof.lastDisclosure)}`],
+    [
+      'Last disclosure before it',
+      proof.lastDisclosure === null ? 'none' : `receipt ${count(proof.lastDisclosure)}`,
+    ],
     ['Looked at', `every receipt up to ${count(proof.until)}`],
     ['Ended', proof.ended === null ? 'no' : `receipt ${count(proof.ended)}`],
   ];
   return (
     <>
       {drill ? (
-        <Notice tone="attention" title={`A drill: ${counted(proof.wouldHaveRefused, 'disclosure')} would have been refused`} live>
+        <Notice
+          tone="attention"
+          title={`A drill: ${counted(proof.wouldHaveRefused, 'disclosure')} would have been refused`}
+          live
+        >
           A drill stops nothing, so this says what a suspension would have stopped.
         </Notice>
       ) : after.length === 0 ? (
         <Notice tone="good" title="Nothing was disclosed in this scope since" live>
-          The vault went through the receipts that follow the suspension. Each is a leaf of the signed log, which the
-          Ledger page checks in this browser.
+          The vault went through the receipts that follow the suspension. Each is a leaf of the signed log,
+          which the Ledger page checks in this browser.
         </Notice>
       ) : (
         <Notice tone="stopped" title={`${counted(after.length, 'disclosure')} after the suspension`} live>
-          The promise is broken. Treat it as an incident and keep the ledger. Receipts: {after.map(count).join(', ')}.
+          The promise is broken. Treat it as an incident and keep the ledger. Receipts:{' '}
+          {after.map(count).join(', ')}.
         </Notice>
       )}
       <dl className="facts">

@@ -29,7 +29,11 @@ export default function Suspensions({ lab }: { lab: string }) {
       title: 'State',
       value: (s) => (s.drill ? 'Drill' : 'Stopped'),
       show: (s) =>
-        s.drill ? <State tone="attention">Drill: stops nothing</State> : <State tone="stopped">Stopped</State>,
+        s.drill ? (
+          <State tone="attention">Drill: stops nothing</State>
+        ) : (
+          <State tone="stopped">Stopped</State>
+        ),
       filter: true,
     },
     { title: 'Reason', value: (s) => reasonWord(s.reason) },
@@ -74,10 +78,16 @@ export default function Suspensions({ lab }: { lab: string }) {
       )}
       {suspensions.data && suspensions.data.length > 0 && (
         <div className="panel">
-          <DataTable caption="Suspensions" rows={suspensions.data} columns={columns} id={(s) => s.suspension} />
+          <DataTable
+            caption="Suspensions"
+            rows={suspensions.data}
+            columns={columns}
+            id={(s) => s.suspension}
+          />
           <Text c="dimmed" mt="xs">
-            A proof counts what was disclosed in the scope since: none, or the promise is broken. Suspensions that
-            were lifted stand among the <Link to={`/labs/${lab}/security/receipts?act=suspend`}>receipts</Link>.
+            A proof counts what was disclosed in the scope since: none, or the promise is broken. Suspensions
+            that were lifted stand among the{' '}
+            <Link to={`/labs/${lab}/security/receipts?act=suspend`}>receipts</Link>.
           </Text>
         </div>
       )}

@@ -16,6 +16,13 @@ export function useEngagements(lab: string) {
 /** An auditor is told no names. */
 export const engagementName = ({ id, name }: Engagement) => name ?? `…${id.slice(-8)}`;
 
+/** The name of the engagement that somebody works under; empty for the lab's own people. */
+export function engagementOf(engagements: Engagement[], id: string | null | undefined): string {
+  if (!id) return '';
+  const found = engagements.find((one) => one.id === id);
+  return found ? engagementName(found) : `…${id.slice(-8)}`;
+}
+
 export function useNewEngagement(lab: string) {
   const client = useQueryClient();
   return useMutation({

@@ -21,7 +21,8 @@ export function SuspendForm({ lab, scope, close }: { lab: string; scope: Scope; 
     <Stack gap="sm">
       <Notice tone="attention" title={drill ? 'What this would stop' : 'What this stops'}>
         <Text component="p" m={0} aria-live="polite">
-          {preview.data?.sentence ?? (preview.error ? 'It could not be counted.' : 'Counting what it touches…')}
+          {preview.data?.sentence ??
+            (preview.error ? 'It could not be counted.' : 'Counting what it touches…')}
         </Text>
         <Text component="p" m={0} mt={4}>
           {drill

@@ -48,7 +48,9 @@ export function ResumeButton({
     <>
       {twoToLift && (
         <Text c="dimmed">
-          {resumeBy ? 'One person has asked to lift it; you would be the second.' : 'Lifting it takes two people.'}
+          {resumeBy
+            ? 'One person has asked to lift it; you would be the second.'
+            : 'Lifting it takes two people.'}
         </Text>
       )}
       <Button
