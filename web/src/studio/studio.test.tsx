@@ -192,5 +192,8 @@ test('People_Invite_ShowsTheLinkOnce', async () => {
   await userEvent.click(screen.getByRole('radio', { name: 'Reviewer' }));
   await userEvent.click(screen.getByRole('button', { name: 'Make a link' }));
   expect((await screen.findByLabelText('enrolment link')).textContent).toBe('http://lab.localhost/enrol#abc');
-  expect(server.calls.find((call) => call.method === 'POST')!.body).toEqual({ role: 'reviewer', engagement: null });
+  expect(server.calls.find((call) => call.method === 'POST')!.body).toEqual({
+    role: 'reviewer',
+    engagement: null,
+  });
 });

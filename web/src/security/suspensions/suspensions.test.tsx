@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { Suspension } from '../../api/types';
-import { inWords } from '../../session/suspension-bar';
+import SuspensionBar, { inWords } from '../../session/suspension-bar';
 import { pseudonym, renderScreen } from '../../test/render';
 import { serve } from '../../test/server';
 import Suspensions from './suspensions';
@@ -161,4 +161,13 @@ test('inWords_EveryScope_CountsWhatCanBeCounted', () => {
   expect(inWords([of('model'), of('person'), of('project'), of('person'), of('lab'), of('process')])).toBe(
     'the whole lab, 1 project, 2 people, 1 server process, sends to models',
   );
+});
+
+test('SuspensionBar_DrillBesideAStop_IsToldApart', async () => {
+  node([suspension, { ...suspension, suspension: 's2', scope: 'project', id: project, drill: true }]);
+  renderScreen(<SuspensionBar lab="north" />, { role: 'owner' });
+  expect((await screen.findByText('Suspended:')).parentElement!.textContent).toContain(
+    '1 engagement. Last since',
+  );
+  expect(screen.getByText(/^Drill/).parentElement!.textContent).toContain('1 project');
 });
