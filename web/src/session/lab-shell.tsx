@@ -8,6 +8,7 @@ import { Loading } from '../ui/loading';
 import { ProblemNotice } from '../ui/notice';
 import { Page } from '../ui/page';
 import { PublicShell } from '../ui/public-shell';
+import { EvaluationBar } from './evaluation-bar';
 import { HereContext } from './membership';
 import { Bell } from './notices/bell';
 import { isAuditor, isStaff, roleNames, useSession, useSignOut } from './session';
@@ -76,18 +77,6 @@ export function LabShell() {
         </main>
       </div>
     </HereContext>
-  );
-}
-
-function EvaluationBar() {
-  return (
-    <div className="bar" data-tone="attention">
-      <strong>Evaluation mode:</strong>{' '}
-      <span className="only-wide">
-        the root keys lie in files, for all that is known on the disk of the data. Good for trying out,{' '}
-      </span>
-      not for confidential work.
-    </div>
   );
 }
 

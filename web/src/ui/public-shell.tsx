@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { EvaluationBar, isEvaluation } from '../session/evaluation-bar';
 import { VaultAway } from '../session/vault-away';
 import { Brand } from './brand';
 
@@ -6,9 +7,12 @@ import { Brand } from './brand';
 export function PublicShell({ children }: { children: ReactNode }) {
   return (
     <>
-      <VaultAway />
-      <header className="top">
-        <Brand />
+      <header>
+        {isEvaluation() && <EvaluationBar />}
+        <VaultAway />
+        <div className="top">
+          <Brand />
+        </div>
       </header>
       <main id="main">{children}</main>
     </>
