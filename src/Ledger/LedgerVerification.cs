@@ -2,7 +2,7 @@ namespace Cofferdam.Ledger;
 
 /// <summary>One receipt as the ledger hands it out.</summary>
 /// <param name="Leaf">Canonical leaf bytes.</param>
-/// <param name="Salt">32 bytes.</param>
+/// <param name="Salt">32 bytes; empty where the receipt's person was erased.</param>
 public readonly record struct LedgerEntry(
     ReadOnlyMemory<byte> Leaf, ReadOnlyMemory<byte> What, ReadOnlyMemory<byte> Who, ReadOnlyMemory<byte> Salt);
 
@@ -12,7 +12,8 @@ public abstract record LedgerFinding
     private LedgerFinding() { }
 
     /// <summary>Every leaf is there, every commitment fits, and together they have the expected root.</summary>
-    public sealed record Sound(long Size) : LedgerFinding;
+    /// <param name="Erased">Receipts of persons erased since, as later receipts say: their leaves are there, and nothing tells any more what they commit to.</param>
+    public sealed record Sound(long Size, long Erased = 0) : LedgerFinding;
 
     /// <summary>An entry is not a leaf of this format.</summary>
     /// <param name="Index">Where it stands.</param>
@@ -45,6 +46,7 @@ public static class LedgerVerification
         IAsyncEnumerable<LedgerEntry> entries, long expectedSize, ReadOnlyMemory<byte> expectedRoot, CancellationToken cancellation = default)
     {
         var tree = new CompactRange();
+        var erased = new ErasedReceipts();
         await foreach (var entry in entries.WithCancellation(cancellation))
         {
             if (tree.Size == expectedSize)
@@ -53,14 +55,17 @@ public static class LedgerVerification
                 return new LedgerFinding.NotALeaf(tree.Size);
             if (leaf.Sequence != tree.Size)
                 return new LedgerFinding.OutOfSequence(tree.Size, leaf.Sequence);
-            if (!Receipt.Verify(entry.Leaf.Span, entry.What.Span, entry.Who.Span, entry.Salt.Span))
+            if (entry.Salt.IsEmpty ? !erased.TryAdd(entry) : !Receipt.Verify(entry.Leaf.Span, entry.What.Span, entry.Who.Span, entry.Salt.Span))
                 return new LedgerFinding.NotCommitted(tree.Size);
+            erased.Note(leaf, entry);
             tree.Append(MerkleTree.HashLeaf(entry.Leaf.Span));
         }
 
         if (tree.Size != expectedSize)
             return new LedgerFinding.WrongSize(expectedSize, tree.Size);
+        if (erased.FirstUnexplained is { } index)
+            return new LedgerFinding.NotCommitted(index);
         var root = tree.Root();
-        return expectedRoot.Span.SequenceEqual(root) ? new LedgerFinding.Sound(tree.Size) : new LedgerFinding.WrongRoot(root);
+        return expectedRoot.Span.SequenceEqual(root) ? new LedgerFinding.Sound(tree.Size, erased.Count) : new LedgerFinding.WrongRoot(root);
     }
 }

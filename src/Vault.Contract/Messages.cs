@@ -196,7 +196,7 @@ public sealed record ReceiptQuery(
 /// <param name="Sequence">From 0, without gaps, per lab; equals the leaf index.</param>
 /// <param name="What">Canonical bytes of lab, project, records, purpose, process.</param>
 /// <param name="Who">Canonical bytes of principal, session, assignment.</param>
-/// <param name="Salt">32 bytes, or empty where the principal's salt key is gone; opens the commitments of this receipt and of no other.</param>
+/// <param name="Salt">32 bytes; opens the commitments of this receipt and of no other. Empty where its person was erased: nothing opens them any more.</param>
 /// <param name="Leaf">Canonical leaf bytes: sequence, time and act in clear, commitments to the rest.</param>
 /// <param name="Fits">
 /// The leaf commits to exactly this. False: the receipt was edited in the store, or its person was erased (then the salt

@@ -25,15 +25,15 @@ internal enum ReceiptFit
 internal static class ReceiptReading
 {
     /// <summary>Reads a receipt. Edited ones are handed on too, as they are, so that whoever looks sees which they are.</summary>
-    /// <param name="saltKeyOf">The salt key of a principal; null where it is gone or was edited.</param>
-    public static ReadReceipt Read(LabKeys lab, ReceiptRow row, Func<Guid, byte[]?> saltKeyOf)
+    /// <param name="saltOf">The salt that a principal's receipt of this number has; empty where the person was erased.</param>
+    public static ReadReceipt Read(LabKeys lab, ReceiptRow row, Func<Guid, byte[]> saltOf)
     {
         var facts = Parse(row);
         // The columns are copies that nothing binds. Whose receipt it is, the part says that the leaf commits to.
-        var saltKey = saltKeyOf(facts?.Pseudonym ?? row.Principal);
-        var salt = saltKey is null ? [] : Receipt.Salt(saltKey, row.Sequence);
-        var fit = saltKey is null && facts is not null && ColumnsAgree(lab, row, facts) ? ReceiptFit.Erased
-            : facts is not null && ColumnsAgree(lab, row, facts) && Receipt.Verify(row.Leaf, row.What, row.Who, salt) ? ReceiptFit.Right
+        var salt = saltOf(facts?.Pseudonym ?? row.Principal);
+        var fit = facts is null || !ColumnsAgree(lab, row, facts) ? ReceiptFit.Wrong
+            : salt.Length == 0 ? ReceiptFit.Erased
+            : Receipt.Verify(row.Leaf, row.What, row.Who, salt) ? ReceiptFit.Right
             : ReceiptFit.Wrong;
         return new ReadReceipt(facts is null ? Unread(row, salt) : Entry(row, facts, salt, fit), facts, fit);
     }

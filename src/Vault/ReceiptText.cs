@@ -1,5 +1,6 @@
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault;
@@ -11,6 +12,7 @@ internal static class ReceiptText
     private static readonly string[] Purposes = Names<Purpose>();
     private static readonly string[] Kinds = Names<RecordKind>();
     private static readonly string[] Refusals = Names<RefusalReason>();
+    private static readonly string[] Standings = Names<HeadStanding>();
     private static readonly string[] Principals = Names<PrincipalKind>();
 
     public static string Name(Act act) => Acts[(int)act];
@@ -21,6 +23,8 @@ internal static class ReceiptText
     public static string Name(Purpose purpose) => Purposes[(int)purpose];
 
     public static string Name(RecordKind kind) => Kinds[(int)kind];
+
+    public static string Name(HeadStanding standing) => Standings[(int)standing];
 
     public static string Name(RefusalReason reason) => Refusals[(int)reason];
 

@@ -101,7 +101,11 @@ public sealed partial class VaultDoor
                     AppendAct(batch, lab, Act.Approve, ProjectId.None, approvedBy, facts => facts);
                     return first;
                 },
-                _ => node.Logs.Replace(lab),
+                _ =>
+                {
+                    node.Logs.Replace(lab);
+                    node.DropKeys();
+                },
                 mendsLog: true),
             CancellationToken.None);
         await node.Logs.WritePolicyAsync(node.Logs.Find(lab.Number)!.Log, CancellationToken.None);
@@ -113,9 +117,10 @@ public sealed partial class VaultDoor
     {
         CheckSlug(lab, slug);
         var owner = await node.LabAsync(lab, cancellation);
-        var (origin, key) = node.Logs.New(owner, slug);
         var named = (bool)await node.Sequencer.SubmitAsync(
-            new ControlCommand<bool>(owner, batch => batch.Store.NameLog(owner.Number, slug, origin, key)), cancellation);
+            new ControlCommand<bool>(owner, batch =>
+                // Wrapped here, between rotations.
+                batch.Store.NameLog(owner.Number, slug, node.Logs.OriginOf(slug), LogKeys.New(owner, node.Keys.Fresh(owner).Key))), cancellation);
         await node.Logs.OpenAsync(owner, isNew: named, cancellation);
     }
 

@@ -16,13 +16,14 @@ public sealed partial class VaultDoor
     {
         CheckCount(request.Records.Count);
         var lab = await node.LabAsync(request.Lab, cancellation);
-        if (node.Keys.Project(lab, request.Project) is not { } project)
-            return new SealOutcome.UnknownProject();
-
         while (true)
         {
+            if (node.Keys.Project(lab, request.Project) is not { } project)
+                return new SealOutcome.UnknownProject();
             var rows = request.Records.Select(record => SealRow(lab, project, record)).ToList();
-            var outcome = await node.Sequencer.SubmitAsync(new SealCommand(lab, request.Project, request.By, rows, process), cancellation);
+            var outcome = await node.Sequencer.SubmitAsync(new SealCommand(lab, request.Project, request.By, rows, node.Keys, process), cancellation);
+            if (outcome is null)
+                continue;
             if (outcome is not SealOutcome.Conflict conflict
                 || request.Records.First(r => r.Id == conflict.Id).ExpectedVersion is not null
                 || node.Store.HeadVersion(conflict.Id.Value) == rows.First(r => r.Id == conflict.Id.Value).Version - 1)
@@ -38,9 +39,10 @@ public sealed partial class VaultDoor
         if (request.Act is not (Act.Open or Act.Export))
             throw new ArgumentException("Plaintext is opened or exported.", nameof(request));
         var lab = await node.LabAsync(request.Lab, cancellation);
-        var project = node.Keys.Project(lab, request.Project);
+        // Unwraps it, where it is not yet, on this thread and not on the sequencer's.
+        node.Keys.Project(lab, request.Project);
 
-        var decision = await node.Sequencer.SubmitAsync(new OpenCommand(lab, request, project is not null, process), cancellation);
+        var decision = await node.Sequencer.SubmitAsync(new OpenCommand(lab, request, node.Keys, process), cancellation);
         if (decision is OpenDecision.Refused refused)
             return refused.Outcome;
 
@@ -48,7 +50,7 @@ public sealed partial class VaultDoor
         var opened = new OpenedRecord[granted.Heads.Length];
         for (var i = 0; i < opened.Length; i++)
         {
-            if (!TryUnseal(lab, project!, granted.Heads[i], out var plaintext))
+            if (!TryUnseal(lab, granted.Keys, granted.Heads[i], out var plaintext))
                 return await WithdrawAsync(lab, request, granted, RefusalReason.NotAsSealed);
             opened[i] = new OpenedRecord(request.Records[i].Id, granted.Heads[i].Version, plaintext);
         }
@@ -82,8 +84,7 @@ public sealed partial class VaultDoor
                 var ours = heads.Values.Where(h => h.Lab == owner.Number && h.Project == project.Value && records.Contains(new RecordRef(h.Kind, new RecordId(h.Id)))).ToList();
                 if (ours.Count == 0)
                     return 0;
-                batch.Store.RemoveRecords([.. ours.Select(h => h.Id)]);
-                batch.Sequencer.Forget(ours.Select(h => h.Id));
+                batch.Remove(owner, ours);
                 AppendAct(batch, owner, Act.Remove, project, by, facts => facts with
                 {
                     Records = [.. ours.Select(h => new ReceiptLine(ReceiptText.Name(h.Kind), h.Id, h.Version, h.ContentId, h.Bytes, Again: false))],
@@ -130,8 +131,8 @@ public sealed partial class VaultDoor
     private static bool TryUnseal(LabKeys lab, ProjectKeys project, HeadRow head, out byte[] plaintext)
     {
         plaintext = [];
-        return head.Key == project.Id
-            && SealedRecord.TryOpen(new RecordContext(lab.Id.Value, head.Project, (byte)head.Kind, head.Id, head.Version, head.Key), project.Key, head.Sealed, out plaintext)
+        return project.Find(head.Key) is { } key
+            && SealedRecord.TryOpen(new RecordContext(lab.Id.Value, head.Project, (byte)head.Kind, head.Id, head.Version, head.Key), key, head.Sealed, out plaintext)
             // What the receipt says of it.
             && plaintext.Length == head.Bytes
             && SealedRecord.ContentId(head.Sealed).AsSpan().SequenceEqual(head.ContentId);
@@ -144,10 +145,10 @@ public sealed partial class VaultDoor
         if (item.Weight is < 0 or > Policy.MostWeight)
             throw new ArgumentException($"A weight is 0 to {Policy.MostWeight}.", nameof(item));
         var version = (item.ExpectedVersion ?? node.Store.HeadVersion(item.Id.Value) ?? 0) + 1;
-        var context = new RecordContext(lab.Id.Value, project.Project.Value, (byte)item.Kind, item.Id.Value, version, project.Id);
-        var sealedBytes = SealedRecord.Seal(context, project.Key, item.Plaintext.Span);
+        var context = new RecordContext(lab.Id.Value, project.Project.Value, (byte)item.Kind, item.Id.Value, version, project.Current.Id);
+        var sealedBytes = SealedRecord.Seal(context, project.Current.Key, item.Plaintext.Span);
         return new HeadRow(
-            item.Id.Value, lab.Number, project.Project.Value, item.Kind, version, project.Id, SealedRecord.ContentId(sealedBytes), item.Plaintext.Length, sealedBytes,
+            item.Id.Value, lab.Number, project.Project.Value, item.Kind, version, project.Current.Id, SealedRecord.ContentId(sealedBytes), item.Plaintext.Length, sealedBytes,
             item.Weight is { } weight ? node.BudgetSeals.Bind(lab, item.Id.Value, version, weight) : null);
     }
 

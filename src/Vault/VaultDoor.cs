@@ -22,7 +22,7 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
 
     internal VaultNode Node => node;
 
-    public VaultIdentity Identity => new(process.Id, process.Vault, process.Id != process.Vault, process.Evaluation);
+    public VaultIdentity Identity => new(process.Id, process.Vault, process.Id != process.Vault, node.Keys.Evaluation);
 
     public ValueTask<VaultFigures> FiguresAsync(CancellationToken cancellation = default) => ValueTask.FromResult(new VaultFigures(SealedRecord.Opens));
 
@@ -37,10 +37,10 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
         }
 
         CheckSlug(lab, slug);
-        var (key, wrapped) = await node.Keys.NewLabKeyAsync(lab, cancellation);
+        var (key, wrapped) = await Rekeying.MakeAsync(lab, node.Keys.Custodians.Default, cancellation);
         await node.Sequencer.SubmitAsync(
             new ControlCommand<LabRow>(
-                new LabKeys(0, lab, []),
+                new LabKeys(0, lab),
                 batch => batch.Store.InsertLab(lab.Value, key, wrapped, new CompactRange().ToBytes(), batch.Now)),
             cancellation);
         await NameLogAsync(lab, slug, cancellation);
@@ -52,11 +52,13 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
         var owner = await node.LabAsync(lab, cancellation);
         if (node.Keys.Project(owner, project) is not null)
             return;
-        var row = KeyRing.NewProjectKey(owner, project);
         await node.Sequencer.SubmitAsync(
             new ControlCommand<long>(owner, batch =>
             {
-                batch.Store.InsertProjectKey(row, batch.Now);
+                if (batch.Store.ProjectKeys(owner.Number, project.Value).Count > 0)
+                    return -1;
+                // Wrapped here, between rotations.
+                batch.Store.InsertProjectKey(KeyMaking.NewProjectKey(owner, node.Keys.Fresh(owner).Key, project), batch.Now);
                 return AppendAct(batch, owner, Act.CreateKey, project, Principal.Service, facts => facts);
             }),
             cancellation);
@@ -71,7 +73,7 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
         {
             try
             {
-                await NoteProcessAsync(new LabId(lab.Id), Act.Stop, CancellationToken.None);
+                await NoteStopAsync(new LabId(lab.Id));
             }
             catch (VaultUnavailableException)
             {
@@ -101,7 +103,22 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
     {
         var owner = await node.LabAsync(lab, cancellation);
         await node.Sequencer.SubmitAsync(
-            new ControlCommand<long>(owner, batch => AppendAct(batch, owner, act, ProjectId.None, Principal.Service, facts => facts)), cancellation);
+            new ControlCommand<long>(owner, batch => AppendAct(batch, owner, act, ProjectId.None, Principal.Service, facts => act == Act.Start
+                ? facts with { Particulars = [new("versions", ReceiptText.Name(batch.HeadsOf(owner).Standing))] }
+                : facts)),
+            cancellation);
+    }
+
+    private async Task NoteStopAsync(LabId lab)
+    {
+        try
+        {
+            await NoteProcessAsync(lab, Act.Stop, CancellationToken.None);
+        }
+        catch (VaultUnavailableException e) when (e.Trouble == VaultTrouble.Custodian)
+        {
+            // Nor has a lab whose custodian is lost.
+        }
     }
 
     private long AppendAct(Batch batch, LabKeys lab, Act act, ProjectId project, Principal by, Func<ReceiptFacts, ReceiptFacts> facts)

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Security.Cryptography;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Index;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Logs;
@@ -17,24 +17,26 @@ namespace Cofferdam.Vault;
 /// <summary>One vault process: keys, suspensions, and the one writer of a store. Server processes come in through its doors.</summary>
 public sealed class VaultNode : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<(long Lab, long Log, Guid Principal), byte[]> readerSaltKeys = new();
+    private readonly KeyCache<LabKeys, Erasures> erasures = new();
     private int disposed;
 
-    private VaultNode(VaultOptions options, VaultStore store)
+    private VaultNode(VaultOptions options, VaultStore store, Custodians custodians)
     {
         Store = store;
         Time = options.Time;
-        Keys = new KeyRing(store, new KeyFileCustodian(options.KeyFolder));
+        Keys = new KeyRing(store, custodians);
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
         Logs = new LabLogs(store, options);
-        Policies = new PolicyBook(store, options.Policy);
-        BudgetSeals = new BudgetSeals(lab => ReaderSaltKey(lab, 1, Principal.Service.Pseudonym)
+        Policies = new PolicyBook(store, Salt, options.Policy);
+        BudgetSeals = new BudgetSeals(lab => Keys.Salt(lab, Principal.Service.Pseudonym)?.Key
             ?? throw new CryptographicException("The salt key of this lab's services is not what was wrapped: the store was edited."));
-        Sequencer = new Sequencer(store, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Logs, Time);
+        Sequencer = new Sequencer(store, Keys, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Logs, new HeadVersions(store, options.AcceptVersions), Time);
+        Rekeying = new Rekeying(this);
         var build = typeof(VaultNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        Own = new VaultProcess(Id, Id, new CallerProcess(build, null, Environment.MachineName), Evaluation);
+        Own = new VaultProcess(Id, Id, new CallerProcess(build, null, Environment.MachineName));
         Clock = new ProposalClock(this, new ProposalActs(this));
         Indexing = new ReceiptIndexing(this);
+        Watch = new CustodyWatch(this);
     }
 
     /// <summary>Of this vault process, new at every start.</summary>
@@ -63,25 +65,42 @@ public sealed class VaultNode : IAsyncDisposable
 
     internal ReceiptIndexing Indexing { get; }
 
-    // With a key file this is so wherever the folder lies: nothing shows that its disk is another one's.
-    internal bool Evaluation => true;
+    internal CustodyWatch Watch { get; }
+
+    internal Rekeying Rekeying { get; }
 
     /// <summary>Opens the vault on its store and migrates it.</summary>
     /// <exception cref="VaultInUseException">Another vault process has the store open.</exception>
-    /// <exception cref="KeyCustodyException">A lab's key file is missing or others may read it.</exception>
+    /// <exception cref="VaultUnavailableException">A custodian cannot be used: a key file is missing, say, or others may read it.</exception>
     public static async Task<VaultNode> OpenAsync(VaultOptions options, CancellationToken cancellation = default)
     {
         if (IsInside(options.KeyFolder, options.DataFolder))
             throw new ArgumentException("The key folder lies inside the data folder: a copy of the data would carry its keys. Choose another.", nameof(options));
 
-        var vault = new VaultNode(options, VaultStore.Open(options));
+        var custodians = new Custodians(options);
+        VaultNode vault;
+        try
+        {
+            vault = new VaultNode(options, VaultStore.Open(options), custodians);
+        }
+        catch
+        {
+            custodians.Dispose();
+            throw;
+        }
+
         try
         {
             // Witnesses may take their time: all labs' at once.
             await Task.WhenAll(vault.Store.Labs().Select(lab => vault.LabAsync(new LabId(lab.Id), cancellation).AsTask()));
             foreach (var lab in vault.Store.Labs())
+            {
                 await vault.RestoreSuspensionsAsync(new LabId(lab.Id), cancellation);
+                await vault.TellRecoveryAsync(new LabId(lab.Id), cancellation);
+            }
+
             vault.Clock.Start();
+            vault.Watch.Start();
             return vault;
         }
         catch
@@ -111,7 +130,7 @@ public sealed class VaultNode : IAsyncDisposable
     /// <param name="ownProcess">The server is another process than this vault's.</param>
     public async Task<VaultDoor> ConnectAsync(CallerProcess caller, bool ownProcess = false, CancellationToken cancellation = default)
     {
-        var process = new VaultProcess(ownProcess ? Guid.CreateVersion7() : Id, Id, caller, Evaluation);
+        var process = new VaultProcess(ownProcess ? Guid.CreateVersion7() : Id, Id, caller);
         var door = new VaultDoor(this, process);
         await door.CreateLabAsync(LabId.Node, "node", cancellation);
         foreach (var lab in Store.Labs())
@@ -125,20 +144,30 @@ public sealed class VaultNode : IAsyncDisposable
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
         await Indexing.DisposeAsync();
+        await Watch.DisposeAsync();
         await Clock.DisposeAsync();
         await Sequencer.DisposeAsync();
         // Over the last receipts too.
         await Logs.DisposeAsync();
         Store.Dispose();
+        Keys.Custodians.Dispose();
     }
 
+    /// <exception cref="VaultUnavailableException">The lab's custodian cannot be used.</exception>
     internal async ValueTask<LabKeys> LabAsync(LabId lab, CancellationToken cancellation)
     {
-        var keys = await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
-        // Another process of this store may have made the lab.
-        if (Logs.Find(keys.Number) is null)
-            await Logs.OpenAsync(keys, cancellation: cancellation);
-        return keys;
+        try
+        {
+            var keys = await Keys.LabAsync(lab, cancellation) ?? throw new InvalidOperationException("The vault does not know this lab; create it first.");
+            // Another process of this store may have made the lab.
+            if (Logs.Find(keys.Number) is null)
+                await Logs.OpenAsync(keys, cancellation: cancellation);
+            return keys;
+        }
+        catch (KeyCustodyException e)
+        {
+            throw new VaultUnavailableException(VaultTrouble.Custodian, e.Message, e);
+        }
     }
 
     /// <summary>Between the approval of a proposal and its effect. On the sequencer's thread.</summary>
@@ -154,33 +183,32 @@ public sealed class VaultNode : IAsyncDisposable
         return sequence;
     }
 
-    /// <summary>Salt of a receipt; empty where its person was erased.</summary>
-    internal byte[] Salt(LabKeys lab, long log, ReceiptRow row) => ReaderSaltKey(lab, log, row.Principal) is { } key ? Receipt.Salt(key, row.Sequence) : [];
+    internal byte[] Salt(LabKeys lab, ReceiptRow row) => Salt(lab, LogOf(lab), row.Principal, row.Sequence);
 
-    internal byte[] Salt(LabKeys lab, ReceiptRow row) => Salt(lab, LogOf(lab), row);
+    /// <summary>The salt of a receipt. Empty where its person was erased; one that fits nothing where the key is missing for no such reason.</summary>
+    /// <param name="log">Which of the lab's logs it is in, from 1.</param>
+    internal byte[] Salt(LabKeys lab, long log, Guid principal, long sequence)
+    {
+        if (Keys.Salt(lab, principal) is { } key && (log != LogOf(lab) || sequence >= key.Since))
+            return Receipt.Salt(LogKeys.SaltKey(key.Key, log), sequence);
+        return principal != Principal.Service.Pseudonym && ErasuresOf(lab).Cover(principal, sequence) ? [] : new byte[Receipt.SaltBytes];
+    }
 
-    internal ReadReceipt Read(LabKeys lab, ReceiptRow row) => ReceiptReading.Read(lab, row, principal => ReaderSaltKey(lab, LogOf(lab), principal));
+    internal ReadReceipt Read(LabKeys lab, ReceiptRow row) => ReceiptReading.Read(lab, row, principal => Salt(lab, LogOf(lab), principal, row.Sequence));
 
     internal ReceiptEntry Entry(LabKeys lab, ReceiptRow row) => Read(lab, row).Entry;
 
+    /// <summary>Drops what is kept of keys and of what became of them.</summary>
+    internal void DropKeys()
+    {
+        Keys.Drop();
+        erasures.Drop();
+    }
+
     private long LogOf(LabKeys lab) => Logs.Find(lab.Number)?.Log.Ordinal ?? 1;
 
-    // Null where it was destroyed to erase the person, or is not what was wrapped.
-    private byte[]? ReaderSaltKey(LabKeys lab, long log, Guid principal)
-    {
-        if (readerSaltKeys.TryGetValue((lab.Number, log, principal), out var known))
-            return known;
-        try
-        {
-            return Store.SaltKey(lab.Number, principal) is { } wrapped
-                ? readerSaltKeys.GetOrAdd((lab.Number, log, principal), LogKeys.SaltKey(KeyRing.OpenSaltKey(lab, principal, wrapped), log))
-                : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    private Erasures ErasuresOf(LabKeys lab) => erasures.GetOrRead(
+        lab, of => Erasures.Of(Store.ReceiptsOf(of.Number, Act.Shred), row => Salt(of, row)))!;
 
     private static bool IsInside(string folder, string other)
     {
@@ -201,16 +229,34 @@ public sealed class VaultNode : IAsyncDisposable
     /// <summary>Keeps in force what the ledger says is, whatever became of its row.</summary>
     private async Task RestoreSuspensionsAsync(LabId lab, CancellationToken cancellation)
     {
-        var owner = await LabAsync(lab, cancellation);
+        var owner = (await Keys.LabAsync(lab, cancellation))!;
         var known = Suspensions.Of(lab).Select(suspension => suspension.Id).ToHashSet();
         // What was suspended when a log was closed still is: the one that follows it says nothing of that.
         (long Number, long Log)[] logs = [.. Store.ClosedLogs(owner.Number).Select(log => (log.Number, log.Log)), (owner.Number, Store.Ledger(owner.Number).Log)];
         var told = SuspensionHistory.InForce(
             lab,
             logs.SelectMany(log => Store.SuspensionReceipts(log.Number)),
-            row => Salt(owner, logs.First(log => row.IsOf(log.Number)).Log, row));
+            row => Salt(owner, logs.First(log => row.IsOf(log.Number)).Log, row.Principal, row.Sequence));
         // Nobody has been answered yet: the sequencer has nothing to do with suspensions before that.
         foreach (var suspension in told.Where(suspension => !known.Contains(suspension.Id)))
             Suspensions.Add(suspension);
+    }
+
+    /// <summary>Writes the receipt of a recovery, which was done while no vault ran.</summary>
+    private async Task TellRecoveryAsync(LabId id, CancellationToken cancellation)
+    {
+        var lab = (await Keys.LabAsync(id, cancellation))!;
+        if (!Store.WasRecovered(lab.Number))
+            return;
+        await Sequencer.SubmitAsync(
+            new ControlCommand<long>(lab, batch =>
+            {
+                batch.Store.NoteRecovered(lab.Number, told: true);
+                return AppendOwn(batch, lab, Act.Recovery, ProjectId.None, facts => facts with
+                {
+                    Particulars = [new("custodian", lab.Current.Custodian), new("root", lab.Current.Root), new("step", "used")],
+                });
+            }),
+            cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Vault;
@@ -30,6 +31,15 @@ public sealed record VaultOptions
 
     /// <summary>For tests: what stands in for the network between the vault and its witnesses.</summary>
     internal HttpMessageHandler? WitnessHttp { get; init; }
+
+    /// <summary>Who may keep root keys; the first keeps those of new labs. Key files can be read always. Default: key files.</summary>
+    public IReadOnlyList<CustodianChoice> Custodians { get; init; } = [];
+
+    /// <summary>
+    /// Takes the versions that records are found at as theirs, once, where they are disputed: after an upgrade from a store
+    /// that kept none, or where the right rows are lost. The receipt of the start says so.
+    /// </summary>
+    public bool AcceptVersions { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

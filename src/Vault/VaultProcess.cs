@@ -9,8 +9,7 @@ namespace Cofferdam.Vault;
 /// <summary>The server process that asks, as every receipt names it.</summary>
 /// <param name="Id">New at every start.</param>
 /// <param name="Vault">Of the vault process that answers; the same where both are one.</param>
-/// <param name="Evaluation">The root key lies in a file, for all that is known on the disk of the data.</param>
-internal sealed record VaultProcess(Guid Id, Guid Vault, CallerProcess Caller, bool Evaluation)
+internal sealed record VaultProcess(Guid Id, Guid Vault, CallerProcess Caller)
 {
     /// <summary>The machine it runs on, as budgets know it.</summary>
     public Guid Host { get; } = HostOf(Caller.Host);
@@ -27,7 +26,7 @@ internal sealed record VaultProcess(Guid Id, Guid Vault, CallerProcess Caller, b
         Vault = Vault == Id ? null : Vault,
         Build = Caller.Build,
         WebBundle = Caller.WebBundle,
-        Evaluation = Evaluation,
+        Evaluation = lab.Evaluation,
         Epoch = 0,
         PrincipalKind = ReceiptText.Name(principal.Kind),
         Pseudonym = principal.Pseudonym,

@@ -33,7 +33,7 @@ internal sealed class WitnessFolders : IDisposable
     {
         Make(options.KeyFolder);
         Make(options.DataFolder);
-        var alone = Lock(options.DataFolder);
+        var locked = Lock(options.DataFolder);
         try
         {
             var keyFile = Path.Combine(options.KeyFolder, KeyFile);
@@ -49,11 +49,11 @@ internal sealed class WitnessFolders : IDisposable
 
             if ((await File.ReadAllTextAsync(mark)).TrimEnd('\n') != key.Cosigner.ToString())
                 throw new StartupException("The data folder is the memory of another key or name. Give the name and the folders that belong together.");
-            return new WitnessFolders(alone, key, options.DataFolder);
+            return new WitnessFolders(locked, key, options.DataFolder);
         }
         catch
         {
-            await alone.DisposeAsync();
+            await locked.DisposeAsync();
             throw;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class WitnessFolders : IDisposable
 
     private static byte[] Read(string keyFile)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(keyFile) & ~DurableFile.Mode) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(keyFile) & ~DurableFile.Mode) != UnixFileMode.None)
             throw new StartupException($"Others may read the key file {keyFile}. Set its mode to 600; where others could have read it, take a new key and name.");
         var seed = new byte[Ed25519.SeedBytes + 1];
         return Convert.TryFromBase64String(File.ReadAllText(keyFile).TrimEnd('\n'), seed, out var length) && length == Ed25519.SeedBytes

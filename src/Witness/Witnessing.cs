@@ -27,19 +27,19 @@ internal sealed class Witnessing : IDisposable
         var keys = Keys(options).ToList();
         if (keys.Count == 0)
             throw new StartupException("Name the logs to watch with --log VKEY or --logs FILE.");
-        var folders = await WitnessFolders.OpenAsync(options);
+        var opened = await WitnessFolders.OpenAsync(options);
         try
         {
             List<WatchedLog> logs = [.. keys
                 .GroupBy(key => key.Name, StringComparer.Ordinal)
-                .Select(origin => new WatchedLog(folders.Key, [.. origin.Distinct()], folders.Data, options.Time))];
+                .Select(origin => new WatchedLog(opened.Key, [.. origin.Distinct()], opened.Data, options.Time))];
             foreach (var log in logs)
                 await log.LoadAsync();
-            return new Witnessing(folders, logs);
+            return new Witnessing(opened, logs);
         }
         catch
         {
-            folders.Dispose();
+            opened.Dispose();
             throw;
         }
     }

@@ -194,6 +194,6 @@ public sealed class DoorTests
         foreach (var key in Directory.GetFiles(fixture.Options.KeyFolder))
             File.SetUnixFileMode(key, File.GetUnixFileMode(key) | UnixFileMode.OtherRead);
 
-        await Should.ThrowAsync<KeyCustodyException>(() => VaultNode.OpenAsync(fixture.Options));
+        await Should.ThrowAsync<VaultUnavailableException>(() => VaultNode.OpenAsync(fixture.Options));
     }
 }

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Text;
+using Cofferdam.Ledger;
+using Cofferdam.Sealing;
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Microsoft.Data.Sqlite;
@@ -13,24 +15,27 @@ namespace Cofferdam.Vault.Tests;
 internal sealed class VaultFixture : IAsyncDisposable
 {
     private readonly TestStore store;
+    private string? keyFolder;
 
     private VaultFixture(TestStore store) => this.store = store;
 
     public VaultDoor Vault { get; private set; } = null!;
 
-    public LabId Lab { get; } = new(Guid.CreateVersion7());
+    public LabId Lab { get; private init; } = new(Guid.CreateVersion7());
 
-    public ProjectId Project { get; } = ProjectId.New();
+    public ProjectId Project { get; private init; } = ProjectId.New();
 
-    public Principal Expert { get; } = Principal.Person(Guid.NewGuid());
+    public Principal Expert { get; private init; } = Principal.Person(Guid.NewGuid());
 
     public VaultOptions Options => Configure(new()
     {
         Store = store.Store,
         DataFolder = Path.Combine(store.Folder, "data"),
-        KeyFolder = Path.Combine(store.Folder, "keys"),
+        KeyFolder = keyFolder ?? Path.Combine(store.Folder, "keys"),
         Policy = Policy,
         Time = Time,
+        Custodians = Custodians,
+        AcceptVersions = AcceptVersions,
     });
 
     public Func<VaultOptions, VaultOptions> Configure { get; set; } = options => options;
@@ -39,7 +44,17 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public Policy Policy { get; set; } = Policy.Default;
 
+    public IReadOnlyList<CustodianChoice> Custodians { get; private set; } = [];
+
+    public bool AcceptVersions { get; set; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>A policy that nobody comes up against.</summary>
+    public static Policy Unbounded { get; } = Policy.Default with
+    {
+        PersonPerHour = Policy.MostLimit, EngagementPerHour = Policy.MostLimit, ProcessPerHour = Policy.MostLimit, HostPerHour = Policy.MostLimit, RereadsPerMinute = int.MaxValue,
+    };
 
     public static async Task<VaultFixture> CreateAsync(
         string database, Policy? policy = null, TimeProvider? time = null, Func<VaultOptions, VaultOptions>? configure = null)
@@ -53,6 +68,36 @@ internal sealed class VaultFixture : IAsyncDisposable
         await fixture.Vault.CreateProjectAsync(fixture.Lab, fixture.Project);
         return fixture;
     }
+
+    /// <summary>Closes the vault and opens it again, from now on with other custodians.</summary>
+    public Task ReopenAsync(CustodianChoice custodian)
+    {
+        Custodians = [custodian];
+        return ReopenAsync();
+    }
+
+    /// <summary>Key files that are sealed with a passphrase.</summary>
+    public CustodianChoice WithPassphrase(string passphrase)
+    {
+        var file = Path.Combine(store.Folder, "passphrase");
+        File.WriteAllText(file, passphrase);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return CustodianChoice.Parse($"file:passphrase-file={file}");
+    }
+
+    /// <summary>Another, empty store, for the same lab and with the same key files.</summary>
+    public async Task<VaultFixture> ElsewhereAsync() => new(await TestStore.CreateAsync(store.Store == "sqlite" ? "sqlite" : "postgres"))
+    {
+        Lab = Lab,
+        Project = Project,
+        Expert = Expert,
+        keyFolder = Options.KeyFolder,
+        Policy = Policy,
+        Configure = Configure,
+    };
+
+    public async Task CloseAsync() => await Vault.DisposeAsync();
 
     public async Task ReopenAsync()
     {
@@ -69,12 +114,82 @@ internal sealed class VaultFixture : IAsyncDisposable
         return new RecordRef(kind, id);
     }
 
+    /// <summary>Seals the next version of a record, whatever its head is.</summary>
+    public async Task SealAsync(RecordRef record, string text) =>
+        (await Vault.SealAsync(new SealRequest(Lab, Project, Expert, [new SealItem(record.Kind, record.Id, Encoding.UTF8.GetBytes(text))]))).ShouldBeOfType<SealOutcome.Sealed>();
+
     public ValueTask<OpenOutcome> OpenAsync(params RecordRef[] records) => OpenAsync(Expert, records);
 
     public ValueTask<OpenOutcome> OpenAsync(Principal principal, params RecordRef[] records) =>
         Vault.OpenAsync(new OpenRequest(Lab, Project, principal, Act.Open, Purpose.Task, records));
 
     public async Task<ReceiptEntry> ReceiptAsync(long sequence) => (await Vault.ReceiptAsync(Lab, sequence)).ShouldNotBeNull();
+
+    /// <summary>Has two people shred something, and waits until the vault has done it and its root keys are gone.</summary>
+    public async Task<Proposal> ShredAsync(ProposalKind kind, Guid? subject, Principal second, ManualClock clock)
+    {
+        var proposal = await Vault.ProposeAsync(Lab, kind, subject, Expert);
+        (await Vault.ApproveAsync(Lab, proposal.Id, second)).ShouldBeOfType<ProposalOutcome.Accepted>();
+        clock.Advance(TimeSpan.FromHours(24));
+        Vault.Node.Clock.Wake();
+        while (true)
+        {
+            var done = await ProposalAsync(proposal.Id, ProposalState.Done);
+            if (done.GoneAt is not null)
+                return done;
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Asks for a record until it opens.</summary>
+    public async Task UntilOpenedAsync(RecordRef record)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await OpenAsync(record) is OpenOutcome.Opened)
+                    return;
+            }
+            catch (VaultUnavailableException)
+            {
+                // Not yet.
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Asks for a record until the vault says what is wrong.</summary>
+    public async Task<VaultTrouble> UntilTroubleAsync(RecordRef record)
+    {
+        while (true)
+        {
+            try
+            {
+                await OpenAsync(record);
+            }
+            catch (VaultUnavailableException e)
+            {
+                return e.Trouble;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    public async Task<LedgerFinding> VerifyAsync()
+    {
+        var head = await Vault.HeadAsync(Lab);
+        return await LedgerVerification.VerifyAsync(
+            Vault.LedgerAsync(Lab).Select(r => new LedgerEntry(r.Leaf, r.What, r.Who, r.Salt)), head.Size, head.Root);
+    }
+
+    /// <summary>A record's bytes in the store.</summary>
+    public async Task<byte[]> SealedAsync(RecordRef record) =>
+        (byte[])(await ScalarAsync("SELECT sealed FROM record WHERE id = @id", ("@id", record.Id.Value)))!;
+
+    public async Task<long> CountAsync(string sql) => Convert.ToInt64(await ScalarAsync(sql));
 
     /// <summary>A proposal, once the vault has brought it into a state by itself.</summary>
     public async Task<Proposal> ProposalAsync(Guid id, ProposalState state)
@@ -89,7 +204,12 @@ internal sealed class VaultFixture : IAsyncDisposable
     }
 
     /// <summary>Edits the vault's store behind its back.</summary>
-    public async Task<int> EditAsync(string sql, params (string Name, object Value)[] parameters)
+    public Task<int> EditAsync(string sql, params (string Name, object Value)[] parameters) => CommandAsync(sql, parameters, command => command.ExecuteNonQueryAsync());
+
+    private Task<object?> ScalarAsync(string sql, params (string Name, object Value)[] parameters) =>
+        CommandAsync(sql, parameters, command => command.ExecuteScalarAsync());
+
+    private async Task<T> CommandAsync<T>(string sql, (string Name, object Value)[] parameters, Func<DbCommand, Task<T>> run)
     {
         await using DbConnection connection = store.Store == "sqlite"
             ? new SqliteConnection($"Data Source={Path.Combine(Options.DataFolder, "vault.db")};Pooling=False")
@@ -105,7 +225,7 @@ internal sealed class VaultFixture : IAsyncDisposable
             command.Parameters.Add(parameter);
         }
 
-        return await command.ExecuteNonQueryAsync();
+        return await run(command);
     }
 
     /// <summary>From now on every insert into a table fails, as on a full disk.</summary>
@@ -120,7 +240,8 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Vault.DisposeAsync();
+        if (Vault is not null)
+            await Vault.DisposeAsync();
         await store.DisposeAsync();
     }
 

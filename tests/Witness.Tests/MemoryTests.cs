@@ -122,5 +122,5 @@ public sealed class MemoryTests
         await RefusedAsync(witness.Options);
     }
 
-    private static Task RefusedAsync(WitnessOptions options) => Should.ThrowAsync<StartupException>(() => WitnessApp.BuildAsync(options));
+    private static async Task RefusedAsync(WitnessOptions options) => await Should.ThrowAsync<StartupException>(() => WitnessApp.BuildAsync(options));
 }

@@ -24,12 +24,12 @@ internal sealed class RunningWitness : IAsyncDisposable
 
     public static async Task<RunningWitness> StartAsync(string name, params TestLog[] logs)
     {
-        var folder = Directory.CreateTempSubdirectory("cofferdam-test-").FullName;
-        var witness = new RunningWitness(folder, new WitnessOptions
+        var root = Directory.CreateTempSubdirectory("cofferdam-test-").FullName;
+        var witness = new RunningWitness(root, new WitnessOptions
         {
             Name = name,
-            KeyFolder = Path.Combine(folder, "keys"),
-            DataFolder = Path.Combine(folder, "data"),
+            KeyFolder = Path.Combine(root, "keys"),
+            DataFolder = Path.Combine(root, "data"),
             Urls = ["http://127.0.0.1:0"],
             Logs = [.. logs.Select(log => log.Key.Verifier.ToString())],
             RequestsPerSecond = 1_000,

@@ -1,7 +1,6 @@
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
-using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Budgets;
@@ -16,8 +15,9 @@ internal sealed record PolicyInForce(Policy Policy, ReadOnlyMemory<byte> Hash);
 /// receipt says which is in force. Its leaf commits to it under a key of the lab's, so that neither an edited row of the
 /// policy nor an older one put back is taken for it.
 /// </remarks>
+/// <param name="saltOf">The salt of a receipt by log, principal and sequence number; empty where its person was erased.</param>
 /// <param name="unset">What holds where a lab has set nothing.</param>
-internal sealed class PolicyBook(VaultStore store, Policy unset)
+internal sealed class PolicyBook(VaultStore store, Func<LabKeys, long, Guid, long, byte[]> saltOf, Policy unset)
 {
     /// <exception cref="VaultStoreException">The store was edited.</exception>
     public PolicyInForce Load(LabKeys lab)
@@ -46,11 +46,8 @@ internal sealed class PolicyBook(VaultStore store, Policy unset)
                 var row = store.Receipt(number, sequence);
                 if (row is null || !Receipt.TryParseLeaf(row.Leaf, out var leaf) || leaf.Sequence != sequence)
                     throw Edited();
-                var saltKey = store.SaltKey(lab.Number, row.Principal) is { } wrapped ? LogKeys.SaltKey(KeyRing.OpenSaltKey(lab, row.Principal, wrapped), log) : null;
-                if (saltKey is not null && row.What.Length > 0)
-                {
-                    return Receipt.Verify(row.Leaf, row.What, row.Who, Receipt.Salt(saltKey, sequence)) ? Receipt.Parse(row.What, row.Who).Policy : throw Edited();
-                }
+                if (row.What.Length > 0 && saltOf(lab, log, row.Principal, sequence) is { Length: > 0 } salt)
+                    return Receipt.Verify(row.Leaf, row.What, row.Who, salt) ? Receipt.Parse(row.What, row.Who).Policy : throw Edited();
 
                 if (leaf.Act == ReceiptText.Name(Act.Policy))
                     throw Edited();

@@ -136,7 +136,7 @@ internal sealed class ReceiptIndexing : IAsyncDisposable
     }
 
     // A command of its own, committed alone: where the index cannot be written, nobody's disclosure fails with it.
-    private Task SubmitAsync(LabKeys lab, Action<VaultStore> write, CancellationToken cancellation) => node.Sequencer.SubmitAsync(
+    private async Task SubmitAsync(LabKeys lab, Action<VaultStore> write, CancellationToken cancellation) => await node.Sequencer.SubmitAsync(
         new ControlCommand<int>(lab, batch =>
         {
             write(batch.Store);

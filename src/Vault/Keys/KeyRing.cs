@@ -6,91 +6,102 @@ using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Keys;
 
-/// <summary>A lab's key in memory.</summary>
-internal sealed record LabKeys(long Number, LabId Id, byte[] Key);
-
-/// <summary>A project's keys in memory: the one its records are sealed under, and one derived for fingerprints.</summary>
-internal sealed record ProjectKeys(ProjectId Project, Guid Id, byte[] Key, byte[] FingerprintKey);
-
 /// <summary>
-/// Root key (in the custodian) wraps lab key wraps project key and salt keys; each wrapping is bound to what it is for.
+/// Root key (in the custodian) wraps lab key wraps project keys and salt keys; each wrapping is bound to what it is for.
 /// </summary>
-internal sealed class KeyRing(VaultStore store, IKeyCustodian custodian)
+internal sealed class KeyRing(VaultStore store, Custodians custodians)
 {
-    private const int KeyBytes = 32;
-
-    // The first version, until the store keeps which one a lab key is wrapped under.
-    private const string Root = "1";
+    public const int KeyBytes = ChunkedEncryption.KeyBytes;
 
     private readonly ConcurrentDictionary<LabId, LabKeys> labs = new();
-    private readonly ConcurrentDictionary<(LabId, ProjectId), ProjectKeys> projects = new();
+    private readonly KeyCache<(LabKeys Lab, Guid Project), ProjectKeys> projects = new();
+    private readonly KeyCache<(LabKeys Lab, Guid Principal), SaltKey> salts = new();
+
+    public Custodians Custodians => custodians;
+
+    /// <summary>Labs whose keys were asked for since the start.</summary>
+    public IReadOnlyCollection<LabKeys> Known => [.. labs.Values];
+
+    /// <summary>A root key lies in a file, for all that is known on the disk of the data.</summary>
+    public bool Evaluation => labs.IsEmpty ? custodians.Default.Evaluation : labs.Values.Any(lab => lab.Evaluation);
 
     /// <summary>A lab's key; null where the vault does not know the lab.</summary>
+    /// <exception cref="KeyCustodyException">The custodian cannot unwrap it.</exception>
+    /// <exception cref="VaultUnavailableException">The custodian was found to be lost.</exception>
     public async ValueTask<LabKeys?> LabAsync(LabId lab, CancellationToken cancellation)
     {
-        if (labs.TryGetValue(lab, out var known))
+        if (labs.TryGetValue(lab, out var known) && known.TryGet(out _))
             return known;
+        if (known?.Trouble is { } trouble)
+            throw trouble;
         if (store.Lab(lab.Value) is not { } row)
             return null;
-        var key = await custodian.UnwrapAsync(lab.Value, Root, row.Wrapped, LabContext(row.Id, row.Key), cancellation);
-        return labs.GetOrAdd(lab, new LabKeys(row.Number, lab, key));
+        var key = await UnwrapAsync(row, cancellation);
+        known = labs.GetOrAdd(lab, new LabKeys(row.Number, lab));
+        if (!known.TryGet(out _))
+            known.Set(key);
+        return known;
+    }
+
+    /// <summary>Makes sure that the key in memory is the one in the store. For who wraps anew: rare, so it may wait.</summary>
+    public LabKey Fresh(LabKeys lab)
+    {
+        var row = store.Lab(lab.Id.Value)!;
+        var key = lab.Current;
+        if (key.Id == row.Key && key.Root == row.Root)
+            return key;
+        key = UnwrapAsync(row, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        lab.Set(key);
+        return key;
     }
 
     /// <summary>A project's keys; null where the project has none.</summary>
-    public ProjectKeys? Project(LabKeys lab, ProjectId project)
+    public ProjectKeys? Project(LabKeys lab, ProjectId project) => projects.GetOrRead((lab, project.Value), name => Read(
+        name.Lab, key => KeyMaking.TryOpen(name.Lab.Id, key, store.ProjectKeys(name.Lab.Number, name.Project), out var keys) ? (true, keys) : (false, null)));
+
+    /// <summary>A person's salt key, for readers of receipts; null where there is none, or none any more.</summary>
+    public SaltKey? Salt(LabKeys lab, Guid principal) => salts.GetOrRead((lab, principal), name => Read(
+        name.Lab, key => KeyMaking.TryOpen(name.Lab.Id, key, name.Principal, store.SaltKey(name.Lab.Number, name.Principal), out var salt) ? (true, salt) : (false, null)));
+
+    /// <summary>Drops every key below the lab keys; each is read again when it is needed.</summary>
+    public void Drop()
     {
-        if (projects.TryGetValue((lab.Id, project), out var known))
-            return known;
-        if (store.ProjectKey(lab.Number, project.Value) is not { } row)
-            return null;
-        return projects.GetOrAdd((lab.Id, project), Open(lab, row));
+        projects.Drop();
+        salts.Drop();
     }
 
-    /// <summary>Makes a lab's root key and a lab key wrapped under it.</summary>
-    public async ValueTask<(Guid Key, byte[] Wrapped)> NewLabKeyAsync(LabId lab, CancellationToken cancellation)
+    /// <summary>Drops what another vault process has changed in the store: lab keys that are others now, and all below.</summary>
+    /// <returns>Whether there was any.</returns>
+    public bool DropChanged()
     {
-        await custodian.CreateAsync(lab.Value, cancellation);
-        var id = Guid.CreateVersion7();
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        var wrapped = await custodian.WrapAsync(lab.Value, Root, key, LabContext(lab.Value, id), cancellation);
-        CryptographicOperations.ZeroMemory(key);
-        return (id, wrapped);
+        var rows = store.Labs().ToDictionary(row => row.Id);
+        var changed = labs.Values.Where(lab => lab.TryGet(out var key) && rows.TryGetValue(lab.Id.Value, out var row) && row.Key != key.Id).ToList();
+        foreach (var lab in changed)
+            Fresh(lab);
+        if (changed.Count > 0)
+            Drop();
+        return changed.Count > 0;
     }
 
-    public static ProjectKeyRow NewProjectKey(LabKeys lab, ProjectId project)
+    private async ValueTask<LabKey> UnwrapAsync(LabRow row, CancellationToken cancellation)
     {
-        var id = Guid.CreateVersion7();
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        var wrapped = KeyWrap.Wrap(lab.Key, ProjectContext(lab, project.Value, id), key);
-        CryptographicOperations.ZeroMemory(key);
-        return new ProjectKeyRow(lab.Number, project.Value, id, wrapped);
+        var custodian = custodians.Of(row.Custodian);
+        var key = await custodian.UnwrapAsync(row.Id, row.Root, row.Wrapped, KeyContext.Lab(row.Id, row.Key), cancellation);
+        return new LabKey(row.Key, key, row.Custodian, row.Root, custodian.Evaluation);
     }
 
-    public static (byte[] Key, byte[] Wrapped) NewSaltKey(LabKeys lab, Guid principal)
+    // A rotation may come between reading a row and using the key that it is wrapped under: then both are read again.
+    private T? Read<T>(LabKeys lab, Func<byte[], (bool Opened, T? Found)> read)
+        where T : class
     {
-        var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        return (key, KeyWrap.Wrap(lab.Key, SaltContext(lab, principal), key));
+        for (var attempt = 0; ; attempt++)
+        {
+            var (opened, found) = read(lab.Key);
+            if (opened)
+                return found;
+            if (attempt == 3)
+                throw new CryptographicException("A key in the vault's store is not what was wrapped: the store was edited.");
+            Fresh(lab);
+        }
     }
-
-    public static byte[] OpenSaltKey(LabKeys lab, Guid principal, byte[] wrapped) =>
-        KeyWrap.TryUnwrap(lab.Key, SaltContext(lab, principal), wrapped, out var key)
-            ? key
-            : throw new CryptographicException("A salt key in the vault's store is not what was wrapped: the store was edited.");
-
-    private static ProjectKeys Open(LabKeys lab, ProjectKeyRow row)
-    {
-        if (!KeyWrap.TryUnwrap(lab.Key, ProjectContext(lab, row.Project, row.Key), row.Wrapped, out var key))
-            throw new CryptographicException("A project key in the vault's store is not what was wrapped: the store was edited.");
-        var fingerprintKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: "cofferdam/fingerprint@1"u8.ToArray());
-        return new ProjectKeys(new ProjectId(row.Project), row.Key, key, fingerprintKey);
-    }
-
-    private static byte[] LabContext(Guid lab, Guid key) =>
-        [.. "cofferdam/lab-key@1"u8, .. lab.ToByteArray(bigEndian: true), .. key.ToByteArray(bigEndian: true)];
-
-    private static byte[] ProjectContext(LabKeys lab, Guid project, Guid key) =>
-        [.. "cofferdam/project-key@1"u8, .. lab.Id.Value.ToByteArray(bigEndian: true), .. project.ToByteArray(bigEndian: true), .. key.ToByteArray(bigEndian: true)];
-
-    private static byte[] SaltContext(LabKeys lab, Guid principal) =>
-        [.. "cofferdam/salt-key@1"u8, .. lab.Id.Value.ToByteArray(bigEndian: true), .. principal.ToByteArray(bigEndian: true)];
 }

@@ -51,8 +51,8 @@ internal sealed class LabLogs : IAsyncDisposable
         found.Publisher.Wake();
     }
 
-    /// <summary>Name and key of a new lab's log.</summary>
-    public (string Origin, LogKeyRow Key) New(LabKeys lab, string slug) => ($"{node}/ledger/{slug}", LogKeys.New(lab));
+    /// <summary>Name of a new lab's log.</summary>
+    public string OriginOf(string slug) => $"{node}/ledger/{slug}";
 
     /// <summary>The origin of the log after one.</summary>
     public static string OriginAfter(LedgerRow row) => row.Log == 1 ? $"{row.Origin}.2" : $"{row.Origin![..row.Origin!.LastIndexOf('.')]}.{row.Log + 1}";

@@ -12,10 +12,11 @@ internal static class LogKeys
 {
     /// <summary>A fresh signing key, wrapped under the lab key.</summary>
     /// <exception cref="PlatformNotSupportedException">There is no libcrypto; the message says what to install.</exception>
-    public static LogKeyRow New(LabKeys lab)
+    /// <param name="labKey">32 bytes.</param>
+    public static LogKeyRow New(LabKeys lab, byte[] labKey)
     {
         var seed = Ed25519.GenerateKey();
-        var row = new LogKeyRow(KeyWrap.Wrap(lab.Key, Context(lab), seed), Ed25519.PublicKey(seed));
+        var row = new LogKeyRow(KeyWrap.Wrap(labKey, Context(lab), seed), Ed25519.PublicKey(seed));
         CryptographicOperations.ZeroMemory(seed);
         return row;
     }
@@ -41,5 +42,5 @@ internal static class LogKeys
         return HKDF.DeriveKey(HashAlgorithmName.SHA256, saltKey, saltKey.Length, info: [.. "cofferdam/log-salts@1"u8, .. info]);
     }
 
-    private static byte[] Context(LabKeys lab) => [.. "cofferdam/log-key@1"u8, .. lab.Id.Value.ToByteArray(bigEndian: true)];
+    private static byte[] Context(LabKeys lab) => KeyContext.Log(lab.Id.Value);
 }

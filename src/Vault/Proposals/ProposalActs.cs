@@ -1,4 +1,3 @@
-using Cofferdam.Ledger;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
@@ -7,8 +6,17 @@ using Cofferdam.Vault.Sequencing;
 namespace Cofferdam.Vault.Proposals;
 
 /// <summary>What approved proposals do. A new kind adds its line to <see cref="CarryOutAsync"/>.</summary>
-internal sealed class ProposalActs(VaultNode node)
+internal sealed class ProposalActs
 {
+    private readonly VaultNode node;
+    private readonly Shredding shredding;
+
+    public ProposalActs(VaultNode node)
+    {
+        this.node = node;
+        shredding = new Shredding(node, this);
+    }
+
     /// <summary>Carries out an approved proposal whose time has come, once, or withdraws it where its receipts do not bear it out.</summary>
     public async Task CarryOutAsync(ProposalRow row, CancellationToken cancellation)
     {
@@ -28,6 +36,9 @@ internal sealed class ProposalActs(VaultNode node)
                     batch => node.AppendOwn(batch, lab, Act.Policy, ProjectId.None, policy.Write(batch, lab, ProposalText.Particulars(row))),
                     cancellation, () => node.Sequencer.Budgets.Take(lab, policy.InForce));
                 break;
+            case ProposalKind.ShredProject or ProposalKind.ShredLab or ProposalKind.ErasePerson:
+                await shredding.ShredAsync(lab, row, cancellation);
+                break;
             default:
                 // Of a kind that this release does not know: left for the one that does.
                 break;
@@ -35,7 +46,8 @@ internal sealed class ProposalActs(VaultNode node)
     }
 
     /// <summary>Finishes what proposals that were carried out have left to do outside the store.</summary>
-    public Task FinishAsync(CancellationToken cancellation) => Task.CompletedTask;
+    /// <returns>False where something is left to be tried again.</returns>
+    public Task<bool> FinishAsync(CancellationToken cancellation) => shredding.FinishAsync(cancellation);
 
     /// <summary>Commits a proposal's act and its end together; does nothing where it was withdrawn or done meanwhile.</summary>
     /// <param name="write">Writes the act and its receipt in the transaction, with <see cref="Append"/>; returns the receipt's sequence number.</param>

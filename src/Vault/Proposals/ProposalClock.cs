@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Vault.Proposals;
 
@@ -53,7 +52,6 @@ internal sealed class ProposalClock(VaultNode node, ProposalActs acts) : IAsyncD
     private async Task<TimeSpan> CarryOutDueAsync()
     {
         var wait = AtMost;
-        await acts.FinishAsync(stop.Token);
         foreach (var row in node.Store.ApprovedProposals())
         {
             var left = row.EffectiveAt!.Value - node.Time.GetUtcNow();
@@ -63,7 +61,7 @@ internal sealed class ProposalClock(VaultNode node, ProposalActs acts) : IAsyncD
                 wait = left;
         }
 
-        return wait;
+        return await acts.FinishAsync(stop.Token) || wait < AfterFailure ? wait : AfterFailure;
     }
 
     private async Task WaitAsync(TimeSpan wait)

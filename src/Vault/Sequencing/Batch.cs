@@ -1,6 +1,7 @@
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Store;
@@ -14,6 +15,9 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     private readonly List<ReceiptRow> receipts = [];
     private readonly Dictionary<(Guid Record, Guid Principal), Reading> readings = [];
     private readonly Dictionary<long, LedgerState> ledgers = [];
+    private readonly Dictionary<long, LabKey> rekeyed = [];
+    private readonly HashSet<Guid> sealedHere = [];
+    private readonly List<(long Lab, Guid Record)> removed = [];
 
     /// <summary>The batch's time, in whole microseconds: all its receipts carry it.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -64,10 +68,49 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
         }
     }
 
+    /// <summary>What is known of the versions that the lab's records are at, without those of this batch.</summary>
+    public LabHeads HeadsOf(LabKeys lab) => LedgerOf(lab).Heads;
+
+    /// <summary>False where the head that the store has of a record is an older version put back, or may be.</summary>
+    public bool IsHead(LabKeys lab, HeadRow head) => sealedHere.Contains(head.Id) || HeadsOf(lab).IsHead(head);
+
+    /// <summary>True where the next version of a record may be sealed upon this head, or where there is none the first.</summary>
+    public bool MayFollow(LabKeys lab, Guid record, HeadRow? head) => sealedHere.Contains(record) || HeadsOf(lab).MayFollow(record, head);
+
+    /// <summary>Seals a record of a lab that a receipt is reserved in.</summary>
     public void Seal(RecordWrite record)
     {
         records.Add(record);
+        sealedHere.Add(record.Row.Id);
+        var ledger = ledgers[record.Row.Lab];
+        ledger.Sum.Move(ledger.Heads.Key, record.Row.Id, record.Row.Version - 1, record.Row.Version);
         Heads[record.Row.Id] = record.Row;
+    }
+
+    /// <summary>Removes records of a lab, and forgets what versions they were at.</summary>
+    public void Remove(LabKeys lab, IReadOnlyCollection<HeadRow> gone)
+    {
+        var ledger = LedgerOf(lab);
+        foreach (var head in gone)
+        {
+            ledger.Sum.Move(ledger.Heads.Key, head.Id, ledger.Heads.VersionOf(head.Id), 0);
+            removed.Add((lab.Number, head.Id));
+        }
+
+        Store.RemoveRecords([.. gone.Select(head => head.Id)]);
+        Sequencer.Forget(gone.Select(head => head.Id));
+    }
+
+    /// <summary>It is durable: what is kept of the ledgers moves on.</summary>
+    public void Commit()
+    {
+        foreach (var ledger in ledgers.Values)
+        {
+            ledger.Heads.Commit(
+                ledger.Sum,
+                records.Where(record => record.Row.Lab == ledger.Lab).Select(record => record.Row),
+                removed.Where(record => record.Lab == ledger.Lab).Select(record => record.Record));
+        }
     }
 
     /// <summary>Writes the receipt of a reserved number and appends its leaf to the lab's tree.</summary>
@@ -78,7 +121,7 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
             facts = facts with { Policy = policy };
         var what = Receipt.WriteWhat(facts);
         var who = Receipt.WriteWho(facts);
-        var salt = Receipt.Salt(Sequencer.SaltKey(lab, principal.Pseudonym, LedgerOf(lab).Log), sequence);
+        var salt = Receipt.Salt(Sequencer.SaltKey(this, lab, principal.Pseudonym, LedgerOf(lab).Log, sequence), sequence);
         var leaf = Receipt.WriteLeaf(sequence, Now, ReceiptText.Name(act), salt, what, who);
         LedgerOf(lab).Append(sequence, leaf);
         receipts.Add(new ReceiptRow(ReceiptRow.IdOf(lab.Number, sequence), Now, act, project.Value, principal.Pseudonym, cost, what, who, leaf));
@@ -98,14 +141,26 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     public LedgerRow BeginNewLog(LabKeys lab)
     {
         var old = Sequencer.CommittedLedger(lab.Number);
-        ledgers[lab.Number] = new LedgerState(Store.BeginNewLog(old, LabLogs.OriginAfter(old), Now));
+        var heads = HeadsOf(lab);
+        ledgers[lab.Number] = new LedgerState(Store.BeginNewLog(old, LabLogs.OriginAfter(old), Now), lab, heads);
+        Store.CarrySaltKeys(lab.Number);
         return old;
     }
+
+    /// <summary>From here on in this batch the lab's keys are wrapped under another lab key.</summary>
+    public void Rekey(LabKeys lab, LabKey key) => rekeyed[lab.Number] = key;
+
+    /// <summary>The lab key that a new key is to be wrapped under: the one that will be the store's once the batch is committed.</summary>
+    public LabKey LabKeyOf(LabKeys lab) => rekeyed.TryGetValue(lab.Number, out var key) ? key : Sequencer.Keys.Fresh(lab);
 
     private LedgerState LedgerOf(LabKeys lab)
     {
         if (!ledgers.TryGetValue(lab.Number, out var ledger))
-            ledgers[lab.Number] = ledger = new LedgerState(Sequencer.CommittedLedger(lab.Number));
+        {
+            var committed = Sequencer.CommittedLedger(lab.Number);
+            ledgers[lab.Number] = ledger = new LedgerState(committed, lab, Sequencer.Heads.Of(lab, committed, Sequencer.SaltKey(this, lab, Principal.Service.Pseudonym, log: 1, committed.Size)));
+        }
+
         return ledger;
     }
 }

@@ -1,4 +1,6 @@
 using Cofferdam.Ledger;
+using Cofferdam.Vault.Heads;
+using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Sequencing;
@@ -9,10 +11,15 @@ internal sealed class LedgerState
     private readonly CompactRange range;
     private readonly LedgerRow committed;
     private readonly List<byte[]> leaves = [];
+    private readonly Guid labId;
+    private LedgerRow? written;
 
-    public LedgerState(LedgerRow row)
+    public LedgerState(LedgerRow row, LabKeys lab, LabHeads heads)
     {
         committed = row;
+        Heads = heads;
+        Sum = heads.Sum.Copy();
+        labId = lab.Id.Value;
         range = CompactRange.Parse(row.Frontier);
         NextReserved = row.Size;
     }
@@ -32,6 +39,11 @@ internal sealed class LedgerState
 
     public long NextReserved { get; private set; }
 
+    public LabHeads Heads { get; }
+
+    /// <summary>Over the versions that the lab's records are at, with those of this batch.</summary>
+    public HeadSum Sum { get; }
+
     public bool Changed => Size != From;
 
     public long Reserve() => NextReserved++;
@@ -44,5 +56,12 @@ internal sealed class LedgerState
         leaves.Add(leaf);
     }
 
-    public LedgerRow ToRow() => committed with { Size = Size, Frontier = range.ToBytes() };
+    /// <summary>The row to write, once nothing is appended any more.</summary>
+    public LedgerRow ToRow()
+    {
+        if (written is not null)
+            return written;
+        var frontier = range.ToBytes();
+        return written = committed with { Size = Size, Frontier = frontier, Heads = HeadSeal.Seal(Heads.Key, labId, Size, frontier, Sum) };
+    }
 }

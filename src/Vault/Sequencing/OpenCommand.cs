@@ -13,16 +13,18 @@ internal abstract record OpenDecision
 
     /// <param name="Heads">Sealed records in the order asked.</param>
     /// <param name="Epoch">Epoch of the suspensions it was decided under.</param>
-    public sealed record Granted(long Receipt, HeadRow[] Heads, long Epoch) : OpenDecision;
+    /// <param name="Keys">The project's, as they were at the commit.</param>
+    public sealed record Granted(long Receipt, HeadRow[] Heads, long Epoch, ProjectKeys Keys) : OpenDecision;
 
     public sealed record Refused(OpenOutcome.Refused Outcome) : OpenDecision;
 }
 
-internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool projectKnown, VaultProcess process) : Command<OpenDecision>(lab)
+internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys, VaultProcess process) : Command<OpenDecision>(lab)
 {
     private readonly HeadRow[] found = new HeadRow[request.Records.Count];
     private readonly Reading[] readings = new Reading[request.Records.Count];
     private readonly bool[] first = new bool[request.Records.Count];
+    private ProjectKeys? project;
     private RefusalReason? refusal;
     private Suspension? suspension;
     private Overspent? overspent;
@@ -39,8 +41,11 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
         var suspensions = batch.Sequencer.Suspensions;
         epoch = suspensions.Epoch;
         suspension = suspensions.Covering(Lab.Id, request.Project, request.Principal, batch.Now);
+        // Here and not before: the project may have been shredded since it was asked for.
+        project = keys.Project(Lab, request.Project);
         refusal = suspension is not null ? RefusalReason.Suspended
-            : !projectKnown || !FindAll(batch) ? RefusalReason.NotFound
+            : project is null || !FindAll(batch) ? RefusalReason.NotFound
+            : !Array.TrueForAll(found, head => batch.IsHead(Lab, head)) ? RefusalReason.NotAsSealed
             : null;
         if (refusal is not null)
             return;
@@ -71,7 +76,7 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, bool project
             });
         Decided = refusal is { } refused
             ? new OpenDecision.Refused(new OpenOutcome.Refused(refused, sequence, suspension, overspent?.Budget, overspent?.FreeAt))
-            : new OpenDecision.Granted(sequence, found, epoch);
+            : new OpenDecision.Granted(sequence, found, epoch, project!);
     }
 
     private bool FindAll(Batch batch)

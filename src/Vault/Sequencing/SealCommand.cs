@@ -7,7 +7,9 @@ using Cofferdam.Vault.Store;
 namespace Cofferdam.Vault.Sequencing;
 
 /// <summary>Records already sealed for the versions that will be their heads, if nobody else was first.</summary>
-internal sealed class SealCommand(LabKeys lab, ProjectId project, Principal by, IReadOnlyList<HeadRow> rows, VaultProcess process) : Command<SealOutcome>(lab)
+/// <remarks>Its outcome is null where the project's key is another by now: nothing was sealed, and is to be sealed anew.</remarks>
+internal sealed class SealCommand(LabKeys lab, ProjectId project, Principal by, IReadOnlyList<HeadRow> rows, KeyRing keys, VaultProcess process)
+    : Command<SealOutcome?>(lab)
 {
     private long? sequence;
 
@@ -15,9 +17,18 @@ internal sealed class SealCommand(LabKeys lab, ProjectId project, Principal by, 
 
     public override void Prepare(Batch batch)
     {
+        if (keys.Project(Lab, project)?.Current.Id != rows[0].Key)
+            return;
         foreach (var row in rows)
         {
             var head = batch.Heads.GetValueOrDefault(row.Id);
+            if (!batch.MayFollow(Lab, row.Id, head))
+            {
+                // Upon an older version put back, nothing is built.
+                Decided = new SealOutcome.Conflict(new RecordId(row.Id), batch.HeadsOf(Lab).VersionOf(row.Id));
+                return;
+            }
+
             if ((head?.Version ?? 0) != row.Version - 1 || (head is not null && (head.Lab != row.Lab || head.Project != row.Project || head.Kind != row.Kind)))
             {
                 Decided = new SealOutcome.Conflict(new RecordId(row.Id), head?.Version ?? 0);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Store;
@@ -29,9 +30,14 @@ internal sealed class Sequencer : IAsyncDisposable
     private readonly Dictionary<Guid, HeadRow> heads = [];
     private VaultStoreException? fenced;
 
-    public Sequencer(VaultStore store, Suspensions suspensions, BudgetBook budgets, LabLogs logs, TimeProvider time)
+    // Any thread sets it.
+    private int dropAsked;
+
+    public Sequencer(VaultStore store, KeyRing keys, Suspensions suspensions, BudgetBook budgets, LabLogs logs, HeadVersions versions, TimeProvider time)
     {
+        Heads = versions;
         Store = store;
+        Keys = keys;
         Suspensions = suspensions;
         Budgets = budgets;
         this.logs = logs;
@@ -41,9 +47,13 @@ internal sealed class Sequencer : IAsyncDisposable
 
     public VaultStore Store { get; }
 
+    public KeyRing Keys { get; }
+
     public Suspensions Suspensions { get; }
 
     public BudgetBook Budgets { get; }
+
+    public HeadVersions Heads { get; }
 
     /// <summary>Waits until the command's batch is durable.</summary>
     /// <exception cref="VaultStoreException">The store failed; nothing of the command happened.</exception>
@@ -69,18 +79,19 @@ internal sealed class Sequencer : IAsyncDisposable
     }
 
     /// <param name="log">Which of the lab's logs the salts are for.</param>
-    public byte[] SaltKey(LabKeys lab, Guid principal, long log)
+    /// <param name="sequence">The receipt that it is for: a person who is new here, or was erased, gets a key from this one on.</param>
+    public byte[] SaltKey(Batch batch, LabKeys lab, Guid principal, long log, long sequence)
     {
         if (saltKeys.TryGetValue((lab.Number, principal, log), out var key))
             return key;
-        if (Store.SaltKey(lab.Number, principal) is { } wrapped)
+        if (Keys.Salt(lab, principal) is { } known)
         {
-            key = KeyRing.OpenSaltKey(lab, principal, wrapped);
+            key = known.Key;
         }
         else
         {
-            (key, wrapped) = KeyRing.NewSaltKey(lab, principal);
-            Store.InsertSaltKey(lab.Number, principal, wrapped);
+            (key, var wrapped) = KeyMaking.NewSaltKey(lab.Id, batch.LabKeyOf(lab).Key, principal);
+            Store.InsertSaltKey(lab.Number, principal, wrapped, sequence);
         }
 
         return saltKeys[(lab.Number, principal, log)] = LogKeys.SaltKey(key, log);
@@ -136,6 +147,9 @@ internal sealed class Sequencer : IAsyncDisposable
             return;
         }
 
+        if (Interlocked.Exchange(ref dropAsked, 0) == 1)
+            DropKept();
+        commandsOfBatch.RemoveAll(FailWhereCustodianIsLost);
         commandsOfBatch.RemoveAll(FailWhereLogStands);
         if (commandsOfBatch.Count == 0)
             return;
@@ -179,8 +193,10 @@ internal sealed class Sequencer : IAsyncDisposable
         {
             var row = ledgers[ledger.Lab] = ledger.ToRow();
             logs.Committed(row, ledger.From, ledger.Leaves);
+            Heads.Committed(ledger.Lab, ledger.Size);
         }
 
+        batch.Commit();
         foreach (var record in batch.Records)
             heads.Remove(record.Row.Id);
         batch.Spending.Commit();
@@ -200,7 +216,7 @@ internal sealed class Sequencer : IAsyncDisposable
             commands.Writer.TryComplete();
         }
 
-        Fail(commandsOfBatch, e as VaultStoreException ?? new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e));
+        Fail(commandsOfBatch, e as VaultUnavailableException ?? new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e));
     }
 
     /// <summary>Fails a command whose lab's log may not grow, before anything of it is written or signed.</summary>
@@ -212,16 +228,29 @@ internal sealed class Sequencer : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Drops everything that is kept of the store between batches; it is read again when it is needed.</summary>
-    private void DropKept()
+    /// <summary>Has everything that is kept of the store dropped before the next batch. From any thread.</summary>
+    public void DropSoon() => Interlocked.Exchange(ref dropAsked, 1);
+
+    /// <summary>Drops everything that is kept of the store between batches; it is read again when it is needed. On the sequencer's thread.</summary>
+    public void DropKept()
     {
         ledgers.Clear();
         saltKeys.Clear();
         heads.Clear();
         Budgets.Drop();
+        Keys.Drop();
+        Heads.Drop();
     }
 
-    private static void Fail(List<Command> commandsOfBatch, VaultStoreException failure)
+    private static bool FailWhereCustodianIsLost(Command command)
+    {
+        if (command.Lab.Trouble is not { } trouble)
+            return false;
+        command.Fail(trouble);
+        return true;
+    }
+
+    private static void Fail(List<Command> commandsOfBatch, VaultUnavailableException failure)
     {
         foreach (var command in commandsOfBatch)
             command.Fail(failure);

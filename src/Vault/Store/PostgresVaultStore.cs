@@ -81,7 +81,7 @@ internal sealed partial class PostgresVaultStore : VaultStore
         {
             var id = r.GetGuid(0);
             heads[id] = new HeadRow(
-                id, r.GetInt64(1), r.GetGuid(2), (RecordKind)r.GetInt64(3), r.GetInt64(4), r.GetGuid(5), ReadBytes(r, 6), r.GetInt64(7),
+                id, r.GetInt64(1), r.GetGuid(2), (RecordKind)ReadSmall(r, 3), r.GetInt64(4), r.GetGuid(5), ReadBytes(r, 6), r.GetInt64(7),
                 sealedBytes ? ReadBytes(r, 9) : null, ReadBytesOrNull(r, 8));
         }
 
@@ -221,7 +221,7 @@ internal sealed partial class PostgresVaultStore : VaultStore
 
     protected override string Contains(string column, string parameter) => $"position({parameter} IN {column}) > 0";
 
-    private static string ConnectionString(string uri)
+    internal static string ConnectionString(string uri)
     {
         var parsed = new Uri(uri);
         var user = parsed.UserInfo.Split(':', 2);

@@ -69,14 +69,37 @@ internal readonly record struct ShownRow(Guid Record, BudgetKind Kind, Guid Subj
 /// <summary>A record of the methodology.</summary>
 internal sealed record PartRow(Guid Id, RecordKind Kind, long Version, byte[]? Weight);
 
+/// <param name="Key">Id of the lab key.</param>
+/// <param name="Wrapped">The lab key under the root key.</param>
+/// <param name="Custodian">Name of the custodian that has the root key.</param>
+/// <param name="Root">The custodian's reference to it.</param>
 /// <param name="Slug">Null in a store from before there were logs, until the lab is next named.</param>
-internal sealed record LabRow(long Number, Guid Id, Guid Key, byte[] Wrapped, string? Slug = null);
+internal sealed record LabRow(long Number, Guid Id, Guid Key, byte[] Wrapped, string Custodian, string Root, DateTimeOffset KeyedAt, string? Slug = null);
 
-internal sealed record ProjectKeyRow(long Lab, Guid Project, Guid Key, byte[] Wrapped);
+/// <param name="Fingerprint">The key of fingerprints, where it is not derived from this one.</param>
+/// <param name="Retired">Records are resealed away from it.</param>
+internal sealed record ProjectKeyRow(long Lab, Guid Project, Guid Key, byte[] Wrapped, byte[]? Fingerprint, bool Retired);
+
+/// <param name="Since">Sequence number of the first receipt that it is of.</param>
+internal sealed record SaltKeyRow(byte[] Wrapped, long Since);
+
+/// <summary>A key wrapped under a lab key, and what tells it from others in its table.</summary>
+internal sealed record WrappedRow(Guid[] Ids, byte[] Wrapped);
+
+/// <summary>A root key that is destroyed for a proposal.</summary>
+internal sealed record CondemnedRoot(long Lab, string Custodian, string Root, Guid Proposal);
+
+/// <param name="Wrapped">The lab key, to the public key.</param>
+/// <param name="Proof">Binds the rest to the lab key.</param>
+internal sealed record RecoveryRow(byte[] PublicKey, byte[] Wrapped, int Shares, int Threshold, DateTimeOffset MadeAt, byte[] Proof);
 
 /// <param name="Log">Which of the lab's logs this is, from 1.</param>
 /// <param name="Origin">Null until the lab is named.</param>
-internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier, long Log, string? Origin);
+internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier, long Log, string? Origin)
+{
+    /// <summary>Which versions the lab's records are at, sealed (see <c>HeadSeal</c>); empty before the first receipt.</summary>
+    public byte[] Heads { get; init; } = [];
+}
 
 /// <summary>A log of a lab's that no longer grows; its receipts have ids from its own number on.</summary>
 internal sealed record ClosedLogRow(long Number, long Log, string Origin, long Size, byte[] Frontier);

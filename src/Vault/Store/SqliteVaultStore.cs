@@ -82,7 +82,7 @@ internal sealed partial class SqliteVaultStore : VaultStore
             if (r.Read())
             {
                 heads[id] = new HeadRow(
-                    id, r.GetInt64(0), ReadId(r, 1), (RecordKind)r.GetInt64(2), r.GetInt64(3), ReadId(r, 4), ReadBytes(r, 5), r.GetInt64(6),
+                    id, r.GetInt64(0), ReadId(r, 1), (RecordKind)ReadSmall(r, 2), r.GetInt64(3), ReadId(r, 4), ReadBytes(r, 5), r.GetInt64(6),
                     sealedBytes ? ReadBytes(r, 8) : null, ReadBytesOrNull(r, 7));
             }
         }

@@ -56,6 +56,9 @@ internal abstract partial class VaultStore
         "SELECT number, log, origin, size, frontier FROM closed_log WHERE lab = @lab ORDER BY log",
         r => new ClosedLogRow(r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetInt64(3), ReadBytes(r, 4)), ("@lab", lab));
 
+    /// <summary>Numbers begin anew in a new log: the salt keys that there are hold from its first receipt on.</summary>
+    public void CarrySaltKeys(long lab) => Write("UPDATE salt_key SET since = 0 WHERE lab = @lab", ("@lab", lab));
+
     // Ids of receipts begin with it: those of a lab, and those of a closed log, are never the same.
     private long NextNumber() =>
         WriterScalar("SELECT max(number) + 1 FROM (SELECT number FROM lab UNION ALL SELECT number FROM closed_log) AS taken") ?? 1;

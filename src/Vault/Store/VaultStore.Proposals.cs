@@ -57,6 +57,12 @@ internal abstract partial class VaultStore
             ]);
     }
 
+    /// <summary>All receipts of an act that proposals end in.</summary>
+    public IReadOnlyList<ReceiptRow> ReceiptsOf(long lab, Act act) => Query(
+        // The acts stand in the text, so that the partial index can serve.
+        $"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high AND act IN (15, 17, 18, 19, 20, 21) AND act = {(int)act} ORDER BY id", ReadReceipt,
+        ("@low", ReceiptRow.IdOf(lab, 0)), ("@high", ReceiptRow.IdOf(lab + 1, 0)));
+
     private ProposalRow ReadProposal(DbDataReader r) => new(
         ReadId(r, 0), r.GetInt64(1), (ProposalKind)r.GetInt64(2), r.IsDBNull(3) ? null : ReadId(r, 3), r.IsDBNull(4) ? null : ReadBytes(r, 4),
         ReadId(r, 5), ReadTime(r, 6), r.IsDBNull(7) ? null : ReadId(r, 7), r.IsDBNull(8) ? null : ReadTime(r, 8), r.IsDBNull(9) ? null : ReadTime(r, 9),

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Reflection;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Keys;
 
 namespace Cofferdam.Vault.Store;
 
@@ -12,6 +13,7 @@ namespace Cofferdam.Vault.Store;
 /// </remarks>
 internal abstract partial class VaultStore : IDisposable
 {
+    private const string LabColumns = "number, id, key, wrapped, custodian, root, keyed_at, slug";
     private const string ReceiptColumns = "id, time, act, project, principal, first_reads, what, who, leaf";
 
     /// <summary>Opens the store, alone: a second vault process on it is refused.</summary>
@@ -43,8 +45,8 @@ internal abstract partial class VaultStore : IDisposable
     /// <summary>Moves a ledger on from the size it had when it was read.</summary>
     /// <returns>False where another writer was there: this process must stop.</returns>
     public bool AdvanceLedger(LedgerRow ledger, long from) => Write(
-        "UPDATE ledger SET size = @size, frontier = @frontier WHERE lab = @lab AND size = @from AND log = @log",
-        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@lab", ledger.Lab), ("@from", from), ("@log", ledger.Log)) == 1;
+        "UPDATE ledger SET size = @size, frontier = @frontier, heads = @heads WHERE lab = @lab AND size = @from AND log = @log",
+        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@heads", ledger.Heads), ("@lab", ledger.Lab), ("@from", from), ("@log", ledger.Log)) == 1;
 
     public void RemoveRecords(IReadOnlyCollection<Guid> ids)
     {
@@ -55,22 +57,19 @@ internal abstract partial class VaultStore : IDisposable
         }
     }
 
-    public LabRow InsertLab(Guid id, Guid key, byte[] wrapped, byte[] emptyFrontier, DateTimeOffset now)
+    public LabRow InsertLab(Guid id, LabKey key, byte[] wrapped, byte[] emptyFrontier, DateTimeOffset now)
     {
         var number = NextNumber();
-        Write("INSERT INTO lab (number, id, key, wrapped, created_at) VALUES (@number, @id, @key, @wrapped, @now)",
-            ("@number", number), ("@id", id), ("@key", key), ("@wrapped", wrapped), ("@now", now));
+        Write(
+            """
+            INSERT INTO lab (number, id, key, wrapped, custodian, root, keyed_at, created_at)
+            VALUES (@number, @id, @key, @wrapped, @custodian, @root, @now, @now)
+            """,
+            ("@number", number), ("@id", id), ("@key", key.Id), ("@wrapped", wrapped), ("@custodian", key.Custodian), ("@root", key.Root), ("@now", now));
+        InsertRoot(number, key.Custodian, key.Root);
         Write("INSERT INTO ledger (lab, size, frontier) VALUES (@lab, 0, @frontier)", ("@lab", number), ("@frontier", emptyFrontier));
-        return new LabRow(number, id, key, wrapped);
+        return new LabRow(number, id, key.Id, wrapped, key.Custodian, key.Root, now);
     }
-
-    public void InsertProjectKey(ProjectKeyRow row, DateTimeOffset now) => Write(
-        "INSERT INTO project_key (lab, project, key, wrapped, created_at) VALUES (@lab, @project, @key, @wrapped, @now)",
-        ("@lab", row.Lab), ("@project", row.Project), ("@key", row.Key), ("@wrapped", row.Wrapped), ("@now", now));
-
-    public void InsertSaltKey(long lab, Guid principal, byte[] wrapped) => Write(
-        "INSERT INTO salt_key (lab, principal, wrapped) VALUES (@lab, @principal, @wrapped)",
-        ("@lab", lab), ("@principal", principal), ("@wrapped", wrapped));
 
     public void InsertSuspension(SuspensionRow row)
     {
@@ -102,25 +101,16 @@ internal abstract partial class VaultStore : IDisposable
         return id is { } found ? found - ReceiptRow.IdOf(lab, 0) : null;
     }
 
-    public LabRow? Lab(Guid id) => Query("SELECT number, id, key, wrapped, slug FROM lab WHERE id = @id", ReadLab, ("@id", id)).FirstOrDefault();
+    public LabRow? Lab(Guid id) => Query($"SELECT {LabColumns} FROM lab WHERE id = @id", ReadLab, ("@id", id)).FirstOrDefault();
 
-    public IReadOnlyList<LabRow> Labs() => Query("SELECT number, id, key, wrapped, slug FROM lab ORDER BY number", ReadLab);
+    public IReadOnlyList<LabRow> Labs() => Query($"SELECT {LabColumns} FROM lab ORDER BY number", ReadLab);
 
     public LabId LabId(long number) => Query(
         "SELECT id FROM lab WHERE number = @number", r => new LabId(ReadId(r, 0)), ("@number", number)).Single();
 
-    public ProjectKeyRow? ProjectKey(long lab, Guid project) => Query(
-        "SELECT lab, project, key, wrapped FROM project_key WHERE lab = @lab AND project = @project",
-        r => new ProjectKeyRow(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3)),
-        ("@lab", lab), ("@project", project)).FirstOrDefault();
-
-    public byte[]? SaltKey(long lab, Guid principal) => Query(
-        "SELECT wrapped FROM salt_key WHERE lab = @lab AND principal = @principal",
-        r => ReadBytes(r, 0), ("@lab", lab), ("@principal", principal)).FirstOrDefault();
-
     public LedgerRow Ledger(long lab) => Query(
-        "SELECT lab, size, frontier, log, origin FROM ledger WHERE lab = @lab",
-        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4)), ("@lab", lab)).Single();
+        "SELECT lab, size, frontier, log, origin, heads FROM ledger WHERE lab = @lab",
+        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4)) { Heads = ReadBytes(r, 5) }, ("@lab", lab)).Single();
 
     public long? HeadVersion(Guid record) => Query(
         "SELECT version FROM record WHERE id = @id", r => (long?)r.GetInt64(0), ("@id", record)).FirstOrDefault();
@@ -176,6 +166,9 @@ internal abstract partial class VaultStore : IDisposable
     protected static byte[] ReadBytes(DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
 
     protected static byte[]? ReadBytesOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : ReadBytes(reader, column);
+
+    /// <summary>A number of one byte; 0, which stands for nothing, where an edit made it another.</summary>
+    protected static byte ReadSmall(DbDataReader reader, int column) => reader.GetInt64(column) is >= 0 and <= byte.MaxValue and var number ? (byte)number : (byte)0;
 
     protected static DateTimeOffset ReadTime(DbDataReader reader, int column) => Micros.Time(reader.GetInt64(column));
 
@@ -234,11 +227,8 @@ internal abstract partial class VaultStore : IDisposable
             command.Parameters[i].Value = Value(parameters[i].Value);
     }
 
-    private LabRow ReadLab(DbDataReader r) =>
-        new(r.GetInt64(0), ReadId(r, 1), ReadId(r, 2), ReadBytes(r, 3), r.IsDBNull(4) ? null : r.GetString(4));
-
     private ReceiptRow ReadReceipt(DbDataReader r) => new(
-        r.GetInt64(0), ReadTime(r, 1), (Act)r.GetInt64(2), ReadId(r, 3), ReadId(r, 4), r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
+        r.GetInt64(0), ReadTime(r, 1), (Act)ReadSmall(r, 2), ReadId(r, 3), ReadId(r, 4), r.GetInt64(5), ReadBytes(r, 6), ReadBytes(r, 7), ReadBytes(r, 8));
 }
 
 /// <summary>UTC microseconds since 1970, the precision of receipts and of both databases.</summary>

@@ -31,7 +31,9 @@ CREATE TABLE recovery (
     wrapped    bytea NOT NULL,     -- the lab key, to the public key
     shares     bigint NOT NULL,
     threshold  bigint NOT NULL,
-    made_at    bigint NOT NULL
+    made_at    bigint NOT NULL,
+    used       bigint NOT NULL DEFAULT 0, -- it was, and the ledger does not say so yet
+    proof      bytea NOT NULL       -- of the rest, under the lab key
 );
 
 CREATE TABLE proposal (

@@ -40,7 +40,9 @@ CREATE TABLE recovery (
     wrapped    BLOB NOT NULL,      -- the lab key, to the public key
     shares     INTEGER NOT NULL,
     threshold  INTEGER NOT NULL,
-    made_at    INTEGER NOT NULL
+    made_at    INTEGER NOT NULL,
+    used       INTEGER NOT NULL DEFAULT 0, -- it was, and the ledger does not say so yet
+    proof      BLOB NOT NULL       -- of the rest, under the lab key
 );
 
 CREATE TABLE proposal (

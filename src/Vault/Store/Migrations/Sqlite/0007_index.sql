@@ -22,3 +22,7 @@ CREATE TABLE receipt_index (
     indexed INTEGER NOT NULL,
     emptied INTEGER NOT NULL
 );
+
+-- Which versions records are at, in one sealed sum (docs/decisions/0021).
+ALTER TABLE ledger ADD COLUMN heads BLOB NOT NULL DEFAULT x'';
+CREATE INDEX record_versions ON record (lab, id, version) WHERE version > 1;
