@@ -6,6 +6,8 @@ namespace Cofferdam.Browser.Tests;
 
 public sealed class SecurityTests(Stage stage) : Walk(stage)
 {
+    private static readonly string NoHash = Convert.ToBase64String(new byte[32]);
+
     [Fact]
     public async Task Ledger_GrownThenForged_IsCheckedInTheBrowserAndToldAsBroken()
     {
@@ -28,7 +30,7 @@ public sealed class SecurityTests(Stage stage) : Walk(stage)
 
         // It grew again, and the proof of it is another's.
         await project.AnswerAsync(expert, tasks: 2);
-        await page.RouteAsync("**/ledger/consistency?*", ForgeProofAsync);
+        await page.RouteAsync("**/ledger/consistency?*", route => route.FulfillAsync(new() { Json = new { hashes = new[] { NoHash } } }));
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The log does not hold");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("treat it as an incident");
@@ -39,7 +41,8 @@ public sealed class SecurityTests(Stage stage) : Walk(stage)
         await Expect(found).ToContainTextAsync("It last looked");
         await Expect(page.GetByText("The log does not hold")).ToHaveCountAsync(0);
 
-        await page.RouteAsync("**/ledger", ForgeCheckpointAsync);
+        var ledger = await page.EvaluateAsync<string>("async (url) => (await fetch(url)).text()", $"/api/labs/{lab.Slug}/ledger");
+        await page.RouteAsync("**/api/labs/*/ledger", route => route.FulfillAsync(new() { ContentType = "application/json", Body = ForgeCheckpoint(ledger) }));
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The log does not hold");
     }
@@ -73,7 +76,7 @@ public sealed class SecurityTests(Stage stage) : Walk(stage)
         await room.Page.ReloadAsync();
         await Expect(room.Heading).ToHaveTextAsync("Work is suspended");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Proof: Person {expert.Name}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Proof of Person {expert.Name}" }).ClickAsync();
         await Expect(dialog).ToContainTextAsync("Nothing was disclosed in this scope since");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).Last.ClickAsync();
 
@@ -83,24 +86,14 @@ public sealed class SecurityTests(Stage stage) : Walk(stage)
         await Expect(room.Rationale).ToHaveValueAsync("Half typed");
     }
 
-    /// <summary>Every hash of the proof is another.</summary>
-    private static async Task ForgeProofAsync(IRoute route)
-    {
-        var answer = await route.FetchAsync();
-        var proof = JsonNode.Parse(await answer.TextAsync())!;
-        proof["hashes"] = new JsonArray([.. proof["hashes"]!.AsArray().Select(_ => JsonValue.Create(Convert.ToBase64String(new byte[32])))]);
-        await route.FulfillAsync(new() { Response = answer, Body = proof.ToJsonString() });
-    }
-
     /// <summary>The checkpoint has another root than was signed.</summary>
-    private static async Task ForgeCheckpointAsync(IRoute route)
+    private static string ForgeCheckpoint(string ledger)
     {
-        var answer = await route.FetchAsync();
-        var ledger = JsonNode.Parse(await answer.TextAsync())!;
-        var checkpoint = ledger["log"]!["checkpoint"]!;
+        var forged = JsonNode.Parse(ledger)!;
+        var checkpoint = forged["log"]!["checkpoint"]!;
         var lines = Encoding.UTF8.GetString(Convert.FromBase64String(checkpoint["note"]!.GetValue<string>())).Split('\n');
-        lines[2] = Convert.ToBase64String(new byte[32]);
+        lines[2] = NoHash;
         checkpoint["note"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
-        await route.FulfillAsync(new() { Response = answer, Body = ledger.ToJsonString() });
+        return forged.ToJsonString();
     }
 }

@@ -51,7 +51,7 @@ export default function Suspensions({ lab }: { lab: string }) {
       show: (s) => (
         <Group gap="xs">
           <Button variant="default" onClick={() => setProving(s)}>
-            Proof<span className="visually-hidden">: {what(s)}</span>
+            Proof<span className="visually-hidden"> of {what(s)}</span>
           </Button>
           {staff && <ResumeButton lab={lab} suspension={s} what={s.scope} />}
         </Group>
