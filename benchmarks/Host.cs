@@ -14,7 +14,7 @@ internal static class Host
     public const string AnswerAll = "answer all of ";
     public const string Done = "done";
 
-    /// <param name="args">Folder and store.</param>
+    /// <param name="args">Folder, store, and where the vault is a process of its own its socket.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var unbounded = new RateLimit(int.MaxValue / 2, int.MaxValue / 2);
@@ -23,6 +23,7 @@ internal static class Host
             DataFolder = Path.Combine(args[0], "data"),
             KeyFolder = Path.Combine(args[0], "keys"),
             Store = args[1],
+            VaultSocket = args.ElementAtOrDefault(2),
             Urls = ["http://127.0.0.1:0"],
             // Checked and counted as always, but too high to be met: 64 people do the work of thousands.
             Policy = Policy.Default with { PersonPerHour = Policy.MostLimit, RereadsPerMinute = int.MaxValue },

@@ -7,10 +7,12 @@ namespace Cofferdam.Bench;
 internal sealed class Node : IAsyncDisposable
 {
     private readonly Process process;
+    private readonly ServedVault? vault;
 
-    private Node(Process process, string folder, Uri address, string ownerToken)
+    private Node(Process process, ServedVault? vault, string folder, Uri address, string ownerToken)
     {
         this.process = process;
+        this.vault = vault;
         Folder = folder;
         Address = address;
         OwnerToken = ownerToken;
@@ -22,36 +24,40 @@ internal sealed class Node : IAsyncDisposable
 
     public string OwnerToken { get; }
 
-    public static async Task<Node> StartAsync(string store)
+    /// <param name="ownProcess">With its vault in a process of its own.</param>
+    public static async Task<Node> StartAsync(string store, bool ownProcess = false)
     {
         var folder = Directory.CreateTempSubdirectory("cofferdam-bench-").FullName;
+        var vault = ownProcess ? await ServedVault.StartAsync(folder, store) : null;
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add("host");
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(store);
+        if (vault is not null)
+            start.ArgumentList.Add(vault.Socket);
         var started = Process.Start(start)!;
         var line = await started.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException("the node ended before it served");
         var ready = JsonSerializer.Deserialize<Ready>(line)!;
-        return new Node(started, folder, new Uri(ready.Address), ready.OwnerToken);
+        return new Node(started, vault, folder, new Uri(ready.Address), ready.OwnerToken);
     }
 
     /// <summary>A node for one measurement, on a fresh database.</summary>
     /// <param name="store"><c>sqlite</c>, or <c>postgres</c>: the server that <c>./bench</c> started.</param>
-    public static async Task<Node> StartFreshAsync(string store, string database)
+    public static async Task<Node> StartFreshAsync(string store, string database) => await StartAsync(await FreshStoreAsync(store, database));
+
+    /// <summary>The address of a database that is made for one measurement; <c>sqlite</c> stays as it is.</summary>
+    public static async Task<string> FreshStoreAsync(string store, string database)
     {
         if (store != "postgres")
-            return await StartAsync(store);
+            return store;
         var server = new Uri(Environment.GetEnvironmentVariable("COFFERDAM_BENCH_POSTGRES") ?? throw new InvalidOperationException("./bench starts the PostgreSQL for --store postgres"));
         var address = new Npgsql.NpgsqlConnectionStringBuilder { Host = server.Host, Port = server.Port, Username = server.UserInfo, Database = "postgres", Pooling = false };
-        await using (var connection = new Npgsql.NpgsqlConnection(address.ConnectionString))
-        {
-            await connection.OpenAsync();
-            await using var create = new Npgsql.NpgsqlCommand($"CREATE DATABASE {database}", connection);
-            await create.ExecuteNonQueryAsync();
-        }
-
-        return await StartAsync(new Uri(server, database).ToString());
+        await using var connection = new Npgsql.NpgsqlConnection(address.ConnectionString);
+        await connection.OpenAsync();
+        await using var create = new Npgsql.NpgsqlCommand($"CREATE DATABASE {database}", connection);
+        await create.ExecuteNonQueryAsync();
+        return new Uri(server, database).ToString();
     }
 
     /// <summary>Most memory that the node's process has had, in MiB.</summary>
@@ -95,6 +101,8 @@ internal sealed class Node : IAsyncDisposable
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         process.Dispose();
+        if (vault is not null)
+            await vault.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

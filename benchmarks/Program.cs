@@ -5,12 +5,14 @@ try
     return args switch
     {
         ["--list"] => List(),
-        // How a benchmark starts the node it measures: in a process of its own.
+        // How a benchmark starts the node it measures, and that node its vault: in processes of their own.
         ["host", .. var rest] => await Host.RunAsync(rest),
+        ["vault", .. var rest] => await ServedVault.RunAsync(rest),
         ["import", .. var rest] => await ImportBench.RunAsync(Options.Parse(rest)),
         ["lists", .. var rest] => await ListsBench.RunAsync(Options.Parse(rest)),
         ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),
         ["seal", .. var rest] => await SealBench.RunAsync(Options.Parse(rest)),
+        ["suspend", .. var rest] => await SuspendBench.RunAsync(Options.Parse(rest)),
         ["workroom", .. var rest] => await Workroom.RunAsync(Options.Parse(rest)),
         ["deliver", .. var rest] => await Deliver.RunAsync(rest),
         _ => Usage(),
@@ -30,6 +32,7 @@ static int List()
     Console.WriteLine("lists      project list, counts and filters of a large project");
     Console.WriteLine("next-task  lease, receipt and open of the next task, against a lease without any trust");
     Console.WriteLine("seal       records of 1 KiB and 1 MiB sealed and opened, against the bare primitives");
+    Console.WriteLine("suspend    suspensions under load: when the call returns, and what is handed out after it");
     Console.WriteLine("workroom   in Chromium: the next long item from the key that submits to its paint, and from key to paint in it");
     return 0;
 }
@@ -44,6 +47,7 @@ static int Usage()
                bench lists [--json] [--store sqlite|postgres] [--items N]
                bench next-task [--json] [--store sqlite|postgres] [--slots N] [--connections N] [--seconds N] [--rounds N]
                bench seal [--json] [--rounds N]
+               bench suspend [--json] [--store sqlite|postgres]
                bench workroom [--json]
         """);
     return 2;

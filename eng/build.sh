@@ -34,7 +34,7 @@ built() {
 
 shared_inputs=("$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/global.json" "$root/.editorconfig")
 
-# The server with its web pages, and the command line. Restores in locked mode (Directory.Build.props).
+# The server with its web pages, the witness, and the command line. Restores in locked mode (Directory.Build.props).
 build_product() {
   built product "$root/src" "$root/web" "${shared_inputs[@]}" -- compile_product
 }
@@ -44,8 +44,9 @@ compile_product() {
   say "building; the first time takes a minute or two"
   # Analyzers guard changes, in ./test; they would double the time to the first page.
   compile "$root/src/Server/Server.csproj" -p:RunAnalyzers=false
-  compile "$root/src/Cli/Cli.csproj" -p:RunAnalyzers=false
   compile "$root/src/Witness/Witness.csproj" -p:RunAnalyzers=false
+  compile "$root/src/VaultHost/VaultHost.csproj" -p:RunAnalyzers=false
+  compile "$root/src/Cli/Cli.csproj" -p:RunAnalyzers=false
 }
 
 # compile PROJECT [OPTION...]: silent unless something is wrong.
@@ -58,4 +59,7 @@ compile() {
 }
 
 server="$root/src/Server/bin/Release/net10.0/cofferdam-server"
+# shellcheck disable=SC2034 # Used by those who source this.
+witness="$root/src/Witness/bin/Release/net10.0/cofferdam-witness"
+vault="$root/src/VaultHost/bin/Release/net10.0/cofferdam-vault"
 cli="$root/src/Cli/bin/Release/net10.0/cofferdam"

@@ -40,6 +40,7 @@ namespace Cofferdam.ApiClient;
 [JsonSerializable(typeof(LedgerReceipt))]
 [JsonSerializable(typeof(SuspensionBody))]
 [JsonSerializable(typeof(Suspension))]
+[JsonSerializable(typeof(Resumption))]
 [JsonSerializable(typeof(DeliveryBody))]
 [JsonSerializable(typeof(Delivery))]
 [JsonSerializable(typeof(IReadOnlyList<Delivery>))]

@@ -64,11 +64,17 @@ public sealed class LabClient
         return new Reply<Nothing>(Nothing.Value);
     }
 
+    /// <summary>Disclosures of all projects, and of the lab's own affairs.</summary>
+    public Task<Reply<DisclosurePage>> DisclosuresAsync(DisclosureQuery query, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/disclosures{query.ToQuery()}", ApiJson.Default.DisclosurePage, cancellation);
+
     public Task<Reply<Suspension>> SuspendAsync(SuspensionBody suspension, CancellationToken cancellation = default) =>
         transport.SendAsync(HttpMethod.Post, $"{root}/suspensions", suspension, ApiJson.Default.SuspensionBody, ApiJson.Default.Suspension, cancellation);
 
-    public Task<Reply<Nothing>> ResumeAsync(Guid suspension, CancellationToken cancellation = default) =>
-        transport.DeleteAsync($"{root}/suspensions/{suspension}", cancellation);
+    /// <summary>Lifts a suspension.</summary>
+    /// <returns>Without a value where it is lifted; with one where a second person has to lift it too.</returns>
+    public Task<Reply<Resumption>> ResumeAsync(Guid suspension, CancellationToken cancellation = default) =>
+        transport.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"{root}/suspensions/{suspension}"), ApiJson.Default.Resumption, cancellation);
 
     public Task<Reply<DeliveryKey>> DeliveryKeyAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/delivery-key", ApiJson.Default.DeliveryKey, cancellation);

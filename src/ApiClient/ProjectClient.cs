@@ -115,23 +115,8 @@ public sealed class ProjectClient
     public Task<Reply<Progress>> ProgressAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/progress", ApiJson.Default.Progress, cancellation);
 
-    public Task<Reply<DisclosurePage>> DisclosuresAsync(DisclosureQuery query, CancellationToken cancellation = default)
-    {
-        var text = new StringBuilder($"{root}/disclosures?limit={query.Limit}");
-        Add("person", query.Person?.ToString());
-        Add("record", query.Record?.ToString());
-        Add("act", query.Act);
-        Add("from", query.From?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-        Add("to", query.To?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-        Add("before", query.Before?.ToString());
-        return transport.GetAsync(text.ToString(), ApiJson.Default.DisclosurePage, cancellation);
-
-        void Add(string name, string? value)
-        {
-            if (value is not null)
-                text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
-        }
-    }
+    public Task<Reply<DisclosurePage>> DisclosuresAsync(DisclosureQuery query, CancellationToken cancellation = default) =>
+        transport.GetAsync($"{root}/disclosures{query.ToQuery()}", ApiJson.Default.DisclosurePage, cancellation);
 
     public Task<Reply<IReadOnlyList<Delivery>>> DeliveriesAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/deliveries", ApiJson.Default.IReadOnlyListDelivery, cancellation);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace Cofferdam.ApiClient;
@@ -87,21 +89,59 @@ public sealed record DisclosurePage(IReadOnlyList<Disclosure> Rows, long? Next);
 
 /// <summary>Which disclosures are asked for; null: any.</summary>
 public sealed record DisclosureQuery(
-    Guid? Person = null, Guid? Record = null, string? Act = null, DateTimeOffset? From = null, DateTimeOffset? To = null, long? Before = null, int Limit = 100);
+    Guid? Person = null, Guid? Record = null, string? Act = null, DateTimeOffset? From = null, DateTimeOffset? To = null, long? Before = null, int Limit = 100)
+{
+    /// <summary>Id of the server process that asked.</summary>
+    public Guid? Process { get; init; }
 
-/// <param name="Scope"><c>project</c>, <c>person</c> or <c>lab</c>.</param>
+    /// <summary>A vendor's work for the lab.</summary>
+    public Guid? Engagement { get; init; }
+
+    /// <summary>As a query, with its question mark.</summary>
+    internal string ToQuery()
+    {
+        var text = new StringBuilder($"?limit={Limit}");
+        Add("person", Person?.ToString());
+        Add("record", Record?.ToString());
+        Add("act", Act);
+        Add("from", From?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        Add("to", To?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        Add("process", Process?.ToString());
+        Add("engagement", Engagement?.ToString());
+        Add("before", Before?.ToString());
+        return text.ToString();
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+                text.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+    }
+}
+
+/// <param name="Scope"><c>lab</c>, <c>project</c>, <c>engagement</c>, <c>person</c>, <c>process</c>, <c>export</c> or <c>model</c>.</param>
 /// <param name="Reason">Reason class: <c>securityIncident</c>, <c>qualityQuestion</c>, <c>contractQuestion</c>, <c>plannedPause</c>, <c>other</c>.</param>
-/// <param name="Id">The project, or the person's pseudonym; null for the lab.</param>
+/// <param name="Id">Of the project, engagement, process, export or model, or the person's pseudonym; null for the lab, and for all exports or models.</param>
 /// <param name="Until">When it ends of itself; null: when it is lifted.</param>
-public sealed record SuspensionBody(string Scope, Guid? Id, string Reason, DateTimeOffset? Until = null);
+/// <param name="Drill">Everything happens but the stop.</param>
+public sealed record SuspensionBody(string Scope, Guid? Id, string Reason, DateTimeOffset? Until = null, bool Drill = false);
 
 /// <param name="SuspensionId">To lift it by.</param>
 /// <param name="Id">What it covers.</param>
 /// <param name="Receipt">Its own receipt.</param>
 /// <param name="LastDisclosure">The last disclosure in its scope before it.</param>
+/// <param name="Drill">It stops nothing.</param>
+/// <param name="TwoToLift">Lifting it takes two people.</param>
+/// <param name="InFlight">Receipts in scope whose plaintext a server had been given just before; null but right after it was made.</param>
+/// <param name="Acknowledged">Vault processes that acknowledged it; null but right after it was made.</param>
+/// <param name="Expired">Vault processes that did not, and whose lease has run out; null but right after it was made.</param>
 public sealed record Suspension(
     [property: JsonPropertyName("suspension")] Guid SuspensionId, string Scope, Guid Id, string Reason,
-    DateTimeOffset Since, DateTimeOffset? Until, long Receipt, long? LastDisclosure);
+    DateTimeOffset Since, DateTimeOffset? Until, long Receipt, long? LastDisclosure,
+    bool Drill = false, bool TwoToLift = false, IReadOnlyList<long>? InFlight = null, int? Acknowledged = null, int? Expired = null);
+
+/// <param name="Sentence">What became of the request to lift a suspension.</param>
+public sealed record Resumption(string Sentence);
 
 /// <param name="Root">Base64 of the RFC 6962 root hash.</param>
 /// <param name="Unseals">Decryptions of records in this process, counted at the AEAD call.</param>

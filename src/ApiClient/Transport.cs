@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -20,7 +19,7 @@ internal sealed class Transport : IDisposable
             CookieContainer = cookies,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = LocalNames.ConnectAsync,
         })
         {
             BaseAddress = node,
@@ -123,23 +122,4 @@ internal sealed class Transport : IDisposable
     }
 
     private static TimeSpan? Wait(RetryConditionHeaderValue? header) => header?.Delta;
-
-    /// <summary>Names under <c>.localhost</c> are this machine (RFC 6761 §6.3), whatever the resolver knows of them.</summary>
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            if (context.DnsEndPoint.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
-                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellation);
-            else
-                await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

@@ -15,6 +15,7 @@ namespace Cofferdam.Cli;
 [JsonSerializable(typeof(Suspension))]
 [JsonSerializable(typeof(Resumed))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(BackedUp))]
 [JsonSerializable(typeof(PackageFinding))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(QuestionAnswer))]

@@ -118,9 +118,13 @@ internal static class Connection
         signedIn.Lab.Project(await ProjectIdAsync(signedIn, parsed, cancellation));
 
     /// <exception cref="CliException">There is no such project.</exception>
-    public static async Task<Guid> ProjectIdAsync(SignedIn signedIn, ParseResult parsed, CancellationToken cancellation)
+    public static Task<Guid> ProjectIdAsync(SignedIn signedIn, ParseResult parsed, CancellationToken cancellation) =>
+        ProjectIdAsync(signedIn, parsed.GetValue(Project)!, cancellation);
+
+    /// <param name="wanted">Id or code.</param>
+    /// <exception cref="CliException">There is no such project.</exception>
+    public static async Task<Guid> ProjectIdAsync(SignedIn signedIn, string wanted, CancellationToken cancellation)
     {
-        var wanted = parsed.GetValue(Project)!;
         if (Guid.TryParse(wanted, out var id))
             return id;
         var all = (await signedIn.Lab.ProjectsAsync(cancellation)).OrThrow();

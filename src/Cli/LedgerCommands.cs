@@ -26,6 +26,7 @@ internal static class LedgerCommands
             [Place, Size, Root, LedgerPlace.Key, LedgerPlace.PolicyFile, LedgerLogVerify.Since, .. Connection.Options], VerifyAsync),
         LedgerProve.Create(),
         LedgerFollow.Create(),
+        ServeCommand.CreateRecover("Give a store from a backup the receipts published since; the vault stopped.", "recover-log"),
         Verb.Create("save", "Save every receipt, a JSON object per line.", [Output, .. Connection.Options], SaveAsync),
     };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Cofferdam.ApiClient;
 using Cofferdam.Ledger;
 
 namespace Cofferdam.Cli;
@@ -68,12 +69,15 @@ internal sealed record LedgerPlace(LogSource Source, WitnessPolicy Policy, Witne
             : throw new CliException(ExitCode.NotTrue, "own-policy", $"the policy beside the log cannot be read: {wrong}", TrustHint);
     }
 
+    /// <summary>A client for published logs.</summary>
+    public static HttpClient Http() => new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, ConnectCallback = LocalNames.ConnectAsync });
+
     private static LogSource SourceOf(string? place)
     {
         if (place is null)
             throw new CliException(ExitCode.WrongUse, "no-log", "which log?", "give its folder or address");
         if (IsAddress(place))
-            return new LogUrl(new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All }), new Uri(place));
+            return new LogUrl(Http(), new Uri(place));
         return Directory.Exists(place)
             ? new LogFolder(place)
             : throw new CliException(ExitCode.WrongUse, "no-such-file", $"no such folder: {place}", "check the path");

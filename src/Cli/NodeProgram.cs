@@ -10,11 +10,14 @@ internal sealed record NodeProgram(string Name, string Project, string Variable)
 {
     public static NodeProgram Server { get; } = new("cofferdam-server", "Server", "COFFERDAM_SERVER");
 
+    public static NodeProgram Vault { get; } = new("cofferdam-vault", "VaultHost", "COFFERDAM_VAULT");
+
     public static NodeProgram Witness { get; } = new("cofferdam-witness", "Witness", "COFFERDAM_WITNESS");
 
-    /// <summary>Starts it with <c>serve</c> and more arguments.</summary>
+    /// <summary>How it is started: with a verb of its own, or where the arguments begin with an option, with <c>serve</c>.</summary>
     /// <exception cref="CliException">It is nowhere.</exception>
-    public ProcessStartInfo Start(IEnumerable<string> arguments) => new(Find(), ["serve", .. arguments]);
+    public ProcessStartInfo Start(params IReadOnlyList<string> arguments) =>
+        new(Find(), arguments is [] or [['-', ..], ..] ? ["serve", .. arguments] : arguments);
 
     private string Find()
     {

@@ -12,7 +12,13 @@ internal static class ServeCommand
     /// <summary><c>witness</c>: a witness of other parties' logs.</summary>
     public static Command CreateWitness() => Create("witness", "Start a witness that cosigns the logs of lab nodes (C2SP tlog-witness).", NodeProgram.Witness);
 
-    private static Command Create(string verb, string description, NodeProgram program)
+    /// <summary><c>vault</c>: the vault as a process of its own.</summary>
+    public static Command CreateVault() => Create("vault", "Run the vault as its own process, or do what is done to a stopped one.", NodeProgram.Vault);
+
+    /// <summary>A verb that the vault's program has, of a stopped vault: <c>key recover</c>, <c>ledger recover</c>.</summary>
+    public static Command CreateRecover(string description, string verb) => Create("recover", description, NodeProgram.Vault, [verb]);
+
+    private static Command Create(string verb, string description, NodeProgram program, params string[] first)
     {
         var rest = new Argument<string[]>("options")
         {
@@ -21,7 +27,7 @@ internal static class ServeCommand
         };
         var command = Verb.Create(
             verb, description, [rest],
-            (parsed, _, cancellation) => RunAsync(program.Start([.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens]), cancellation));
+            (parsed, _, cancellation) => RunAsync(program.Start([.. first, .. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens]), cancellation));
         command.TreatUnmatchedTokensAsErrors = false;
         return command;
     }

@@ -8,13 +8,22 @@ internal static class SuspendCommands
 {
     private static readonly string[] Reasons = ["securityIncident", "qualityQuestion", "contractQuestion", "plannedPause", "other"];
 
-    private static readonly Argument<string> Scope = new("SCOPE") { Description = "project, person or lab." };
+    private static readonly string[] Scopes = ["lab", "project", "engagement", "person", "process", "export", "model"];
+
+    // Of exports and models there are all, too.
+    private static readonly string[] ScopesOfOne = ["project", "engagement", "person", "process"];
+
+    private static readonly Argument<string> Scope = new("SCOPE") { Description = string.Join(", ", Scopes[..^1]) + " or model." };
 
     private static readonly Argument<Guid?> Id = new("ID")
     {
-        Description = "Id of the project, or the person's pseudonym; not for the lab.",
+        Description = "Which: a person by pseudonym, all others by id. Not for the lab; exports and models without it are all of them.",
         Arity = ArgumentArity.ZeroOrOne,
     };
+
+    private static readonly Option<DateTimeOffset?> Until = new("--until") { Description = "When it ends of itself, within a year; without it, when it is lifted.", HelpName = "TIME" };
+
+    private static readonly Option<bool> Drill = new("--drill") { Description = "Do everything but stop anybody, and see afterwards what it would have stopped." };
 
     private static readonly Option<string> Reason = new("--reason") { Description = "What those who are stopped are told.", DefaultValueFactory = _ => "other" };
 
@@ -22,9 +31,9 @@ internal static class SuspendCommands
 
     public static Command CreateSuspend()
     {
-        Scope.AcceptOnlyFromAmong("project", "person", "lab");
+        Scope.AcceptOnlyFromAmong(Scopes);
         Reason.AcceptOnlyFromAmong(Reasons);
-        return Verb.Create("suspend", "Stop every disclosure to a person, of a project or of the lab.", [Scope, Id, Reason, .. Connection.Options], SuspendAsync);
+        return Verb.Create("suspend", "Stop every disclosure in a scope at once.", [Scope, Id, Reason, Until, Drill, .. Connection.Options], SuspendAsync);
     }
 
     public static Command CreateResume() =>
@@ -34,12 +43,12 @@ internal static class SuspendCommands
     {
         var scope = parsed.GetRequiredValue(Scope);
         var id = parsed.GetValue(Id);
-        if (scope != "lab" && id is null)
+        if (ScopesOfOne.Contains(scope, StringComparer.Ordinal) && id is null)
             throw new CliException(ExitCode.WrongUse, "no-id", $"which {scope}?", $"give its id: suspend {scope} ID");
         await using var signedIn = await Connection.OpenAsync(parsed, cancellation);
-        var suspension = (await signedIn.Lab.SuspendAsync(new SuspensionBody(scope, scope == "lab" ? null : id, parsed.GetValue(Reason)!), cancellation)).OrThrow();
-        terminal.Result(suspension, CliJson.Default.Suspension, made =>
-            $"suspended {scope} {id}: {made.SuspensionId}\n  receipt {made.Receipt}; last disclosure before it: {made.LastDisclosure?.ToString() ?? "none"}");
+        var body = new SuspensionBody(scope, scope == "lab" ? null : id, parsed.GetValue(Reason)!, parsed.GetValue(Until), parsed.GetValue(Drill));
+        var suspension = (await signedIn.Lab.SuspendAsync(body, cancellation)).OrThrow();
+        terminal.Result(suspension, CliJson.Default.Suspension, Words);
         return ExitCode.Done;
     }
 
@@ -47,10 +56,32 @@ internal static class SuspendCommands
     {
         await using var signedIn = await Connection.OpenAsync(parsed, cancellation);
         var id = parsed.GetValue(Suspension);
-        (await signedIn.Lab.ResumeAsync(id, cancellation)).OrThrow();
-        terminal.Result(new Resumed(id), CliJson.Default.Resumed, _ => $"resumed {id}");
+        var noted = (await signedIn.Lab.ResumeAsync(id, cancellation)).OrThrow();
+        terminal.Result(new Resumed(id, noted is null, noted?.Sentence), CliJson.Default.Resumed, resumed =>
+            resumed.Lifted ? $"resumed {id}" : $"not yet: {resumed.Sentence}");
         return ExitCode.Done;
+    }
+
+    private static string Words(Suspension made)
+    {
+        var what = made.Scope == "lab" ? "the lab" : made.Id == Guid.Empty ? $"every {made.Scope}" : $"{made.Scope} {made.Id}";
+        var lines = new List<string>
+        {
+            $"{(made.Drill ? "drill of suspending" : "suspended")} {what}: {made.SuspensionId}",
+            $"receipt {made.Receipt}; last disclosure before it: {made.LastDisclosure?.ToString() ?? "none"}",
+        };
+        if (made.Until is { } until)
+            lines.Add($"ends of itself at {until.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
+        if (made.InFlight is { Count: > 0 } inFlight)
+            lines.Add($"in flight, given to a server just before: receipts {string.Join(", ", inFlight)}");
+        if (made.Acknowledged is { } acknowledged)
+            lines.Add($"acknowledged by {acknowledged} vault processes{(made.Expired is > 0 ? $"; {made.Expired} did not, and their leases have run out" : "")}");
+        if (made.TwoToLift)
+            lines.Add("lifting it takes two people");
+        return string.Join("\n  ", lines);
     }
 }
 
-internal sealed record Resumed(Guid Suspension);
+/// <param name="Lifted">False where a second person has to lift it too.</param>
+/// <param name="Sentence">What is still needed; null where it is lifted.</param>
+internal sealed record Resumed(Guid Suspension, bool Lifted, string? Sentence);

@@ -34,7 +34,7 @@ public sealed record ReceiptFacts
     /// <summary>The node ran in evaluation mode: the key file lies on the same disk as the data.</summary>
     public required bool Evaluation { get; init; }
 
-    /// <summary>Suspensions made and lifted since the process started: the state of them that the act was judged by.</summary>
+    /// <summary>The epoch that the act was judged by: the store's, when what this lab may disclose was last changed.</summary>
     public required long Epoch { get; init; }
 
     /// <summary>First reads that the principal has left this hour, after this act.</summary>

@@ -1,3 +1,6 @@
+using Cofferdam.Sealing;
+using Cofferdam.Vault;
+
 namespace Cofferdam.Server;
 
 /// <summary>What the command line asks for.</summary>
@@ -5,10 +8,16 @@ internal abstract record CommandLine
 {
     private const string Usage = """
         cofferdam-server serve [options]
+        cofferdam-server copy-out | put-back --data DIR   the server's part of a backup, by pipe: use cofferdam backup and restore
 
           --data DIR              databases and blobs                  (.cofferdam/data)
           --keys DIR              key files, outside the data folder   (.cofferdam/keys)
           --store STORE           sqlite or postgres://user:password@host:port/database
+          --vault SOCKET          use the vault that listens there; --keys is not read then
+          --custodian CHOICE      who keeps root keys; may be given several times, the first takes new labs (file)
+          --node-name NAME        what the names of the labs' logs begin with (host of the public URL)
+          --ledger-folder DIR     the labs' logs, as files             (ledger, in the data folder)
+          --witness-policy FILE   witnesses to ask, and how many must sign (C2SP tlog-policy)
           --urls URL[,URL]        where to listen                      (http://127.0.0.1:5170)
           --certificate FILE      PEM, for https addresses
           --certificate-key FILE  PEM
@@ -21,14 +30,21 @@ internal abstract record CommandLine
     private CommandLine() { }
 
     public sealed record Serve(LabNodeOptions Options) : CommandLine;
+
+    /// <summary>The server's part of a backup to standard output.</summary>
+    public sealed record CopyOut(LabNodeOptions Options) : CommandLine;
+
+    /// <summary>The server's part of a backup from standard input.</summary>
+    public sealed record PutBack(LabNodeOptions Options) : CommandLine;
+
     public sealed record Help(string Text) : CommandLine;
     public sealed record Wrong(string Message) : CommandLine;
 
     public static CommandLine Parse(ReadOnlySpan<string> args)
     {
-        if (args is [] or ["--help" or "-h" or "help", ..] or ["serve", "--help" or "-h", ..])
+        if (args is [] or ["--help" or "-h" or "help", ..] or [_, "--help" or "-h", ..])
             return new Help(Usage);
-        if (args[0] != "serve")
+        if (args[0] is not ("serve" or "copy-out" or "put-back"))
             return new Wrong($"unknown verb '{args[0]}'; hint: 'cofferdam-server serve' starts a node");
 
         var options = new LabNodeOptions();
@@ -41,7 +57,12 @@ internal abstract record CommandLine
             options = with;
         }
 
-        return new Serve(options);
+        return args[0] switch
+        {
+            "copy-out" => new CopyOut(options),
+            "put-back" => new PutBack(options),
+            _ => new Serve(options),
+        };
     }
 
     private static LabNodeOptions? With(LabNodeOptions options, string name, string value) => name switch
@@ -49,6 +70,11 @@ internal abstract record CommandLine
         "--data" => options with { DataFolder = value },
         "--keys" => options with { KeyFolder = value },
         "--store" => options with { Store = value },
+        "--vault" => options with { VaultSocket = value },
+        "--custodian" when Choice(value) is { } choice => options with { Custodians = [.. options.Custodians, choice] },
+        "--node-name" when VaultOptions.IsNodeName(value) => options with { NodeName = value },
+        "--ledger-folder" => options with { LedgerFolder = value },
+        "--witness-policy" => options with { WitnessPolicy = value },
         "--urls" => options with { Urls = List(value) },
         "--certificate" => options with { Certificate = value },
         "--certificate-key" => options with { CertificateKey = value },
@@ -58,6 +84,18 @@ internal abstract record CommandLine
         "--links-file" => options with { LinksFile = value },
         _ => null,
     };
+
+    private static CustodianChoice? Choice(string value)
+    {
+        try
+        {
+            return CustodianChoice.Parse(value);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static string[] List(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cofferdam.Delivery;
@@ -15,6 +16,7 @@ using Cofferdam.Server.Web;
 using Cofferdam.Storage;
 using Cofferdam.Vault;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Wire;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Ledgers;
@@ -33,6 +35,7 @@ public static class LabNode
     /// <param name="routes">Adds routes; they must say who may use them.</param>
     /// <exception cref="StartupException">The options cannot be followed.</exception>
     /// <exception cref="VaultInUseException">Another process has the store open.</exception>
+    /// <exception cref="VaultUnavailableException">The vault that it was told to use is not there.</exception>
     public static async Task<WebApplication> BuildAsync(
         LabNodeOptions options, Action<WebApplicationBuilder>? services = null, Action<WebApplication>? routes = null, CancellationToken cancellation = default)
     {
@@ -129,14 +132,28 @@ public static class LabNode
     public static Task<IReadOnlyDictionary<string, string>> OwnerLinksAsync(WebApplication app, CancellationToken cancellation = default) =>
         app.Services.GetRequiredService<FirstRun>().OwnerLinksAsync(OriginOf(app), cancellation);
 
-    private static Task<VaultDoor> OpenVaultAsync(LabNodeOptions options, string? webBundle, CancellationToken cancellation) => VaultNode.OpenWithinAsync(new VaultOptions
+    private static async Task<IVault> OpenVaultAsync(LabNodeOptions options, string? webBundle, CancellationToken cancellation)
+    {
+        var caller = new CallerProcess(Build, webBundle, Environment.MachineName);
+        return options.VaultSocket is { } socket
+            ? await VaultClient.ConnectAsync(socket, caller, cancellation)
+            : await OpenWithinAsync(options, caller, cancellation);
+    }
+
+    // A method of its own, so that the vault's code is not even loaded where it is not used.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<IVault> OpenWithinAsync(LabNodeOptions options, CallerProcess caller, CancellationToken cancellation) => await VaultNode.OpenWithinAsync(new VaultOptions
     {
         Store = options.Store,
         DataFolder = options.DataFolder,
         KeyFolder = options.KeyFolder,
         Policy = options.Policy,
+        Custodians = options.Custodians,
+        NodeName = options.NodeName ?? options.PublicUrl?.Host ?? VaultOptions.LocalName,
+        LogFolder = options.LedgerFolder,
+        WitnessPolicy = options.WitnessPolicy,
         Time = options.Time,
-    }, new CallerProcess(Build, webBundle, Environment.MachineName), cancellation);
+    }, caller, cancellation);
 
     private static string Build { get; } =
         typeof(LabNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

@@ -1,3 +1,4 @@
+using Cofferdam.Sealing;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
 using Cofferdam.Vault.Contract;
@@ -15,6 +16,27 @@ public sealed record LabNodeOptions
 
     /// <summary><c>sqlite</c>, or <c>postgres://user:password@host:port/database</c>.</summary>
     public string Store { get; init; } = "sqlite";
+
+    /// <summary>
+    /// Socket of a vault that is a process of its own (<c>cofferdam-vault</c>). Then this process opens no vault store and
+    /// reads no key: <see cref="KeyFolder"/> and <see cref="Policy"/>, <see cref="LedgerFolder"/> and <see cref="WitnessPolicy"/> are the vault's business. Null: the vault is in this process.
+    /// </summary>
+    public string? VaultSocket { get; init; }
+
+    /// <summary>Who may keep root keys; the first keeps those of new labs. Default: key files.</summary>
+    public IReadOnlyList<CustodianChoice> Custodians { get; init; } = [];
+
+    /// <summary>
+    /// This node's name in the world: what the names of its labs' logs begin with, for good. Null: the host of
+    /// <see cref="PublicUrl"/>, or <c>cofferdam.localhost</c>.
+    /// </summary>
+    public string? NodeName { get; init; }
+
+    /// <summary>Folder of the labs' logs; null: <c>ledger</c> in <see cref="DataFolder"/>.</summary>
+    public string? LedgerFolder { get; init; }
+
+    /// <summary>File with the witnesses that the node asks and how many must sign (C2SP tlog-policy); null: none.</summary>
+    public string? WitnessPolicy { get; init; }
 
     /// <summary>Addresses to listen on; plain http on loopback only. Port 0 takes a free one.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5170"];

@@ -104,6 +104,7 @@ public sealed partial class VaultDoor
                 _ =>
                 {
                     node.Logs.Replace(lab);
+                    node.Suspensions.Restart(lab.Id);
                     node.DropKeys();
                 },
                 mendsLog: true),

@@ -36,8 +36,8 @@ public sealed partial class VaultDoor
     public async ValueTask<OpenOutcome> OpenAsync(OpenRequest request, CancellationToken cancellation = default)
     {
         CheckCount(request.Records.Count);
-        if (request.Act is not (Act.Open or Act.Export))
-            throw new ArgumentException("Plaintext is opened or exported.", nameof(request));
+        if (!Disclosure.IsOne(request.Act))
+            throw new ArgumentException("Plaintext is opened, exported or sent.", nameof(request));
         var lab = await node.LabAsync(request.Lab, cancellation);
         // Unwraps it, where it is not yet, on this thread and not on the sequencer's.
         node.Keys.Project(lab, request.Project);
@@ -56,12 +56,8 @@ public sealed partial class VaultDoor
         }
 
         // A suspension may have come in between the commit and here.
-        if (node.Suspensions.Epoch != granted.Epoch
-            && node.Suspensions.Covering(request.Lab, request.Project, request.Principal, node.Time.GetUtcNow()) is { } suspension)
-        {
+        if (await node.HandOutAsync(Disclosure.Of(request, process.Id), lab, granted.Receipt) is { } suspension)
             return await WithdrawAsync(lab, request, granted, RefusalReason.Suspended, suspension);
-        }
-
         return new OpenOutcome.Opened(granted.Receipt, opened);
     }
 

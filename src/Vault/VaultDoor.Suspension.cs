@@ -1,4 +1,5 @@
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;
 using Cofferdam.Vault.Store;
 
@@ -10,61 +11,93 @@ public sealed partial class VaultDoor
     public async Task<SuspendOutcome> SuspendAsync(SuspendRequest request, CancellationToken cancellation = default)
     {
         var lab = await node.LabAsync(request.Lab, cancellation);
-        var made = (Suspension)await node.Sequencer.SubmitAsync(
-            new ControlCommand<Suspension>(
-                lab,
-                batch =>
-                {
-                    var last = batch.Store.LastDisclosure(lab.Number, request.Scope);
-                    var id = Guid.CreateVersion7();
-                    var suspension = new Suspension(
-                        id, request.Lab, request.Scope, request.Reason, batch.Now, request.Until, batch.NextSequence(lab), last, request.By.Pseudonym, request.Drill);
-                    AppendAct(batch, lab, Act.Suspend, ScopedProject(request.Scope), request.By, facts => facts with
-                    {
-                        Suspension = ReceiptText.Facts(suspension),
-                        Epoch = node.Suspensions.Epoch + 1,
-                    });
-                    batch.Store.InsertSuspension(new SuspensionRow(lab.Number, suspension));
-                    return suspension;
-                },
-                node.Suspensions.Add),
+        var (suspension, epoch) = ((Suspension, long))await node.Sequencer.SubmitAsync(
+            new ControlCommand<(Suspension Suspension, long Epoch)>(lab, batch => Suspend(batch, lab, request), made => node.Suspensions.Add(made.Suspension)),
             cancellation);
-        return new SuspendOutcome(made, [], Acknowledged: 1, Expired: 0);
+
+        // In force here; what was judged before is in flight by now.
+        var inFlight = node.HandOuts.InFlight().Where(one => one.Disclosure.IsIn(suspension)).Select(one => one.Receipt).ToList();
+        if (node.Lease is null)
+            return new SuspendOutcome(suspension, inFlight, Acknowledged: 1, Expired: 0);
+        var others = await node.Lease.AcknowledgedAsync(epoch);
+        inFlight.AddRange(others.InFlight.Where(id => InScope(lab, id, suspension)).Select(id => id - ReceiptRow.IdOf(lab.Number, 0)));
+        return new SuspendOutcome(suspension, inFlight, others.Acknowledged + 1, others.Expired);
     }
 
     public async Task<ResumeOutcome> ResumeAsync(LabId lab, Guid suspension, Principal by, CancellationToken cancellation = default)
     {
         var owner = await node.LabAsync(lab, cancellation);
-        var receipt = (long)await node.Sequencer.SubmitAsync(
-            new ControlCommand<long>(
+        return (ResumeOutcome)await node.Sequencer.SubmitAsync(
+            new ControlCommand<ResumeOutcome>(
                 owner,
-                batch =>
+                batch => Resume(batch, owner, suspension, by),
+                outcome =>
                 {
-                    if (node.Suspensions.Of(lab).FirstOrDefault(s => s.Id == suspension) is not { } lifted)
-                        return -1;
-                    batch.Store.EndSuspension(suspension, batch.Now);
-                    return AppendAct(batch, owner, Act.Resume, ScopedProject(lifted.Scope), by, facts => facts with
-                    {
-                        Suspension = ReceiptText.Facts(lifted),
-                        Epoch = node.Suspensions.Epoch + 1,
-                    });
-                },
-                resumed =>
-                {
-                    if (resumed >= 0)
+                    if (outcome is ResumeOutcome.Resumed)
                         node.Suspensions.Remove(suspension);
+                    else if (outcome is ResumeOutcome.SecondPersonNeeded)
+                        node.Suspensions.NoteResumeBy(suspension, by.Pseudonym);
                 }),
             cancellation);
-        return receipt < 0 ? new ResumeOutcome.NotInForce() : new ResumeOutcome.Resumed(receipt);
     }
 
     public ValueTask<IReadOnlyList<Suspension>> SuspensionsAsync(LabId lab, CancellationToken cancellation = default)
     {
         var now = node.Time.GetUtcNow();
-        return ValueTask.FromResult<IReadOnlyList<Suspension>>([.. node.Suspensions.Of(lab).Where(s => s.Until is not { } until || until > now)]);
+        return ValueTask.FromResult<IReadOnlyList<Suspension>>([.. node.Suspensions.Of(lab).Where(s => Suspensions.IsInForce(s, now))]);
     }
 
-    public Task<SuspensionProof?> SuspensionProofAsync(LabId lab, Guid suspension, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public async Task<SuspensionProof?> SuspensionProofAsync(LabId lab, Guid suspension, CancellationToken cancellation = default)
+    {
+        var owner = await node.LabAsync(lab, cancellation);
+        return SuspensionHistory.Find(suspension, lab, node.Store.SuspensionReceipts(owner.Number), row => node.Salt(owner, row)) is { } found
+            ? SuspensionEvidence.Collect(node.Store, owner.Number, found.Suspension, found.Ended, cancellation)
+            : null;
+    }
 
     private static ProjectId ScopedProject(Scope scope) => scope.Kind == ScopeKind.Project ? new ProjectId(scope.Id) : ProjectId.None;
+
+    private (Suspension Suspension, long Epoch) Suspend(Batch batch, LabKeys lab, SuspendRequest request)
+    {
+        var last = batch.Store.LastDisclosure(lab.Number, request.Scope);
+        // As precise as receipts are.
+        DateTimeOffset? until = request.Until is { } asked ? Micros.Time(Micros.Of(asked)) : null;
+        var suspension = new Suspension(
+            Guid.CreateVersion7(), request.Lab, request.Scope, request.Reason, batch.Now, until, batch.NextSequence(lab), last, request.By.Pseudonym, request.Drill);
+        var epoch = AppendChange(batch, lab, Act.Suspend, suspension, request.By);
+        batch.Store.InsertSuspension(new SuspensionRow(lab.Number, suspension));
+        return (suspension, epoch);
+    }
+
+    private ResumeOutcome Resume(Batch batch, LabKeys lab, Guid id, Principal by)
+    {
+        if (node.Suspensions.Of(lab.Id).FirstOrDefault(s => s.Id == id) is not { } suspension || !Suspensions.IsInForce(suspension, batch.Now))
+            return new ResumeOutcome.NotInForce();
+        if (node.Sequencer.Budgets.PolicyOf(lab).Policy.TwoToResume)
+        {
+            if (suspension.ResumeBy == by.Pseudonym)
+                return new ResumeOutcome.SamePerson();
+            if (suspension.ResumeBy is null)
+            {
+                AppendChange(batch, lab, Act.Propose, suspension, by);
+                return new ResumeOutcome.SecondPersonNeeded();
+            }
+        }
+
+        var receipt = batch.NextSequence(lab);
+        AppendChange(batch, lab, Act.Resume, suspension, by);
+        batch.Store.EndSuspension(id, batch.Now);
+        return new ResumeOutcome.Resumed(receipt);
+    }
+
+    private long AppendChange(Batch batch, LabKeys lab, Act act, Suspension suspension, Principal by)
+    {
+        var epoch = batch.RaiseEpoch(lab);
+        AppendAct(batch, lab, act, ScopedProject(suspension.Scope), by, facts => facts with { Suspension = ReceiptText.Facts(suspension), Epoch = epoch });
+        return epoch;
+    }
+
+    private bool InScope(LabKeys lab, long id, Suspension suspension) =>
+        id >= ReceiptRow.IdOf(lab.Number, 0) && id < ReceiptRow.IdOf(lab.Number + 1, 0)
+        && node.Store.Receipt(lab.Number, id - ReceiptRow.IdOf(lab.Number, 0)) is { } row && SuspensionEvidence.IsIn(row, suspension);
 }

@@ -41,7 +41,11 @@ public sealed partial class VaultDoor : IVault, IAsyncDisposable
         await node.Sequencer.SubmitAsync(
             new ControlCommand<LabRow>(
                 new LabKeys(0, lab),
-                batch => batch.Store.InsertLab(lab.Value, key, wrapped, new CompactRange().ToBytes(), batch.Now)),
+                batch =>
+                {
+                    batch.Store.LockLabs();
+                    return batch.Store.Lab(lab.Value) ?? batch.Store.InsertLab(lab.Value, key, wrapped, new CompactRange().ToBytes(), batch.Now);
+                }),
             cancellation);
         await NameLogAsync(lab, slug, cancellation);
         await CreateProjectAsync(lab, ProjectId.None, cancellation);

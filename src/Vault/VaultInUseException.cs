@@ -1,10 +1,10 @@
 namespace Cofferdam.Vault;
 
-/// <summary>Another vault process has this store open; a store has one vault at a time.</summary>
+/// <summary>Another vault process has this store open, alone: on SQLite always, on PostgreSQL one of an older release.</summary>
 public sealed class VaultInUseException : Exception
 {
     public VaultInUseException()
-        : base("Another vault process has this store open. Stop it first: a store has one vault at a time.")
+        : base("Another vault process has this store open, and does not share it. Stop it first.")
     {
     }
 

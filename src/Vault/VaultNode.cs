@@ -9,6 +9,7 @@ using Cofferdam.Vault.Index;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Logs;
 using Cofferdam.Vault.Proposals;
+using Cofferdam.Vault.Processes;
 using Cofferdam.Vault.Sequencing;
 using Cofferdam.Vault.Store;
 
@@ -30,7 +31,17 @@ public sealed class VaultNode : IAsyncDisposable
         Policies = new PolicyBook(store, Salt, options.Policy);
         BudgetSeals = new BudgetSeals(lab => Keys.Salt(lab, Principal.Service.Pseudonym)?.Key
             ?? throw new CryptographicException("The salt key of this lab's services is not what was wrapped: the store was edited."));
-        Sequencer = new Sequencer(store, Keys, Suspensions, new BudgetBook(store, Policies, BudgetSeals), Logs, new HeadVersions(store, options.AcceptVersions), Time);
+        var others = new OtherVaults(store, Suspensions, Keys, Salt, () =>
+        {
+            DropKeys();
+            Sequencer!.DropSoon();
+        });
+        Sequencer = new Sequencer(
+            store, Keys, Suspensions, others, new BudgetBook(store, Policies, BudgetSeals), Logs, new HeadVersions(store, options.AcceptVersions), Time);
+        var lease = store.Processes is null ? null : new Lease(Time);
+        HandOuts = new HandOuts(Suspensions, lease, Time);
+        if (store.Processes is { } processes)
+            Lease = new LeaseKeeper(Id, processes, others, HandOuts, Suspensions, lease!, Time);
         Rekeying = new Rekeying(this);
         var build = typeof(VaultNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         Own = new VaultProcess(Id, Id, new CallerProcess(build, null, Environment.MachineName));
@@ -69,6 +80,11 @@ public sealed class VaultNode : IAsyncDisposable
 
     internal Rekeying Rekeying { get; }
 
+    internal HandOuts HandOuts { get; }
+
+    /// <summary>Null where this is the store's only vault process.</summary>
+    internal LeaseKeeper? Lease { get; }
+
     /// <summary>Opens the vault on its store and migrates it.</summary>
     /// <exception cref="VaultInUseException">Another vault process has the store open.</exception>
     /// <exception cref="VaultUnavailableException">A custodian cannot be used: a key file is missing, say, or others may read it.</exception>
@@ -95,7 +111,8 @@ public sealed class VaultNode : IAsyncDisposable
             await Task.WhenAll(vault.Store.Labs().Select(lab => vault.LabAsync(new LabId(lab.Id), cancellation).AsTask()));
             foreach (var lab in vault.Store.Labs())
             {
-                await vault.RestoreSuspensionsAsync(new LabId(lab.Id), cancellation);
+                var keys = await vault.LabAsync(new LabId(lab.Id), cancellation);
+                vault.Suspensions.Read(vault.Store, keys.Number, keys.Id, row => vault.Salt(keys, row));
                 await vault.TellRecoveryAsync(new LabId(lab.Id), cancellation);
             }
 
@@ -143,14 +160,21 @@ public sealed class VaultNode : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposed, 1) == 1)
             return;
-        await Indexing.DisposeAsync();
-        await Watch.DisposeAsync();
-        await Clock.DisposeAsync();
-        await Sequencer.DisposeAsync();
-        // Over the last receipts too.
-        await Logs.DisposeAsync();
-        Store.Dispose();
-        Keys.Custodians.Dispose();
+        try
+        {
+            await Indexing.DisposeAsync();
+            await Watch.DisposeAsync();
+            await Clock.DisposeAsync();
+            await Sequencer.DisposeAsync();
+            // Over the last receipts too.
+            await Logs.DisposeAsync();
+        }
+        finally
+        {
+            Lease?.Dispose();
+            Store.Dispose();
+            Keys.Custodians.Dispose();
+        }
     }
 
     /// <exception cref="VaultUnavailableException">The lab's custodian cannot be used.</exception>
@@ -183,7 +207,18 @@ public sealed class VaultNode : IAsyncDisposable
         return sequence;
     }
 
-    internal byte[] Salt(LabKeys lab, ReceiptRow row) => Salt(lab, LogOf(lab), row.Principal, row.Sequence);
+    /// <summary>The last step before plaintext goes out.</summary>
+    /// <returns>The suspension that stops it; null: it goes out.</returns>
+    /// <exception cref="VaultStoreException">This process has no lease of its store, and gets none.</exception>
+    internal async ValueTask<Suspension?> HandOutAsync(Disclosure disclosure, LabKeys lab, long receipt)
+    {
+        Suspension? suspension;
+        while (!HandOuts.TryPass(disclosure, lab.Number, receipt, out suspension))
+            await Lease!.HoldAsync();
+        return suspension;
+    }
+
+    internal byte[] Salt(LabKeys lab, ReceiptRow row) => Salt(lab, LogOf(lab, row), row.Principal, row.Sequence);
 
     /// <summary>The salt of a receipt. Empty where its person was erased; one that fits nothing where the key is missing for no such reason.</summary>
     /// <param name="log">Which of the lab's logs it is in, from 1.</param>
@@ -205,6 +240,9 @@ public sealed class VaultNode : IAsyncDisposable
         erasures.Drop();
     }
 
+    private long LogOf(LabKeys lab, ReceiptRow row) =>
+        row.IsOf(lab.Number) ? LogOf(lab) : Store.ClosedLogs(lab.Number).First(log => row.IsOf(log.Number)).Log;
+
     private long LogOf(LabKeys lab) => Logs.Find(lab.Number)?.Log.Ordinal ?? 1;
 
     private Erasures ErasuresOf(LabKeys lab) => erasures.GetOrRead(
@@ -224,22 +262,6 @@ public sealed class VaultNode : IAsyncDisposable
             return full;
         var here = new DirectoryInfo(Path.Combine(WithoutLinks(parent), Path.GetFileName(full)));
         return here.LinkTarget is not null && here.ResolveLinkTarget(returnFinalTarget: true) is { } target ? WithoutLinks(target.FullName) : here.FullName;
-    }
-
-    /// <summary>Keeps in force what the ledger says is, whatever became of its row.</summary>
-    private async Task RestoreSuspensionsAsync(LabId lab, CancellationToken cancellation)
-    {
-        var owner = (await Keys.LabAsync(lab, cancellation))!;
-        var known = Suspensions.Of(lab).Select(suspension => suspension.Id).ToHashSet();
-        // What was suspended when a log was closed still is: the one that follows it says nothing of that.
-        (long Number, long Log)[] logs = [.. Store.ClosedLogs(owner.Number).Select(log => (log.Number, log.Log)), (owner.Number, Store.Ledger(owner.Number).Log)];
-        var told = SuspensionHistory.InForce(
-            lab,
-            logs.SelectMany(log => Store.SuspensionReceipts(log.Number)),
-            row => Salt(owner, logs.First(log => row.IsOf(log.Number)).Log, row.Principal, row.Sequence));
-        // Nobody has been answered yet: the sequencer has nothing to do with suspensions before that.
-        foreach (var suspension in told.Where(suspension => !known.Contains(suspension.Id)))
-            Suspensions.Add(suspension);
     }
 
     /// <summary>Writes the receipt of a recovery, which was done while no vault ran.</summary>

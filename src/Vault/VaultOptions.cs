@@ -6,6 +6,9 @@ namespace Cofferdam.Vault;
 /// <summary>Where a vault keeps its store and keys, and what bounds its readers.</summary>
 public sealed record VaultOptions
 {
+    /// <summary>Name of a node that the world knows by none.</summary>
+    public const string LocalName = "cofferdam.localhost";
+
     /// <summary><c>sqlite</c>, or <c>postgres://user:password@host:port/database</c>.</summary>
     public required string Store { get; init; }
 
@@ -18,8 +21,8 @@ public sealed record VaultOptions
     /// <summary>What holds for labs that have set no policy of their own.</summary>
     public Policy Policy { get; init; } = Policy.Default;
 
-    /// <summary>This node's name in the world: what the names of its labs' logs begin with. Default <c>cofferdam.localhost</c>.</summary>
-    public string NodeName { get; init; } = "cofferdam.localhost";
+    /// <summary>This node's name in the world: what the names of its labs' logs begin with. Default <see cref="LocalName"/>.</summary>
+    public string NodeName { get; init; } = LocalName;
 
     /// <summary>
     /// Folder of the labs' logs; null: <c>ledger</c> in <see cref="DataFolder"/>. Vault processes that share a store share it too.
@@ -42,4 +45,7 @@ public sealed record VaultOptions
     public bool AcceptVersions { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>True where it can begin a name in signed notes, which white space and plus signs end.</summary>
+    public static bool IsNodeName(string name) => name.Length is > 0 and <= 200 && name.All(letter => letter is > ' ' and <= '~' and not '+');
 }

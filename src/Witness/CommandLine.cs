@@ -5,6 +5,10 @@ internal abstract record CommandLine
 {
     private const string Usage = """
         cofferdam-witness serve --name NAME [options]
+        cofferdam-witness key --name NAME [--keys DIR] [--data DIR]
+
+          serve                   answer the logs
+          key                     print the key that others check cosignatures with; the first time, make it
 
           --name NAME             name in cosignatures, without white space and plus
           --log VKEY              key of a log to watch; may be given several times
@@ -19,14 +23,15 @@ internal abstract record CommandLine
     private CommandLine() { }
 
     public sealed record Serve(WitnessOptions Options) : CommandLine;
+    public sealed record Key(WitnessOptions Options) : CommandLine;
     public sealed record Help(string Text) : CommandLine;
     public sealed record Wrong(string Message) : CommandLine;
 
     public static CommandLine Parse(ReadOnlySpan<string> args)
     {
-        if (args is [] or ["--help" or "-h" or "help", ..] or ["serve", "--help" or "-h", ..])
+        if (args is [] or ["--help" or "-h" or "help", ..] or ["serve" or "key", "--help" or "-h", ..])
             return new Help(Usage);
-        if (args[0] != "serve")
+        if (args[0] is not ("serve" or "key"))
             return new Wrong($"unknown verb '{args[0]}'; hint: 'cofferdam-witness serve' starts a witness");
 
         var options = new WitnessOptions();
@@ -39,7 +44,7 @@ internal abstract record CommandLine
             options = with;
         }
 
-        return new Serve(options);
+        return args[0] == "key" ? new Key(options) : new Serve(options);
     }
 
     private static WitnessOptions? With(WitnessOptions options, string name, string value) => name switch

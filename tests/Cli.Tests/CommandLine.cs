@@ -12,15 +12,27 @@ internal sealed record Ran(int Exit, string Output, string Error)
 /// <summary>The command line as people start it: a process of its own.</summary>
 internal static class CommandLine
 {
-    /// <summary>From …/tests/Cli.Tests/bin/CONFIGURATION/net10.0 to the server built for the same.</summary>
-    public static string ServerProgram
+    /// <summary>Where the programs are that verbs start, by the variable that says so.</summary>
+    private static readonly Dictionary<string, string> Programs = new()
     {
-        get
-        {
-            var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-            return Path.Combine(root, "src", "Server", "bin", here.Parent.Name, here.Name, "cofferdam-server");
-        }
+        ["COFFERDAM_SERVER"] = Built("Server", "cofferdam-server"),
+        ["COFFERDAM_VAULT"] = Built("VaultHost", "cofferdam-vault"),
+        ["COFFERDAM_WITNESS"] = Built("Witness", "cofferdam-witness"),
+    };
+
+    /// <summary>Has code of the command line that runs in this process find them, too.</summary>
+    public static void ShowPrograms()
+    {
+        foreach (var (variable, path) in Programs)
+            Environment.SetEnvironmentVariable(variable, path);
+    }
+
+    /// <summary>From …/tests/Cli.Tests/bin/CONFIGURATION/net10.0 to the program built for the same.</summary>
+    private static string Built(string project, string name)
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        return Path.Combine(root, "src", project, "bin", here.Parent.Name, here.Name, name);
     }
 
     public static async Task<Ran> RunAsync(params string[] arguments)
@@ -33,7 +45,8 @@ internal static class CommandLine
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COFFERDAM_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
-        start.Environment["COFFERDAM_SERVER"] = ServerProgram;
+        foreach (var (variable, path) in Programs)
+            start.Environment[variable] = path;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -5,10 +5,15 @@ namespace Cofferdam.Cli.Tests;
 /// <summary>The whole job on a running node; above all promise 5, a dump is worth nothing.</summary>
 public sealed class DemoTests
 {
-    [Fact]
-    public async Task Demo_SixtyItems_EveryFigureIsAsItMustBe()
+    [Theory]
+    [InlineData]
+    [InlineData("--separate")]
+    public async Task Demo_SixtyItems_EveryFigureIsAsItMustBe(params string[] shape)
     {
-        var ran = await CommandLine.RunAsync("demo", "--items", SixtyItems(), "--json");
+        Assert.SkipUnless(shape is [] || OperatingSystem.IsLinux(), "A vault of its own process runs on Linux.");
+        var log = Path.Combine(Directory.CreateTempSubdirectory("cofferdam-test-").FullName, "log");
+
+        var ran = await CommandLine.RunAsync(["demo", "--items", SixtyItems(), "--ledger-out", log, "--json", .. shape]);
 
         ran.Exit.ShouldBe(0, ran.Error + ran.Output);
         var report = ran.Json;
@@ -18,6 +23,33 @@ public sealed class DemoTests
         report.GetProperty("receipts_match_opens").GetBoolean().ShouldBeTrue();
         report.GetProperty("opened_after_suspend").GetInt64().ShouldBe(0);
         report.GetProperty("refused_after_suspend").GetInt64().ShouldBeGreaterThan(0);
+        var ledger = report.GetProperty("ledger");
+        ledger.GetProperty("size").GetInt64().ShouldBeGreaterThanOrEqualTo(report.GetProperty("receipts").GetInt64());
+        ledger.GetProperty("witnessed").EnumerateArray().Select(witness => witness.GetString()).ShouldBe(["demo-witness"]);
+        ledger.GetProperty("consistent").GetBoolean().ShouldBeTrue();
+        (await File.ReadAllTextAsync(Path.Combine(log, "checkpoint"))).ShouldBe(ledger.GetProperty("checkpoint").GetString());
+        report.GetProperty("suspension").GetProperty("last_disclosure").GetInt64().ShouldBeGreaterThan(0);
+        report.GetProperty("suspension").GetProperty("opened_after_suspend").GetInt64().ShouldBe(0);
+        await ChangeEveryFileAsync(log);
+    }
+
+    /// <summary>One byte of one file at a time, at its beginning, in its middle or at its end.</summary>
+    private static async Task ChangeEveryFileAsync(string log)
+    {
+        (await CommandLine.RunAsync("ledger", "verify", log)).Exit.ShouldBe(0);
+        var files = Directory.GetFiles(Path.Combine(log, "tile"), "*", SearchOption.AllDirectories).Append(Path.Combine(log, "checkpoint")).ToList();
+        files.Count.ShouldBeGreaterThan(4);
+        foreach (var (file, i) in files.Select((file, i) => (file, i)))
+        {
+            var sound = await File.ReadAllBytesAsync(file);
+            var changed = sound.ToArray();
+            changed[(sound.Length - 1) * (i % 3) / 2] ^= 1;
+            await File.WriteAllBytesAsync(file, changed);
+            (await CommandLine.RunAsync("ledger", "verify", log)).Exit.ShouldBe(1, file);
+            await File.WriteAllBytesAsync(file, sound);
+        }
+
+        (await CommandLine.RunAsync("ledger", "verify", log)).Exit.ShouldBe(0);
     }
 
     /// <summary>Real data as it is published, a slice of each; the demo takes them whole.</summary>

@@ -9,8 +9,8 @@ public sealed class TokenTests
     [Fact]
     public async Task AnyVerb_WithAToken_DoesWhatItsScopesAllow()
     {
-        Environment.SetEnvironmentVariable("COFFERDAM_SERVER", CommandLine.ServerProgram);
-        await using var node = await DemoNode.StartAsync("sqlite", new Terminal(json: false, TextWriter.Null, TextWriter.Null, bar: false), TestContext.Current.CancellationToken);
+        CommandLine.ShowPrograms();
+        await using var node = await DemoNode.StartAsync("sqlite", separate: false, new Terminal(json: false, TextWriter.Null, TextWriter.Null, bar: false), TestContext.Current.CancellationToken);
         using var owner = await DemoPerson.WithPasskeyAsync(node.Address, node.OwnerLink, "owner", TestContext.Current.CancellationToken);
         var project = (await owner.Lab.CreateProjectAsync("Made for a test", "", TestContext.Current.CancellationToken)).OrThrow();
         var token = (await owner.Lab.MakeTokenAsync(
@@ -21,6 +21,7 @@ public sealed class TokenTests
 
         (await Run("import", rows, "--project", project.Code)).Json.GetProperty("imported").GetInt32().ShouldBe(1);
         (await Run("disclosures", "--project", project.Code)).Exit.ShouldBe(0);
+        (await Run("disclosures", "--process", Guid.NewGuid().ToString())).Json.GetProperty("rows").GetArrayLength().ShouldBe(0);
         var suspended = await Run("suspend", "lab");
         suspended.Exit.ShouldBe(ExitCode.NotTrue);
         suspended.Json.GetProperty("error").GetString().ShouldBe("token-scope");

@@ -42,6 +42,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("no-such-verb")]
     [InlineData("import")]
     [InlineData("suspend", "planet")]
+    [InlineData("suspend", "engagement")]
     [InlineData("demo", "--annotators", "many")]
     public async Task WrongUse_OfAnyKind_IsTwoWithAHint(params string[] arguments)
     {
@@ -50,6 +51,20 @@ public sealed class UsageTests : IDisposable
         ran.Exit.ShouldBe(2, ran.Output + ran.Error);
         ran.Error.ShouldContain("hint: ");
         ran.Error.Split('\n')[0].ShouldNotEndWith(".");
+    }
+
+    [Fact]
+    public async Task Witness_Key_IsMadeOnceAndPrinted()
+    {
+        string[] key = ["witness", "key", "--name", "witness.test/1", "--keys", Path.Combine(folder, "keys"), "--data", Path.Combine(folder, "data")];
+
+        var made = await CommandLine.RunAsync(key);
+        var again = await CommandLine.RunAsync(key);
+
+        made.Exit.ShouldBe(0, made.Error);
+        made.Output.ShouldStartWith("witness.test/1+");
+        again.Output.ShouldBe(made.Output);
+        (await CommandLine.RunAsync([.. key[..3], "witness.test/2", .. key[4..]])).Exit.ShouldBe(1);
     }
 
     [Fact]

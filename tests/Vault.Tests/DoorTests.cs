@@ -2,7 +2,6 @@ using System.Runtime.Versioning;
 using System.Text;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
-using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Xunit;
 
@@ -11,7 +10,7 @@ namespace Cofferdam.Vault.Tests;
 /// <summary>Promise 1: no receipt, no disclosure.</summary>
 public sealed class DoorTests
 {
-    public static TheoryData<string> Databases => TestStore.Databases;
+    public static TheoryData<string> Databases => VaultFixture.Shapes;
 
     [Theory, MemberData(nameof(Databases))]
     public async Task Open_SealedRecord_HandsOutPlaintextUnderAReceiptThatNamesIt(string database)
@@ -81,7 +80,7 @@ public sealed class DoorTests
         var unseals = (await fixture.Vault.FiguresAsync()).Unseals;
         await fixture.BreakAsync(table);
 
-        await Should.ThrowAsync<VaultStoreException>(async () => await fixture.OpenAsync(item));
+        (await Should.ThrowAsync<VaultUnavailableException>(async () => await fixture.OpenAsync(item))).Trouble.ShouldBe(VaultTrouble.Store);
 
         (await fixture.Vault.FiguresAsync()).Unseals.ShouldBe(unseals);
         (await fixture.Vault.HeadAsync(fixture.Lab)).Size.ShouldBe(before.Size);
@@ -190,7 +189,7 @@ public sealed class DoorTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "File modes are a Unix thing.");
         await using var fixture = await VaultFixture.CreateAsync("sqlite");
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         foreach (var key in Directory.GetFiles(fixture.Options.KeyFolder))
             File.SetUnixFileMode(key, File.GetUnixFileMode(key) | UnixFileMode.OtherRead);
 

@@ -38,7 +38,7 @@ public sealed class HeadTests
         await CopyRowAsync(fixture, section);
         await SealAsync(fixture, section, "second", 1);
         await SealAsync(fixture, other, "second", 1);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         await PutBackAsync(fixture, section);
         await fixture.ReopenAsync();
 
@@ -56,7 +56,7 @@ public sealed class HeadTests
         var item = await fixture.SealAsync("item");
         await CopyRowAsync(fixture, draft);
         await SealAsync(fixture, draft, "second", 1);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         await PutBackAsync(fixture, draft);
         await fixture.ReopenAsync();
 
@@ -98,10 +98,10 @@ public sealed class HeadTests
         await using var fixture = await VaultFixture.CreateAsync(database);
         var draft = await fixture.SealAsync("first", RecordKind.Draft);
         await SealAsync(fixture, draft, "second", 1);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         await fixture.EditAsync("CREATE TABLE kept AS SELECT * FROM ledger");
         await fixture.ReopenAsync();
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         const string putBack = "UPDATE ledger SET size = kept.size, frontier = kept.frontier, heads = kept.heads FROM kept WHERE kept.lab = ledger.lab";
         await fixture.EditAsync(putBack);
         // The log's folder would tell at once: here it is gone too.

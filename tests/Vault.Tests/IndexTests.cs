@@ -35,7 +35,7 @@ public sealed class IndexTests
         (await FindAsync(fixture, query => query with { To = began.AddMinutes(-1) })).ShouldBeEmpty();
         var page = await FindAsync(fixture, query => query with { Record = record.Id, Limit = 3 });
         (await FindAsync(fixture, query => query with { Record = record.Id, Before = page[^1].Sequence })).Single().Principal.ShouldBe(fixture.Expert);
-        (await fixture.Vault.CheckIndexAsync(fixture.Lab)).ShouldBeEmpty();
+        (await fixture.Door.CheckIndexAsync(fixture.Lab)).ShouldBeEmpty();
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -51,7 +51,7 @@ public sealed class IndexTests
             ("@other", other.Id.Value), ("@id", record.Id.Value))).ShouldBe(1);
 
         (await FindAsync(fixture, query => query with { Record = other.Id })).ShouldBeEmpty();
-        (await fixture.Vault.CheckIndexAsync(fixture.Lab)).ShouldBe([new IndexFinding.Surplus(1)]);
+        (await fixture.Door.CheckIndexAsync(fixture.Lab)).ShouldBe([new IndexFinding.Surplus(1)]);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -64,10 +64,10 @@ public sealed class IndexTests
         (await fixture.EditAsync("DELETE FROM receipt_subject WHERE subject = @id", ("@id", record.Id.Value))).ShouldBe(1);
         (await fixture.EditAsync("UPDATE receipt_span SET earliest = latest + 1 WHERE lab = (SELECT number FROM lab WHERE id = @lab)", ("@lab", fixture.Lab.Value))).ShouldBe(1);
 
-        (await fixture.Vault.CheckIndexAsync(fixture.Lab)).ShouldBe([new IndexFinding.Missing(opened.Receipt), new IndexFinding.WrongTimes(0)]);
+        (await fixture.Door.CheckIndexAsync(fixture.Lab)).ShouldBe([new IndexFinding.Missing(opened.Receipt), new IndexFinding.WrongTimes(0)]);
 
         await fixture.Vault.RebuildIndexAsync(fixture.Lab);
-        (await fixture.Vault.CheckIndexAsync(fixture.Lab)).ShouldBeEmpty();
+        (await fixture.Door.CheckIndexAsync(fixture.Lab)).ShouldBeEmpty();
         (await FindAsync(fixture, query => query with { Record = record.Id })).Single().Sequence.ShouldBe(opened.Receipt);
     }
 
@@ -85,7 +85,7 @@ public sealed class IndexTests
 
         theirs.Where(receipt => receipt.Fits).Select(receipt => receipt.Act).ShouldBe([Act.Open]);
         theirs.Single(receipt => !receipt.Fits).Sequence.ShouldBe(opened.Receipt);
-        (await fixture.Vault.CheckIndexAsync(fixture.Lab)).ShouldContain(new IndexFinding.Unfit(opened.Receipt));
+        (await fixture.Door.CheckIndexAsync(fixture.Lab)).ShouldContain(new IndexFinding.Unfit(opened.Receipt));
     }
 
     [Theory]

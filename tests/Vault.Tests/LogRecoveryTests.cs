@@ -19,13 +19,13 @@ public sealed class LogRecoveryTests
         var earlier = await fixture.RememberAsync();
         for (var i = 0; i < 300; i++)
             await fixture.OpenAsync(item);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         await fixture.RestoreAsync(earlier);
         await fixture.ReopenAsync();
         (await fixture.Vault.LogAsync(fixture.Lab)).Standing.ShouldBe(LogStanding.Behind);
         (await Should.ThrowAsync<VaultUnavailableException>(async () => await fixture.OpenAsync(item))).Trouble.ShouldBe(VaultTrouble.Ledger);
         (await Should.ThrowAsync<VaultUnavailableException>(() => fixture.SealAsync("text"))).Trouble.ShouldBe(VaultTrouble.Ledger);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
 
         var taken = (await LogRecovery.TakeLeavesAsync(fixture.Options, "lab", new LogFolder(fixture.LogFolder), TestContext.Current.CancellationToken))
             .ShouldBeOfType<LogRecoveryOutcome.Taken>();
@@ -46,7 +46,7 @@ public sealed class LogRecoveryTests
         var item = await fixture.SealAsync("text");
         var earlier = await fixture.RememberAsync();
         await fixture.OpenAsync(item);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         await fixture.RestoreAsync(earlier);
         var bundle = Directory.GetFiles(Path.Combine(fixture.LogFolder, "tile/entries/000.p")).MaxBy(path => int.Parse(Path.GetFileName(path)))!;
         var bytes = await File.ReadAllBytesAsync(bundle, TestContext.Current.CancellationToken);
@@ -70,15 +70,15 @@ public sealed class LogRecoveryTests
         var earlier = await fixture.RememberAsync();
         await fixture.OpenAsync(item);
         var seen = (await fixture.PublishedAsync()).Checkpoint!.Size;
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         await fixture.RestoreAsync(earlier);
         Directory.Delete(Path.Combine(fixture.LogFolder, "tile"), recursive: true);
         var remembered = Checkpoint(fixture.LogFolder);
         await fixture.ReopenAsync();
         (await fixture.Vault.LogAsync(fixture.Lab)).Standing.ShouldBe(LogStanding.Behind);
-        var lab = await fixture.Vault.Node.LabAsync(fixture.Lab, CancellationToken.None);
+        var lab = await fixture.Door.Node.LabAsync(fixture.Lab, CancellationToken.None);
 
-        var receipt = await fixture.Vault.StartNewLogAsync(lab, fixture.Expert, Principal.Person(Guid.NewGuid()));
+        var receipt = await fixture.Door.StartNewLogAsync(lab, fixture.Expert, Principal.Person(Guid.NewGuid()));
 
         receipt.ShouldBe(0);
         (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Opened>();
@@ -88,7 +88,7 @@ public sealed class LogRecoveryTests
         await SoundAsync();
         remembered.Size.ShouldBeGreaterThanOrEqualTo(seen);
         Checkpoint(fixture.LogFolder).IsSameTreeAs(remembered).ShouldBeTrue("the old log stays as it was published");
-        (await Should.ThrowAsync<InvalidOperationException>(() => fixture.Vault.StartNewLogAsync(lab, fixture.Expert, fixture.Expert))).ShouldNotBeNull();
+        (await Should.ThrowAsync<InvalidOperationException>(() => fixture.Door.StartNewLogAsync(lab, fixture.Expert, fixture.Expert))).ShouldNotBeNull();
 
         async Task SoundAsync()
         {
@@ -114,11 +114,11 @@ public sealed class LogRecoveryTests
         await fixture.Vault.SuspendAsync(new SuspendRequest(fixture.Lab, new Scope(ScopeKind.Lab, fixture.Lab.Value), ReasonClass.SecurityIncident, fixture.Expert));
         var earlier = await fixture.RememberAsync();
         await fixture.OpenAsync(item);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         await fixture.RestoreAsync(earlier);
         (await fixture.EditAsync("DELETE FROM suspension")).ShouldBe(1);
         await fixture.ReopenAsync();
-        await fixture.Vault.StartNewLogAsync(await fixture.Vault.Node.LabAsync(fixture.Lab, CancellationToken.None), fixture.Expert, Principal.Person(Guid.NewGuid()));
+        await fixture.Door.StartNewLogAsync(await fixture.Door.Node.LabAsync(fixture.Lab, CancellationToken.None), fixture.Expert, Principal.Person(Guid.NewGuid()));
         (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Refused>();
 
         await fixture.ReopenAsync();

@@ -16,7 +16,7 @@ internal static class LogRoom
         public async Task<LogState> PublishedAsync()
         {
             var head = await fixture.Vault.HeadAsync(fixture.Lab);
-            var log = (await fixture.Vault.LogOfAsync(fixture.Lab)).Log;
+            var log = (await fixture.Door.LogOfAsync(fixture.Lab)).Log;
             await log.UntilAsync(() => log.Published?.Checkpoint.Size >= head.Size, TestContext.Current.CancellationToken);
             return await fixture.Vault.LogAsync(fixture.Lab);
         }
@@ -24,7 +24,7 @@ internal static class LogRoom
         /// <summary>Waits for a state of the lab's log.</summary>
         public async Task UntilAsync(Func<OpenLog, bool> isSo)
         {
-            var open = await fixture.Vault.LogOfAsync(fixture.Lab);
+            var open = await fixture.Door.LogOfAsync(fixture.Lab);
             await open.Log.UntilAsync(() => isSo(open), TestContext.Current.CancellationToken);
         }
 
@@ -33,15 +33,15 @@ internal static class LogRoom
         {
             var state = await fixture.Vault.LogAsync(fixture.Lab);
             VerifierKey.TryParse(state.Key, out var key).ShouldBeTrue();
-            var folder = (await fixture.Vault.LogOfAsync(fixture.Lab)).Log.Folder;
+            var folder = (await fixture.Door.LogOfAsync(fixture.Lab)).Log.Folder;
             return await LogVerification.VerifyAsync(folder, new LogCheck { Policy = WitnessPolicy.ForLog(key!) }, cancellation: TestContext.Current.CancellationToken);
         }
 
         /// <summary>How the ledger stands now, to go back to.</summary>
         public async Task<(long Lab, long Size, byte[] Frontier)> RememberAsync()
         {
-            var lab = await fixture.Vault.Node.LabAsync(fixture.Lab, CancellationToken.None);
-            var row = fixture.Vault.Node.Store.Ledger(lab.Number);
+            var lab = await fixture.Door.Node.LabAsync(fixture.Lab, CancellationToken.None);
+            var row = fixture.Door.Node.Store.Ledger(lab.Number);
             return (lab.Number, row.Size, row.Frontier);
         }
 

@@ -72,7 +72,7 @@ public sealed class LogTests
         await ManyAsync(fixture, 300);
         var earlier = (await fixture.PublishedAsync()).Checkpoint!.Note;
         await ManyAsync(fixture, 10);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         var before = Tiles(fixture.LogFolder);
         if (damage == "crash before the checkpoint")
             await File.WriteAllBytesAsync(Path.Combine(fixture.LogFolder, "checkpoint"), earlier, TestContext.Current.CancellationToken);
@@ -119,7 +119,7 @@ public sealed class LogTests
     {
         await using var fixture = await VaultFixture.CreateAsync(database);
         var item = await fixture.SealAsync("text");
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         (await fixture.EditAsync(edit)).ShouldBe(1);
         Directory.Delete(fixture.LogFolder, recursive: true);
 
@@ -138,7 +138,7 @@ public sealed class LogTests
         var people = Enumerable.Range(0, 20).Select(_ => Principal.Person(Guid.NewGuid())).ToList();
         foreach (var person in people)
             await fixture.OpenAsync(person, item);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         foreach (var person in people.Take(6))
             (await fixture.EditAsync("DELETE FROM salt_key WHERE principal = @person", ("@person", person.Pseudonym))).ShouldBe(1);
 
@@ -155,7 +155,7 @@ public sealed class LogTests
     {
         await using var fixture = await VaultFixture.CreateAsync(database);
         await fixture.SealAsync("text");
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         await fixture.EditAsync("DELETE FROM log_key");
         await fixture.EditAsync("UPDATE ledger SET origin = NULL");
         await fixture.EditAsync("UPDATE lab SET slug = NULL");

@@ -84,7 +84,7 @@ public sealed class LogWitnessTests : IDisposable
         var earlier = await fixture.RememberAsync();
         await fixture.OpenAsync(item);
         await WitnessedAsync(fixture);
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         await fixture.RestoreAsync(earlier);
         Directory.Delete(fixture.LogFolder, recursive: true);
 
@@ -107,7 +107,7 @@ public sealed class LogWitnessTests : IDisposable
         var earlier = await fixture.RememberAsync();
         await fixture.OpenAsync(item);
         var seen = (await WitnessedAsync(fixture)).Checkpoint!;
-        await fixture.Vault.DisposeAsync();
+        await fixture.CloseAsync();
         var remembered = witness.Remembered("cofferdam.localhost/ledger/lab").ShouldNotBeNull();
         remembered.Size.ShouldBeGreaterThanOrEqualTo(seen.Size);
 

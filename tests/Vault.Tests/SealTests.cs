@@ -1,5 +1,4 @@
 using System.Text;
-using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Xunit;
 
@@ -8,7 +7,7 @@ namespace Cofferdam.Vault.Tests;
 /// <summary>Promise 3: a record opens only as what it is; heads move on one at a time.</summary>
 public sealed class SealTests
 {
-    public static TheoryData<string> Databases => TestStore.Databases;
+    public static TheoryData<string> Databases => VaultFixture.Shapes;
 
     [Theory, MemberData(nameof(Databases))]
     public async Task Seal_NewVersion_IsTheHeadThatOpens(string database)

@@ -1,4 +1,3 @@
-using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Xunit;
 
@@ -7,7 +6,7 @@ namespace Cofferdam.Vault.Tests;
 /// <summary>Promise 2: suspension is a point in time.</summary>
 public sealed class SuspensionTests
 {
-    public static TheoryData<string> Databases => TestStore.Databases;
+    public static TheoryData<string> Databases => VaultFixture.Shapes;
 
     [Theory, MemberData(nameof(Databases))]
     public async Task Suspend_Person_StopsThatPersonAloneUntilResumed(string database)

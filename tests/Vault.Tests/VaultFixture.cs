@@ -6,6 +6,7 @@ using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Xunit;
 
 [assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)] // Unseals are counted per process.
 
@@ -14,12 +15,30 @@ namespace Cofferdam.Vault.Tests;
 /// <summary>A vault with one lab and one project on a store of its own, that can be closed, edited and opened again.</summary>
 internal sealed class VaultFixture : IAsyncDisposable
 {
+    private const string OverTheSocket = " over the socket";
     private readonly TestStore store;
+    private readonly bool served;
+    private IAsyncDisposable? open;
     private string? keyFolder;
 
-    private VaultFixture(TestStore store) => this.store = store;
+    // In memory, where a test is about order and not about the disk.
+    private readonly string? dataFolder;
 
-    public VaultDoor Vault { get; private set; } = null!;
+    private VaultFixture(TestStore store, bool served, bool inMemory = false)
+    {
+        this.store = store;
+        this.served = served;
+        if (inMemory && Directory.Exists("/dev/shm"))
+            dataFolder = Directory.CreateDirectory(Path.Combine("/dev/shm", "cofferdam-test-" + Guid.NewGuid().ToString("N"))).FullName;
+    }
+
+    /// <summary>The databases, each in one process with the vault and with its socket between.</summary>
+    public static TheoryData<string> Shapes { get; } = [.. TestStore.Databases.SelectMany(row => new[] { row.Data, row.Data + OverTheSocket })];
+
+    public IVault Vault { get; private set; } = null!;
+
+    /// <summary>The vault's own side, where it is in this process.</summary>
+    public VaultDoor Door => (VaultDoor)Vault;
 
     public LabId Lab { get; private init; } = new(Guid.CreateVersion7());
 
@@ -30,7 +49,7 @@ internal sealed class VaultFixture : IAsyncDisposable
     public VaultOptions Options => Configure(new()
     {
         Store = store.Store,
-        DataFolder = Path.Combine(store.Folder, "data"),
+        DataFolder = Path.Combine(dataFolder ?? store.Folder, "data"),
         KeyFolder = keyFolder ?? Path.Combine(store.Folder, "keys"),
         Policy = Policy,
         Time = Time,
@@ -57,9 +76,10 @@ internal sealed class VaultFixture : IAsyncDisposable
     };
 
     public static async Task<VaultFixture> CreateAsync(
-        string database, Policy? policy = null, TimeProvider? time = null, Func<VaultOptions, VaultOptions>? configure = null)
+        string database, Policy? policy = null, TimeProvider? time = null, Func<VaultOptions, VaultOptions>? configure = null, bool inMemory = false)
     {
-        var fixture = new VaultFixture(await TestStore.CreateAsync(database))
+        var behindASocket = database.EndsWith(OverTheSocket, StringComparison.Ordinal);
+        var fixture = new VaultFixture(await TestStore.CreateAsync(database.Replace(OverTheSocket, "", StringComparison.Ordinal)), behindASocket, inMemory)
         {
             Policy = policy ?? Policy.Default, Time = time ?? TimeProvider.System, Configure = configure ?? (options => options),
         };
@@ -87,7 +107,7 @@ internal sealed class VaultFixture : IAsyncDisposable
     }
 
     /// <summary>Another, empty store, for the same lab and with the same key files.</summary>
-    public async Task<VaultFixture> ElsewhereAsync() => new(await TestStore.CreateAsync(store.Store == "sqlite" ? "sqlite" : "postgres"))
+    public async Task<VaultFixture> ElsewhereAsync() => new(await TestStore.CreateAsync(store.Store == "sqlite" ? "sqlite" : "postgres"), served)
     {
         Lab = Lab,
         Project = Project,
@@ -97,13 +117,32 @@ internal sealed class VaultFixture : IAsyncDisposable
         Configure = Configure,
     };
 
-    public async Task CloseAsync() => await Vault.DisposeAsync();
-
     public async Task ReopenAsync()
     {
-        if (Vault is not null)
-            await Vault.DisposeAsync();
-        Vault = await VaultNode.OpenWithinAsync(Options, Caller);
+        await CloseAsync();
+        if (served)
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                Assert.Skip("A vault of its own process runs on Linux.");
+                return;
+            }
+
+            var behind = await ServedVault.OpenAsync(Options, Caller);
+            (Vault, open) = (behind.Client, behind);
+        }
+        else
+        {
+            var door = await VaultNode.OpenWithinAsync(Options, Caller);
+            (Vault, open) = (door, door);
+        }
+    }
+
+    /// <summary>Stops server and vault in good order.</summary>
+    public async Task CloseAsync()
+    {
+        if (open is not null)
+            await open.DisposeAsync();
     }
 
     public async Task<RecordRef> SealAsync(string text, RecordKind kind = RecordKind.Item, ProjectId? project = null)
@@ -131,7 +170,7 @@ internal sealed class VaultFixture : IAsyncDisposable
         var proposal = await Vault.ProposeAsync(Lab, kind, subject, Expert);
         (await Vault.ApproveAsync(Lab, proposal.Id, second)).ShouldBeOfType<ProposalOutcome.Accepted>();
         clock.Advance(TimeSpan.FromHours(24));
-        Vault.Node.Clock.Wake();
+        Door.Node.Clock.Wake();
         while (true)
         {
             var done = await ProposalAsync(proposal.Id, ProposalState.Done);
@@ -203,6 +242,9 @@ internal sealed class VaultFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>A vault process of its own beside this test's, on the same store.</summary>
+    public VaultProcessUnderTest StartProcess(RecordRef record) => VaultProcessUnderTest.Start(Options, Lab, Project, record);
+
     /// <summary>Edits the vault's store behind its back.</summary>
     public Task<int> EditAsync(string sql, params (string Name, object Value)[] parameters) => CommandAsync(sql, parameters, command => command.ExecuteNonQueryAsync());
 
@@ -240,9 +282,10 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Vault is not null)
-            await Vault.DisposeAsync();
+        await CloseAsync();
         await store.DisposeAsync();
+        if (dataFolder is not null)
+            Directory.Delete(dataFolder, recursive: true);
     }
 
     private static string Npgsql(string uri)

@@ -27,12 +27,20 @@ internal static class DemoCommand
         HelpName = "FOLDER",
     };
 
+    private static readonly Option<DirectoryInfo?> LedgerOut = new("--ledger-out")
+    {
+        Description = "Leave the published log there, to be checked with: cofferdam ledger verify FOLDER.",
+        HelpName = "FOLDER",
+    };
+
+    private static readonly Option<bool> Separate = new("--separate") { Description = "The vault is a process of its own (Linux)." };
+
     private static readonly Option<bool> Keep = new("--keep") { Description = "Leave the node's folder for a look." };
 
     public static Command Create()
     {
         Shape.AcceptOnlyFromAmong(DemoShape.Names);
-        return Verb.Create("demo", "Run the whole job against a fresh node and check every figure.", [Items, Shape, Map, Annotators, Store, AlsoSearch, Keep], RunAsync);
+        return Verb.Create("demo", "Run the whole job against a fresh node and check every figure.", [Items, Shape, Map, Annotators, Store, AlsoSearch, LedgerOut, Separate, Keep], RunAsync);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -41,19 +49,22 @@ internal static class DemoCommand
         if (annotators < FewestAnnotators)
             throw new CliException(ExitCode.WrongUse, "annotators", $"{annotators} annotators are too few", $"give {FewestAnnotators} or more");
 
+        if (parsed.GetValue(LedgerOut) is { Exists: true } filled && filled.EnumerateFileSystemInfos().Any())
+            throw new CliException(ExitCode.WrongUse, "not-empty", $"there is something in {filled}", "name a folder that is empty or not there");
+
         var canary = new Canary();
         var map = ImportCommand.ReadMap(parsed.GetValue(Map) ?? []);
         var also = (parsed.GetValue(AlsoSearch) ?? []).Select(folder => folder.FullName).ToList();
         DemoReport report;
         string made;
-        await using (var node = await DemoNode.StartAsync(parsed.GetValue(Store)!, terminal, cancellation))
+        await using (var node = await DemoNode.StartAsync(parsed.GetValue(Store)!, parsed.GetValue(Separate), terminal, cancellation))
         {
             made = node.Folder;
             var shape = DemoShape.Of(parsed.GetValue(Shape)!);
             var project = parsed.GetValue(Items) is { } given
                 ? await DemoProject.GivenAsync(shape, given.FullName, map, canary, cancellation)
                 : await DemoProject.GenerateAsync(shape, node.LabFolder, canary, cancellation);
-            report = await new DemoRun(node, project, canary, annotators, also, terminal).RunAsync(cancellation);
+            report = await new DemoRun(node, project, canary, annotators, also, parsed.GetValue(LedgerOut)?.FullName ?? Path.Combine(node.LabFolder, "log"), terminal).RunAsync(cancellation);
         }
 
         if (report.Wrong.Count == 0 && !parsed.GetValue(Keep))
@@ -67,7 +78,8 @@ internal static class DemoCommand
         {report.GoldSeen:N0} answers to items whose answer was known; {report.AcceptedBatches} batch accepted on a sample
         delivered {report.DeliveredRows:N0} rows, {report.Ties:N0} ties, {report.Unfit:N0} not expressible; lost {report.Lost}, over-assigned {report.OverAssigned}
         {report.Receipts:N0} receipts; they match what was opened: {YesNo(report.ReceiptsMatchOpens)}; verified by another process: {YesNo(report.LedgerVerified)}
-        opened while suspended {report.OpenedAfterSuspend}, refused {report.RefusedAfterSuspend:N0}, drafts kept {report.DraftsKeptWhileSuspended}
+        its log of {report.Ledger.Size:N0} receipts: {(report.Ledger.Witnessed.Count == 0 ? "NO witness has signed" : "signed by " + string.Join(", ", report.Ledger.Witnessed))}; whole, and goes on from what was seen midway: {YesNo(report.Ledger.Consistent)}
+        opened while suspended {report.OpenedAfterSuspend} (last disclosure before: receipt {report.Suspension.LastDisclosure?.ToString() ?? "NOT as the suspension's receipt says"}), refused {report.RefusedAfterSuspend:N0}, drafts kept {report.DraftsKeptWhileSuspended}
         plaintext at rest in {report.PlaintextFoundAtRest} files of {report.BytesSearched / (1 << 20):N0} MiB; control found {report.ControlFound} of {DemoChecks.ControlFiles}
         {(report.Wrong.Count == 0 ? "everything is as it must be" : "NOT as it must be: " + string.Join(", ", report.Wrong))}, {report.Seconds:0.0} s
         """;

@@ -1,24 +1,22 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-
 namespace Cofferdam.Cli.Demo;
 
-/// <summary>A fresh lab node in a temporary folder, as a process of its own.</summary>
+/// <summary>A fresh lab node in a temporary folder, and a witness of its log: processes of their own.</summary>
 internal sealed class DemoNode : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private const string Lab = "lab";
 
-    private readonly Process server;
-    private readonly StreamWriter log;
+    private readonly DemoProgram server;
+    private readonly DemoProgram? vault;
+    private readonly DemoWitness witness;
 
-    private DemoNode(Process server, StreamWriter log, string folder, Uri address, string ownerLink)
+    private DemoNode(DemoProgram server, DemoProgram? vault, DemoWitness witness, string folder, Uri address, DemoLedger ledger)
     {
         this.server = server;
-        this.log = log;
+        this.vault = vault;
+        this.witness = witness;
         Folder = folder;
         Address = address;
-        OwnerLink = ownerLink;
+        Ledger = ledger;
     }
 
     /// <summary>Everything of this run.</summary>
@@ -29,96 +27,82 @@ internal sealed class DemoNode : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public string OwnerLink { get; }
+    public string OwnerLink => LinkIn(server.Awaited)!;
 
-    /// <summary>Where nothing may lie in plaintext: stores with their logs, blobs and packages; the server's own words; its TMPDIR.</summary>
-    public IEnumerable<string> Searched => [Path.Combine(Folder, "data"), Path.Combine(Folder, "log"), Path.Combine(Folder, "tmp")];
+    /// <summary>The lab's log, as anybody sees it.</summary>
+    public DemoLedger Ledger { get; }
 
-    /// <exception cref="CliException">The server does not start.</exception>
-    public static async Task<DemoNode> StartAsync(string store, Terminal terminal, CancellationToken cancellation)
+    /// <summary>Where nothing may lie in plaintext: stores with their logs, blobs and packages; the published log; the witness; the programs' own words; their TMPDIR.</summary>
+    public IEnumerable<string> Searched => new[] { "data", "vault", "ledger", "witness", "log", "tmp" }.Select(name => Path.Combine(Folder, name));
+
+    /// <param name="separate">The vault is a process of its own; the server then has neither its keys nor its store.</param>
+    /// <exception cref="CliException">A program does not start.</exception>
+    public static async Task<DemoNode> StartAsync(string store, bool separate, Terminal terminal, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("cofferdam-demo-").FullName;
-        foreach (var name in (string[])["data", "keys", "log", "tmp", "lab"])
+        foreach (var name in (string[])["data", "vault", "keys", "ledger", "witness", "log", "tmp", "lab"])
             Directory.CreateDirectory(Path.Combine(folder, name));
-
-        var port = FreePort();
-        var start = NodeProgram.Server.Start(
-        [
-            "--data", Path.Combine(folder, "data"), "--keys", Path.Combine(folder, "keys"), "--store", store,
-            "--urls", $"http://127.0.0.1:{port}", "--lab", "lab",
-        ]);
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        start.Environment["TMPDIR"] = Path.Combine(folder, "tmp");
-
-        var words = new StreamWriter(Path.Combine(folder, "log", "server.log")) { AutoFlush = true };
-        var link = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        process.OutputDataReceived += (_, line) => Heard(line.Data);
-        process.ErrorDataReceived += (_, line) => Heard(line.Data);
-        process.Exited += (_, _) => link.TrySetException(new CliException(
-            ExitCode.Unreachable, "server-stopped", "the server stopped at its start", $"its last words are in {folder}/log/server.log"));
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         terminal.Note($"node: {folder}");
+
+        var witness = await DemoWitness.PrepareAsync(folder, cancellation);
+        DemoProgram? server = null, vault = null;
         try
         {
-            return new DemoNode(process, words, folder, new Uri($"http://lab.localhost:{port}"), await link.Task.WaitAsync(StartPatience, cancellation));
+            string[] vaults =
+            [
+                "--keys", Path.Combine(folder, "keys"), "--ledger-folder", Path.Combine(folder, "ledger"), "--witness-policy", witness.PolicyFile,
+            ];
+            if (separate)
+            {
+                var socket = Path.Combine(folder, "run", "vault.sock");
+                vault = await DemoProgram.StartAsync(
+                    NodeProgram.Vault, ["serve", "--socket", socket, "--data", Path.Combine(folder, "vault"), "--store", store, .. vaults], folder,
+                    line => line.StartsWith("Cofferdam vault at", StringComparison.Ordinal), cancellation);
+                vaults = ["--vault", socket];
+            }
+
+            var port = DemoProgram.FreePort();
+            server = await DemoProgram.StartAsync(
+                NodeProgram.Server,
+                ["serve", "--data", Path.Combine(folder, "data"), "--store", store, "--urls", $"http://127.0.0.1:{port}", "--lab", Lab, .. vaults],
+                folder, line => LinkIn(line) is not null, cancellation);
+            var address = new Uri($"http://lab.localhost:{port}");
+            var ledger = await DemoLedger.OpenAsync(new Uri(address, $"ledger/{Lab}/"), witness, cancellation);
+            await witness.StartAsync(ledger.Key, cancellation);
+            return new DemoNode(server, vault, witness, folder, address, ledger);
         }
         catch
         {
-            process.Kill();
-            process.Dispose();
+            if (server is not null)
+                await server.DisposeAsync();
+            if (vault is not null)
+                await vault.DisposeAsync();
+            await witness.DisposeAsync();
             throw;
-        }
-
-        void Heard(string? line)
-        {
-            if (line is null)
-                return;
-            lock (words)
-                words.WriteLine(line);
-            var at = line.IndexOf("http", StringComparison.Ordinal);
-            if (at >= 0 && line.Contains("/enrol#", StringComparison.Ordinal))
-                link.TrySetResult(line[at..].Trim());
         }
     }
 
-    /// <summary>Asks the server to end in good order and waits until it has.</summary>
+    /// <summary>Asks the programs to end in good order and waits until they have.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
-        if (server.HasExited)
-            return;
-        if (OperatingSystem.IsWindows())
-        {
-            server.Kill();
-        }
-        else
-        {
-            using var signal = Process.Start("kill", ["-TERM", server.Id.ToString()]);
-            await signal.WaitForExitAsync(cancellation);
-        }
-
-        await server.WaitForExitAsync(cancellation).WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+        await server.StopAsync(cancellation);
+        if (vault is not null)
+            await vault.StopAsync(cancellation);
+        await witness.StopAsync(cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!server.HasExited)
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-        }
-
-        server.Dispose();
-        await log.DisposeAsync();
+        Ledger.Dispose();
+        await server.DisposeAsync();
+        if (vault is not null)
+            await vault.DisposeAsync();
+        await witness.DisposeAsync();
     }
 
-    private static int FreePort()
+    private static string? LinkIn(string line)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var at = line.IndexOf("http", StringComparison.Ordinal);
+        return at >= 0 && line.Contains("/enrol#", StringComparison.Ordinal) ? line[at..].Trim() : null;
     }
 }

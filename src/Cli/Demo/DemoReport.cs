@@ -22,6 +22,8 @@ namespace Cofferdam.Cli.Demo;
 /// <param name="GoldSeen">Tasks whose answer was known, as their annotators were told afterwards.</param>
 /// <param name="Escalated">Answers that came back once too often and went to the manager.</param>
 /// <param name="AcceptedBatches">Batches accepted on a sample, after a first one was accepted in part.</param>
+/// <param name="Ledger">The lab's log, from its published files alone.</param>
+/// <param name="Suspension">What the receipt of the project's suspension says, compared with the receipts before and after it.</param>
 /// <param name="Wrong">Every figure that is not as it must be; empty where all are.</param>
 internal sealed record DemoReport(
     [property: JsonPropertyName("items")] long Items,
@@ -49,6 +51,8 @@ internal sealed record DemoReport(
     [property: JsonPropertyName("gold_seen")] long GoldSeen,
     [property: JsonPropertyName("escalated")] long Escalated,
     [property: JsonPropertyName("accepted_batches")] int AcceptedBatches,
+    [property: JsonPropertyName("ledger")] LedgerReport Ledger,
+    [property: JsonPropertyName("suspension")] SuspensionReport Suspension,
     [property: JsonPropertyName("wrong")] IReadOnlyList<string> Wrong)
 {
     /// <summary>The same report with <see cref="Wrong"/> filled.</summary>
@@ -75,6 +79,8 @@ internal sealed record DemoReport(
         Must(PlaintextFoundAtRest == 0 && BytesSearched > 0, "plaintext_found_at_rest");
         Must(ControlFound == DemoChecks.ControlFiles, "control_found");
         Must(PackageVerified, "package_verified");
+        Must(Ledger.Size >= Receipts && Ledger.Consistent && Ledger.Witnessed.Contains(DemoWitness.Name), "ledger");
+        Must(Suspension is { LastDisclosure: not null, OpenedAfterSuspend: 0 }, "suspension");
         return this with { Wrong = wrong };
 
         void Must(bool holds, string figure)

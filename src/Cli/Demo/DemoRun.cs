@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Cofferdam.ApiClient;
 using Cofferdam.Cli.Demo.Shapes;
+using Cofferdam.Ledger;
 
 namespace Cofferdam.Cli.Demo;
 
 /// <summary>One run: people enrol, work, are suspended and go on; the lab takes delivery; then the books are compared.</summary>
 internal sealed class DemoRun(
-    DemoNode node, DemoProject content, Canary canary, int annotatorCount, IReadOnlyList<string> alsoSearched, Terminal terminal)
+    DemoNode node, DemoProject content, Canary canary, int annotatorCount, IReadOnlyList<string> alsoSearched, string logFolder, Terminal terminal)
 {
     private const int Overlap = 2;
 
@@ -27,6 +28,10 @@ internal sealed class DemoRun(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DemoLog log = new(content.Shape);
+
+    // What an auditor would have kept from the middle of the run.
+    private Checkpoint? kept;
+    private Suspension? stopped;
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
     /// <summary>One for four annotators: a reviewer who reads faster than people do meets the vault's limits.</summary>
@@ -62,7 +67,8 @@ internal sealed class DemoRun(
         var ledgerVerified = await DemoChecks.InAnotherProcessAsync(
             ["ledger", "verify", ledgerPath, "--size", head.Size.ToString(), "--root", head.Root, "--json"], cancellation);
         var matching = log.Handed.All(ledger.Has) && head.Unseals - before.Unseals == ledger.Disclosed(before.Size, head.Size);
-        Say("ledger compared");
+        var published = await node.Ledger.CheckAsync(head, kept, logFolder, cancellation);
+        Say($"ledger compared; its log of {published.Size:N0} receipts signed by {published.Witnessed.Count} witness");
 
         foreach (var person in annotators.Concat(reviewers))
             person.Dispose();
@@ -86,7 +92,7 @@ internal sealed class DemoRun(
             ledger.DisclosedWhileSuspended(), work.Refused,
             foundRunning.Count + foundStopped.Count, Math.Round(clock.Elapsed.TotalSeconds, 1),
             training.Ties, training.Unfit, DemoChecks.Misdirected(log, delivered), work.DraftsWhileSuspended,
-            packageVerified, control, bytes, log.GoldSeen, log.Escalated, accepted, []).Judged(Overlap, delivered.Answers.Count);
+            packageVerified, control, bytes, log.GoldSeen, log.Escalated, accepted, published, ledger.Proven(stopped!), []).Judged(Overlap, delivered.Answers.Count);
     }
 
     private async Task<List<DemoPerson>> EnrolAsync(DemoPerson staff, string role, int count, CancellationToken cancellation)
@@ -171,6 +177,8 @@ internal sealed class DemoRun(
 
             var refused = work.Refused;
             var all = (await staff.Lab.SuspendAsync(new SuspensionBody("project", id, "securityIncident"), cancellation)).OrThrow();
+            stopped = all;
+            kept = await node.Ledger.SeenAsync(cancellation);
             await UntilAsync(() => work.Refused >= refused + (3 * annotators.Count), everybody, bar, cancellation);
             (await staff.Lab.ResumeAsync(all.SuspensionId, cancellation)).OrThrow();
             (await staff.Lab.ResumeAsync(person.SuspensionId, cancellation)).OrThrow();

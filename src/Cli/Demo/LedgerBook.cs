@@ -46,6 +46,23 @@ internal sealed class LedgerBook
         return count;
     }
 
+    /// <summary>What a suspension's own receipt says of the disclosures before it, where that is so, and those that followed in any suspension's scope.</summary>
+    public SuspensionReport Proven(Suspension made)
+    {
+        var last = receipts is { Count: var count } && made.Receipt < count && receipts[(int)made.Receipt] is { Act: "suspend", Facts.Suspension: { } said }
+            && said.LastDisclosure == made.LastDisclosure
+            && LastDisclosure(said, made.Receipt) == made.LastDisclosure
+            ? made.LastDisclosure
+            : null;
+        return new SuspensionReport(last, DisclosedWhileSuspended());
+    }
+
+    private long? LastDisclosure(SuspensionFacts suspension, long before)
+    {
+        var at = receipts.FindLastIndex((int)before - 1, receipt => IsDisclosure(receipt) && Covers(suspension, receipt.Facts));
+        return at < 0 ? null : at;
+    }
+
     private static bool IsDisclosure((string Act, ReceiptFacts Facts) receipt) => receipt.Act is "open" or "export";
 
     private static bool Covers(SuspensionFacts suspension, ReceiptFacts facts) => suspension.Scope switch

@@ -1,4 +1,7 @@
 using System.Data.Common;
+using System.Text.Json;
+using Cofferdam.Vault.Contract;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cofferdam.Server.Hardening;
 
@@ -23,6 +26,12 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
         {
             await StatusProblems.Of(e.StatusCode).ExecuteAsync(context);
         }
+        catch (VaultUnavailableException e) when (!context.Response.HasStarted)
+        {
+            // Its message is written for people, and holds nothing confidential.
+            Failed(log, context.GetEndpoint()?.DisplayName ?? "(no endpoint)", $"{e.Trouble}: {e.Message}");
+            await VaultUnavailable(e).ExecuteAsync(context);
+        }
 #pragma warning disable CA1031 // The last place where an exception can become an answer.
         catch (Exception e)
 #pragma warning restore CA1031
@@ -34,6 +43,12 @@ internal sealed partial class Faults(RequestDelegate next, ILogger<Faults> log)
                 await StatusProblems.Of(StatusCodes.Status500InternalServerError).ExecuteAsync(context);
         }
     }
+
+    /// <summary>503 <c>vault-unavailable</c>, with the <c>trouble</c> and a sentence for the page.</summary>
+    private static ProblemHttpResult VaultUnavailable(VaultUnavailableException e) => TypedResults.Problem(
+        $"Nothing can be opened or saved now, and nothing was shown. {e.Message}",
+        statusCode: StatusCodes.Status503ServiceUnavailable,
+        extensions: [new("code", "vault-unavailable"), new("trouble", JsonNamingPolicy.CamelCase.ConvertName(e.Trouble.ToString()))]);
 
     internal static string Describe(Exception e)
     {

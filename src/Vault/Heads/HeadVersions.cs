@@ -25,6 +25,17 @@ internal sealed class HeadVersions(VaultStore store, bool accept)
         return labs[lab.Number] = heads;
     }
 
+    /// <summary>Another process has written to a lab; where its seal does not fit, the lab is read anew.</summary>
+    public void TakeUp(LabKeys lab, LedgerRow found)
+    {
+        if (!labs.TryGetValue(lab.Number, out var known))
+            return;
+        if (HeadSeal.TryOpen(known.Key, lab.Id.Value, found.Size, found.Frontier, found.Heads, out var sum))
+            known.TakeUp(sum);
+        else
+            labs.Remove(lab.Number);
+    }
+
     /// <summary>A lab's ledger is durable at a size: it is never shorter again.</summary>
     public void Committed(long lab, long size) => committed[lab] = size;
 

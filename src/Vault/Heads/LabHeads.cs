@@ -31,6 +31,9 @@ internal sealed class LabHeads(byte[] key, HeadSum sum, Dictionary<Guid, long> v
     private readonly Queue<Guid> removedInOrder = new();
     private readonly HashSet<Guid> sealedSince = [];
 
+    // Other processes write too: versions here are the least that records are at.
+    private bool isShared;
+
     public byte[] Key => key;
 
     /// <summary>As committed.</summary>
@@ -43,13 +46,23 @@ internal sealed class LabHeads(byte[] key, HeadSum sum, Dictionary<Guid, long> v
 
     /// <summary>False where what the store has as the head of a record is an older version put back, or may be.</summary>
     public bool IsHead(HeadRow head) =>
-        head.Version == VersionOf(head.Id)
+        IsVersion(head)
         && !removed.Contains(head.Id)
         && (standing != HeadStanding.Disputed || sealedSince.Contains(head.Id) || (head.Version == 1 && IsWrittenOnce(head.Kind)));
 
     /// <summary>True where the next version of a record may be sealed upon this one.</summary>
     public bool MayFollow(Guid record, HeadRow? head) =>
-        head is null ? !versions.ContainsKey(record) : head.Version == VersionOf(record) && !removed.Contains(record);
+        head is null ? isShared || !versions.ContainsKey(record) : IsVersion(head) && !removed.Contains(record);
+
+    /// <summary>The version that a record is removed at.</summary>
+    public long RemovedAt(HeadRow head) => isShared ? Math.Max(head.Version, VersionOf(head.Id)) : VersionOf(head.Id);
+
+    /// <summary>Another process has written to this lab: its sum is theirs now, and versions may be higher than is known here.</summary>
+    public void TakeUp(HeadSum theirs)
+    {
+        Sum = theirs;
+        isShared = true;
+    }
 
     /// <summary>The lab's batch is durable.</summary>
     public void Commit(HeadSum moved, IEnumerable<HeadRow> heads, IEnumerable<Guid> gone)
@@ -86,6 +99,8 @@ internal sealed class LabHeads(byte[] key, HeadSum sum, Dictionary<Guid, long> v
                 removedInOrder.Enqueue(id);
         }
     }
+
+    private bool IsVersion(HeadRow head) => isShared ? head.Version >= VersionOf(head.Id) : head.Version == VersionOf(head.Id);
 
     // What no part of the product ever seals a second version of.
     private static bool IsWrittenOnce(RecordKind kind) =>

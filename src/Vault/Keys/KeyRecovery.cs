@@ -25,6 +25,23 @@ public abstract record RecoverOutcome
 /// <summary>Opens a lab whose custodian is lost, with the shares of its recovery key. The vault must not be running.</summary>
 public static class KeyRecovery
 {
+    /// <summary>The same for a lab by its name in addresses.</summary>
+    /// <param name="slug">Null: the node itself, whose own secrets are kept like a lab's.</param>
+    /// <exception cref="VaultInUseException">A vault process has the store open.</exception>
+    /// <exception cref="KeyCustodyException">The custodian cannot take the key.</exception>
+    public static async Task<RecoverOutcome> RecoverAsync(
+        VaultOptions options, string? slug, IReadOnlyList<string> shares, CustodianChoice to, CancellationToken cancellation = default)
+    {
+        Guid? lab = LabId.Node.Value;
+        if (slug is not null)
+        {
+            using var store = VaultStore.Open(options);
+            lab = store.Labs().FirstOrDefault(row => row.Slug == slug)?.Id;
+        }
+
+        return lab is { } id ? await RecoverAsync(options, new LabId(id), shares, to, cancellation) : new RecoverOutcome.NothingToRecover();
+    }
+
     /// <summary>Unwraps the lab key with the shares and wraps it under a new root key.</summary>
     /// <param name="shares">As their holders typed them, in any order.</param>
     /// <param name="to">The custodian that keeps the root key from now on; start the vault with it.</param>

@@ -49,6 +49,7 @@ internal sealed class Rekeying(VaultNode node)
             RecoveryOfLab.Renew(batch.Store, lab, old, key);
         Replace(batch, lab, old, key, wrapped);
         batch.Rekey(lab, key);
+        batch.RaiseEpoch(lab);
     }
 
     /// <summary>Puts the lab key in force under another root key, in the transaction.</summary>

@@ -18,6 +18,7 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     private readonly Dictionary<long, LabKey> rekeyed = [];
     private readonly HashSet<Guid> sealedHere = [];
     private readonly List<(long Lab, Guid Record)> removed = [];
+    private readonly Dictionary<(long Lab, ScopeKind Kind, Guid Id), long> disclosures = [];
 
     /// <summary>The batch's time, in whole microseconds: all its receipts carry it.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -38,6 +39,9 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
 
     public IReadOnlyCollection<Reading> Readings => readings.Values;
 
+    /// <summary>Scopes that this batch discloses in, those aside that an index of receipts finds, and the last receipt of each.</summary>
+    public IReadOnlyDictionary<(long Lab, ScopeKind Kind, Guid Id), long> Disclosures => disclosures;
+
     public IEnumerable<LedgerState> Ledgers => ledgers.Values;
 
     /// <summary>The next sequence number of a lab's ledger.</summary>
@@ -45,6 +49,13 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
 
     /// <summary>What <see cref="Reserve"/> will give.</summary>
     public long NextSequence(LabKeys lab) => LedgerOf(lab).NextReserved;
+
+    /// <summary>The lab's epoch: what it may disclose has not been changed since.</summary>
+    public long EpochOf(LabKeys lab) => LedgerOf(lab).Epoch;
+
+    /// <summary>Says that this batch changes what the lab may disclose. Its command must write a receipt.</summary>
+    /// <returns>The new epoch, which every vault process is told of.</returns>
+    public long RaiseEpoch(LabKeys lab) => LedgerOf(lab).Epoch = Store.RaiseEpoch();
 
     /// <summary>Notes a reading. Whoever asks for the same in one batch shares it: one of them reads it first, the others again.</summary>
     public Reading Read(HeadRow head, Principal principal, long sequence)
@@ -93,7 +104,7 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
         var ledger = LedgerOf(lab);
         foreach (var head in gone)
         {
-            ledger.Sum.Move(ledger.Heads.Key, head.Id, ledger.Heads.VersionOf(head.Id), 0);
+            ledger.Sum.Move(ledger.Heads.Key, head.Id, ledger.Heads.RemovedAt(head), 0);
             removed.Add((lab.Number, head.Id));
         }
 
@@ -124,7 +135,13 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
         var salt = Receipt.Salt(Sequencer.SaltKey(this, lab, principal.Pseudonym, LedgerOf(lab).Log, sequence), sequence);
         var leaf = Receipt.WriteLeaf(sequence, Now, ReceiptText.Name(act), salt, what, who);
         LedgerOf(lab).Append(sequence, leaf);
-        receipts.Add(new ReceiptRow(ReceiptRow.IdOf(lab.Number, sequence), Now, act, project.Value, principal.Pseudonym, cost, what, who, leaf));
+        var id = ReceiptRow.IdOf(lab.Number, sequence);
+        receipts.Add(new ReceiptRow(id, Now, act, project.Value, principal.Pseudonym, cost, what, who, leaf));
+        if (Disclosure.IsOne(act))
+        {
+            foreach (var scope in new Disclosure(lab.Id, project, principal, facts.Process, act, facts.Destination).Scopes().Where(s => s.Kind >= ScopeKind.Engagement))
+                disclosures[(lab.Number, scope.Kind, scope.Id)] = id;
+        }
     }
 
     /// <summary>Appends a leaf that is known from the published log; what it committed to is lost.</summary>

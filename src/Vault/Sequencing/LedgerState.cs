@@ -20,6 +20,7 @@ internal sealed class LedgerState
         Heads = heads;
         Sum = heads.Sum.Copy();
         labId = lab.Id.Value;
+        Epoch = row.Epoch;
         range = CompactRange.Parse(row.Frontier);
         NextReserved = row.Size;
     }
@@ -44,6 +45,9 @@ internal sealed class LedgerState
     /// <summary>Over the versions that the lab's records are at, with those of this batch.</summary>
     public HeadSum Sum { get; }
 
+    /// <summary>Of control, when this lab's was last changed; raised by a control command of this batch.</summary>
+    public long Epoch { get; set; }
+
     public bool Changed => Size != From;
 
     public long Reserve() => NextReserved++;
@@ -62,6 +66,9 @@ internal sealed class LedgerState
         if (written is not null)
             return written;
         var frontier = range.ToBytes();
-        return written = committed with { Size = Size, Frontier = frontier, Heads = HeadSeal.Seal(Heads.Key, labId, Size, frontier, Sum) };
+        return written = committed with { Size = Size, Frontier = frontier, Epoch = Epoch, Heads = HeadSeal.Seal(Heads.Key, labId, Size, frontier, Sum) };
     }
+
+    /// <summary>The same once it is in the store.</summary>
+    public LedgerRow ToCommittedRow() => ToRow() with { Found = committed.Token };
 }

@@ -12,9 +12,8 @@ internal abstract record OpenDecision
     private OpenDecision() { }
 
     /// <param name="Heads">Sealed records in the order asked.</param>
-    /// <param name="Epoch">Epoch of the suspensions it was decided under.</param>
     /// <param name="Keys">The project's, as they were at the commit.</param>
-    public sealed record Granted(long Receipt, HeadRow[] Heads, long Epoch, ProjectKeys Keys) : OpenDecision;
+    public sealed record Granted(long Receipt, HeadRow[] Heads, ProjectKeys Keys) : OpenDecision;
 
     public sealed record Refused(OpenOutcome.Refused Outcome) : OpenDecision;
 }
@@ -29,7 +28,6 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys
     private Suspension? suspension;
     private Overspent? overspent;
     private long sequence;
-    private long epoch;
 
     public override IEnumerable<Guid> Opens => request.Records.Select(r => r.Id.Value);
 
@@ -38,9 +36,7 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys
     public override void Prepare(Batch batch)
     {
         sequence = batch.Reserve(Lab);
-        var suspensions = batch.Sequencer.Suspensions;
-        epoch = suspensions.Epoch;
-        suspension = suspensions.Covering(Lab.Id, request.Project, request.Principal, batch.Now);
+        suspension = batch.Sequencer.Suspensions.Covering(Disclosure.Of(request, process.Id), batch.Now);
         // Here and not before: the project may have been shredded since it was asked for.
         project = keys.Project(Lab, request.Project);
         refusal = suspension is not null ? RefusalReason.Suspended
@@ -65,7 +61,7 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys
                 Records = refusal is null ? Records() : Asked(),
                 Refusal = refusal is { } reason ? ReceiptText.Name(reason) : null,
                 Suspension = suspension is null ? null : ReceiptText.Facts(suspension),
-                Epoch = epoch,
+                Epoch = batch.EpochOf(Lab),
                 BudgetAfter = batch.Spending.Left(Lab, request),
                 Cost = cost,
                 Particulars = overspent?.Budget is { } budget ? [new("budget", ReceiptText.Name(budget))] : [],
@@ -76,7 +72,7 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys
             });
         Decided = refusal is { } refused
             ? new OpenDecision.Refused(new OpenOutcome.Refused(refused, sequence, suspension, overspent?.Budget, overspent?.FreeAt))
-            : new OpenDecision.Granted(sequence, found, epoch, project!);
+            : new OpenDecision.Granted(sequence, found, project!);
     }
 
     private bool FindAll(Batch batch)

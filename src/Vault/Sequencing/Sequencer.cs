@@ -4,6 +4,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Logs;
+using Cofferdam.Vault.Processes;
 using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Sequencing;
@@ -21,6 +22,7 @@ internal sealed class Sequencer : IAsyncDisposable
     // Many requests write, the sequencer's thread reads. Bounded: a store that stands still must not fill the memory.
     private readonly Channel<Command> commands = Channel.CreateBounded<Command>(new BoundedChannelOptions(4_096) { SingleReader = true });
     private readonly LabLogs logs;
+    private readonly OtherVaults others;
     private readonly TimeProvider time;
     private readonly Task loop;
 
@@ -33,9 +35,11 @@ internal sealed class Sequencer : IAsyncDisposable
     // Any thread sets it.
     private int dropAsked;
 
-    public Sequencer(VaultStore store, KeyRing keys, Suspensions suspensions, BudgetBook budgets, LabLogs logs, HeadVersions versions, TimeProvider time)
+    public Sequencer(
+        VaultStore store, KeyRing keys, Suspensions suspensions, OtherVaults others, BudgetBook budgets, LabLogs logs, HeadVersions versions, TimeProvider time)
     {
         Heads = versions;
+        this.others = others;
         Store = store;
         Keys = keys;
         Suspensions = suspensions;
@@ -158,6 +162,7 @@ internal sealed class Sequencer : IAsyncDisposable
         try
         {
             Store.Begin();
+            TakeLedgers(commandsOfBatch);
             batch.Heads = ReadHeads(commandsOfBatch);
             foreach (var command in commandsOfBatch)
                 command.Prepare(batch);
@@ -173,10 +178,12 @@ internal sealed class Sequencer : IAsyncDisposable
                 Store.WriteRecords(batch.Records);
             if (batch.Receipts.Count > 0)
                 Store.WriteReceipts(batch.Receipts);
+            foreach (var (scope, receipt) in batch.Disclosures)
+                Store.NoteDisclosure(scope.Lab, scope.Kind, scope.Id, receipt);
             foreach (var ledger in batch.Ledgers.Where(l => l.Changed))
             {
                 if (!Store.AdvanceLedger(ledger.ToRow(), ledger.From))
-                    throw new VaultStoreException("Another vault process writes to this store. This one has stopped.", isFenced: true);
+                    throw Intruder();
             }
 
             Store.Commit();
@@ -191,7 +198,7 @@ internal sealed class Sequencer : IAsyncDisposable
 
         foreach (var ledger in batch.Ledgers.Where(l => l.Changed))
         {
-            var row = ledgers[ledger.Lab] = ledger.ToRow();
+            var row = ledgers[ledger.Lab] = ledger.ToCommittedRow();
             logs.Committed(row, ledger.From, ledger.Leaves);
             Heads.Committed(ledger.Lab, ledger.Size);
         }
@@ -203,6 +210,33 @@ internal sealed class Sequencer : IAsyncDisposable
         foreach (var command in commandsOfBatch)
             command.Complete();
     }
+
+    /// <summary>
+    /// Where several processes share the store, makes this one the sequencer of the batch's labs until the commit, and
+    /// takes up what the others have done.
+    /// </summary>
+    private void TakeLedgers(List<Command> commandsOfBatch)
+    {
+        foreach (var found in Store.LockLedgers(commandsOfBatch.Select(c => c.Lab.Number).ToHashSet()))
+        {
+            var mine = ledgers.TryGetValue(found.Lab, out var kept) && kept.Token == found.Found;
+            if (mine && (kept!.Size != found.Size || !kept.Frontier.AsSpan().SequenceEqual(found.Frontier)))
+                throw Intruder();
+            var lab = commandsOfBatch.First(c => c.Lab.Number == found.Lab).Lab;
+            others.TakeUp(found.Lab, lab.Id, found.Epoch, lab);
+            if (!mine)
+            {
+                // Another process wrote last, or nobody since this one began. Keys of salts are never written anew.
+                heads.Clear();
+                Budgets.Drop();
+                Heads.TakeUp(lab, found);
+            }
+
+            ledgers[found.Lab] = mine ? found with { Token = found.Found } : found;
+        }
+    }
+
+    private static VaultStoreException Intruder() => new("Another process writes to this store, and not as a vault does. This one has stopped.", isFenced: true);
 
     private void Abandon(List<Command> commandsOfBatch, Exception e)
     {

@@ -8,10 +8,20 @@ namespace Cofferdam.Vault.Store;
 /// <summary>Schema <c>vault</c> of a PostgreSQL database: one statement per batch and table, over arrays.</summary>
 internal sealed partial class PostgresVaultStore : VaultStore
 {
-    /// <summary>Advisory lock that a vault process holds while it has the store; any fixed number not used elsewhere.</summary>
-    private const long AloneLock = 0x43464456_4c54;
+    /// <summary>
+    /// Advisory lock that every vault process shares while it has the store; any fixed number not used elsewhere. Releases
+    /// that knew of no others held it alone: they and this one keep each other out.
+    /// </summary>
+    private const long SharedLock = 0x43464456_4c54;
+
+    /// <summary>Advisory lock on migrations, and within a transaction on the making of labs.</summary>
+    private const long SetupLock = SharedLock + 1;
+
+    /// <summary>First half of the advisory locks on ledgers; the second is the lab's number.</summary>
+    private const int LedgerLock = 0x43464c47;
 
     private readonly NpgsqlDataSource source;
+    private readonly PostgresProcesses processes;
     private readonly NpgsqlConnection writer;
     private readonly Dictionary<string, NpgsqlCommand> prepared = new(StringComparer.Ordinal);
     private NpgsqlTransaction? transaction;
@@ -19,11 +29,13 @@ internal sealed partial class PostgresVaultStore : VaultStore
     public PostgresVaultStore(string uri)
     {
         source = NpgsqlDataSource.Create(ConnectionString(uri));
+        processes = new PostgresProcesses(source);
         writer = source.CreateConnection();
         try
         {
             Connect(writer);
             Migrate();
+            Bound();
         }
         catch
         {
@@ -31,6 +43,8 @@ internal sealed partial class PostgresVaultStore : VaultStore
             throw;
         }
     }
+
+    public override PostgresProcesses Processes => processes;
 
     public override void Begin()
     {
@@ -40,6 +54,7 @@ internal sealed partial class PostgresVaultStore : VaultStore
             writer.Close();
             prepared.Clear();
             Connect(writer);
+            Bound();
         }
 
         transaction = writer.BeginTransaction();
@@ -66,6 +81,26 @@ internal sealed partial class PostgresVaultStore : VaultStore
 
         EndTransaction();
     }
+
+    public override IReadOnlyList<LedgerRow> LockLedgers(IReadOnlyCollection<long> labs)
+    {
+        // In order, so that no two processes wait for each other. The advisory lock is handed on to whoever has waited
+        // longest; a row's own lock would go to whoever comes first, which is the process that has just let go of it.
+        var command = Prepare(
+            $"""
+            SELECT pg_advisory_xact_lock({LedgerLock}, lab::integer) FROM unnest(@labs) lab;
+            SELECT {LedgerColumns} FROM ledger WHERE lab = ANY(@labs) ORDER BY lab FOR UPDATE
+            """);
+        Set(command, "@labs", labs.Order().ToArray());
+        using var r = command.ExecuteReader();
+        r.NextResult();
+        List<LedgerRow> rows = new(labs.Count);
+        while (r.Read())
+            rows.Add(ReadLedger(r));
+        return rows;
+    }
+
+    public override void LockLabs() => Prepare($"SELECT pg_advisory_xact_lock({SetupLock})").ExecuteNonQuery();
 
     public override Dictionary<Guid, HeadRow> ReadHeads(IReadOnlyCollection<Guid> ids, bool sealedBytes)
     {
@@ -186,6 +221,7 @@ internal sealed partial class PostgresVaultStore : VaultStore
         // Ends the session, and with it the advisory lock, where a pool would keep both.
         NpgsqlConnection.ClearPool(writer);
         writer.Dispose();
+        processes.Dispose();
         source.Dispose();
     }
 
@@ -205,6 +241,8 @@ internal sealed partial class PostgresVaultStore : VaultStore
             throw;
         }
     }
+
+    protected override void Announce() => Prepare($"NOTIFY {PostgresProcesses.Channel}").ExecuteNonQuery();
 
     protected override DbConnection Connect() => source.OpenConnection();
 
@@ -260,6 +298,8 @@ internal sealed partial class PostgresVaultStore : VaultStore
 
     private void Migrate()
     {
+        // Several processes may start at once; a transaction per migration lets go of nothing that another waits for.
+        Scalar($"SELECT pg_advisory_lock({SetupLock})");
         Scalar("CREATE SCHEMA IF NOT EXISTS vault");
         Scalar("CREATE TABLE IF NOT EXISTS vault_migration (number integer PRIMARY KEY)");
         foreach (var (number, sql) in Migrations("Postgres"))
@@ -270,13 +310,23 @@ internal sealed partial class PostgresVaultStore : VaultStore
                 Scalar(sql);
             migration.Commit();
         }
+
+        Scalar($"SELECT pg_advisory_unlock({SetupLock})");
     }
 
     private void Connect(NpgsqlConnection connection)
     {
         connection.Open();
-        if (!(bool)Scalar($"SELECT pg_try_advisory_lock({AloneLock})")!)
+        if (!(bool)Scalar($"SELECT pg_try_advisory_lock_shared({SharedLock})")!)
             throw new VaultInUseException();
+    }
+
+    private void Bound()
+    {
+        // A process that stands still in a transaction must not hold the others up for longer than its lease lasts.
+        Scalar($"SET idle_in_transaction_session_timeout = {PostgresProcesses.IdleMilliseconds}");
+        Scalar("SET lock_timeout = '3s'");
+        Scalar("SET statement_timeout = '30s'");
     }
 
     private object? Scalar(string sql)

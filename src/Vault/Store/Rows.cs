@@ -95,7 +95,10 @@ internal sealed record RecoveryRow(byte[] PublicKey, byte[] Wrapped, int Shares,
 
 /// <param name="Log">Which of the lab's logs this is, from 1.</param>
 /// <param name="Origin">Null until the lab is named.</param>
-internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier, long Log, string? Origin)
+/// <param name="Token">Under which this process writes; every process that takes a ledger up raises it.</param>
+/// <param name="Found">The token in the store.</param>
+/// <param name="Epoch">Of control, when this lab's was last changed.</param>
+internal sealed record LedgerRow(long Lab, long Size, byte[] Frontier, long Log, string? Origin, long Token, long Found, long Epoch)
 {
     /// <summary>Which versions the lab's records are at, sealed (see <c>HeadSeal</c>); empty before the first receipt.</summary>
     public byte[] Heads { get; init; } = [];

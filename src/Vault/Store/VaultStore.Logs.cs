@@ -44,7 +44,7 @@ internal abstract partial class VaultStore
         Write(
             "UPDATE receipt SET id = id + @by WHERE id >= @low AND id < @high",
             ("@by", ReceiptRow.IdOf(number - old.Lab, 0)), ("@low", ReceiptRow.IdOf(old.Lab, 0)), ("@high", ReceiptRow.IdOf(old.Lab + 1, 0)));
-        var made = new LedgerRow(old.Lab, 0, new CompactRange().ToBytes(), old.Log + 1, origin);
+        var made = old with { Size = 0, Frontier = new CompactRange().ToBytes(), Log = old.Log + 1, Origin = origin };
         var moved = Write(
             "UPDATE ledger SET size = 0, frontier = @frontier, log = @log, origin = @origin WHERE lab = @lab AND size = @from AND log = @old",
             ("@frontier", made.Frontier), ("@log", made.Log), ("@origin", origin), ("@lab", old.Lab), ("@from", old.Size), ("@old", old.Log));

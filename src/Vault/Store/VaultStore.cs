@@ -16,8 +16,10 @@ internal abstract partial class VaultStore : IDisposable
     private const string LabColumns = "number, id, key, wrapped, custodian, root, keyed_at, slug";
     private const string ReceiptColumns = "id, time, act, project, principal, first_reads, what, who, leaf";
 
-    /// <summary>Opens the store, alone: a second vault process on it is refused.</summary>
-    /// <exception cref="VaultInUseException">Another vault process has it open.</exception>
+    protected const string LedgerColumns = "lab, size, frontier, log, origin, token, epoch, heads";
+
+    /// <summary>Opens the store: SQLite alone, PostgreSQL with whatever other vault processes share it.</summary>
+    /// <exception cref="VaultInUseException">Another vault process has it open, alone.</exception>
     public static VaultStore Open(VaultOptions options) => options.Store switch
     {
         "sqlite" => new SqliteVaultStore(options.DataFolder),
@@ -42,11 +44,15 @@ internal abstract partial class VaultStore : IDisposable
 
     public abstract void WriteReceipts(IReadOnlyList<ReceiptRow> receipts);
 
-    /// <summary>Moves a ledger on from the size it had when it was read.</summary>
+    /// <summary>Moves a ledger on from the size and token it had when it was read.</summary>
     /// <returns>False where another writer was there: this process must stop.</returns>
     public bool AdvanceLedger(LedgerRow ledger, long from) => Write(
-        "UPDATE ledger SET size = @size, frontier = @frontier, heads = @heads WHERE lab = @lab AND size = @from AND log = @log",
-        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@heads", ledger.Heads), ("@lab", ledger.Lab), ("@from", from), ("@log", ledger.Log)) == 1;
+        """
+        UPDATE ledger SET size = @size, frontier = @frontier, heads = @heads, token = @token, epoch = @epoch
+        WHERE lab = @lab AND size = @from AND log = @log AND token = @found
+        """,
+        ("@size", ledger.Size), ("@frontier", ledger.Frontier), ("@heads", ledger.Heads), ("@token", ledger.Token), ("@epoch", ledger.Epoch), ("@lab", ledger.Lab),
+        ("@from", from), ("@log", ledger.Log), ("@found", ledger.Found)) == 1;
 
     public void RemoveRecords(IReadOnlyCollection<Guid> ids)
     {
@@ -71,36 +77,6 @@ internal abstract partial class VaultStore : IDisposable
         return new LabRow(number, id, key.Id, wrapped, key.Custodian, key.Root, now);
     }
 
-    public void InsertSuspension(SuspensionRow row)
-    {
-        var s = row.Suspension;
-        Write(
-            """
-            INSERT INTO suspension (id, lab, scope_kind, scope_id, reason, since, until, receipt, last_disclosure)
-            VALUES (@id, @lab, @kind, @scope, @reason, @since, @until, @receipt, @last)
-            """,
-            ("@id", s.Id), ("@lab", row.Lab), ("@kind", (long)s.Scope.Kind), ("@scope", s.Scope.Id), ("@reason", (long)s.Reason),
-            ("@since", s.Since), ("@until", s.Until), ("@receipt", s.Receipt), ("@last", s.LastDisclosure));
-    }
-
-    public void EndSuspension(Guid id, DateTimeOffset now) =>
-        Write("UPDATE suspension SET ended_at = @now WHERE id = @id", ("@now", now), ("@id", id));
-
-    /// <summary>The last receipt of plaintext handed out in a scope; null where there is none.</summary>
-    public long? LastDisclosure(long lab, Scope scope)
-    {
-        var (filter, parameters) = scope.Kind switch
-        {
-            ScopeKind.Project => (" AND project = @scope", new (string, object?)[] { ("@scope", scope.Id) }),
-            ScopeKind.Person => (" AND principal = @scope", [("@scope", scope.Id)]),
-            _ => ("", []),
-        };
-        var id = WriterScalar(
-            $"SELECT id FROM receipt WHERE id >= @low AND id < @high AND act IN ({(int)Act.Open}, {(int)Act.Export}){filter} ORDER BY id DESC LIMIT 1",
-            [("@low", ReceiptRow.IdOf(lab, 0)), ("@high", ReceiptRow.IdOf(lab + 1, 0)), .. parameters]);
-        return id is { } found ? found - ReceiptRow.IdOf(lab, 0) : null;
-    }
-
     public LabRow? Lab(Guid id) => Query($"SELECT {LabColumns} FROM lab WHERE id = @id", ReadLab, ("@id", id)).FirstOrDefault();
 
     public IReadOnlyList<LabRow> Labs() => Query($"SELECT {LabColumns} FROM lab ORDER BY number", ReadLab);
@@ -109,20 +85,10 @@ internal abstract partial class VaultStore : IDisposable
         "SELECT id FROM lab WHERE number = @number", r => new LabId(ReadId(r, 0)), ("@number", number)).Single();
 
     public LedgerRow Ledger(long lab) => Query(
-        "SELECT lab, size, frontier, log, origin, heads FROM ledger WHERE lab = @lab",
-        r => new LedgerRow(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4)) { Heads = ReadBytes(r, 5) }, ("@lab", lab)).Single();
+        $"SELECT {LedgerColumns} FROM ledger WHERE lab = @lab", ReadLedger, ("@lab", lab)).Single();
 
     public long? HeadVersion(Guid record) => Query(
         "SELECT version FROM record WHERE id = @id", r => (long?)r.GetInt64(0), ("@id", record)).FirstOrDefault();
-
-    public IReadOnlyList<SuspensionRow> SuspensionsInForce() => Query(
-        """
-        SELECT s.id, s.lab, l.id, s.scope_kind, s.scope_id, s.reason, s.since, s.until, s.receipt, s.last_disclosure
-        FROM suspension s JOIN lab l ON l.number = s.lab WHERE s.ended_at IS NULL ORDER BY s.since
-        """,
-        r => new SuspensionRow(r.GetInt64(1), new Suspension(
-            ReadId(r, 0), new LabId(ReadId(r, 2)), new Scope((ScopeKind)r.GetInt64(3), ReadId(r, 4)), (ReasonClass)r.GetInt64(5),
-            ReadTime(r, 6), r.IsDBNull(7) ? null : ReadTime(r, 7), r.GetInt64(8), r.IsDBNull(9) ? null : r.GetInt64(9))));
 
     /// <summary>What a principal's first reads since a time weigh.</summary>
     public long FirstReads(long lab, Guid principal, DateTimeOffset since) => Query(
@@ -142,10 +108,6 @@ internal abstract partial class VaultStore : IDisposable
         $"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high ORDER BY id LIMIT @limit", ReadReceipt,
         ("@low", ReceiptRow.IdOf(lab, sequence)), ("@high", ReceiptRow.IdOf(lab + 1, 0)), ("@limit", (long)limit));
 
-    public IReadOnlyList<ReceiptRow> SuspensionReceipts(long lab) => Query(
-        // The acts stand in the text, so that the partial index can serve.
-        $"SELECT {ReceiptColumns} FROM receipt WHERE id >= @low AND id < @high AND act IN ({(int)Act.Suspend}, {(int)Act.Resume}) ORDER BY id", ReadReceipt,
-        ("@low", ReceiptRow.IdOf(lab, 0)), ("@high", ReceiptRow.IdOf(lab + 1, 0)));
 
     public abstract void Dispose();
 
@@ -162,6 +124,12 @@ internal abstract partial class VaultStore : IDisposable
 
     /// <summary>SQL for: one blob holds another.</summary>
     protected abstract string Contains(string column, string parameter);
+
+    /// <summary>As it would be taken over: under the next token.</summary>
+    protected static LedgerRow ReadLedger(DbDataReader r) => new(r.GetInt64(0), r.GetInt64(1), ReadBytes(r, 2), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetString(4), r.GetInt64(5) + 1, r.GetInt64(5), r.GetInt64(6))
+    {
+        Heads = ReadBytes(r, 7),
+    };
 
     protected static byte[] ReadBytes(DbDataReader reader, int column) => reader.GetFieldValue<byte[]>(column);
 
