@@ -35,7 +35,8 @@ export function Shares({ lab }: { lab: string }) {
             value={project}
             onChange={(event) => setChosen(event.currentTarget.value)}
             data={(projects.data ?? []).map(({ id, name, code }) => ({ value: id, label: name ?? code }))}
-            maw={320}
+            w={560}
+            maw="100%"
           />
           <ProblemNotice error={shares.error} retry={() => void shares.refetch()} />
           {shares.isLoading && <Loading what="Counting what was shown to whom" />}
