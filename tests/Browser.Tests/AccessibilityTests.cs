@@ -108,4 +108,33 @@ public sealed class AccessibilityTests(Stage stage) : Walk(stage)
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" })).ToHaveCountAsync(2);
         await Axe.CheckAsync(page, "people");
     }
+
+    [Fact]
+    public async Task SecurityPages_LightAndDark_AxeFindsNothing()
+    {
+        var lab = await LabAsync();
+        var project = await lab.ProjectAsync();
+        var expert = await lab.EnrolAsync("annotator");
+        await project.AnswerAsync(expert, tasks: 1);
+        (await lab.Owner.Lab.SuspendAsync(new SuspensionBody("person", expert.Pseudonym, "plannedPause"), Cancellation)).OrThrow();
+        var visitor = await VisitAsync(lab.Owner.Node);
+        await Axe.AddAsync(visitor);
+        var page = visitor.Page;
+        foreach (var (tab, text, button) in new[]
+        {
+            ("node", "Left to do", null), ("suspensions", $"Person {expert.Name}", "Suspend…"), ("ledger", "Signature of the checkpoint", null), ("budgets", "Any few people together", "Change weights and limits…"),
+            ("engagements", "No engagements", null), ("proposals", "Nothing waits for a second person", "Propose to shred or erase…"), ("keys", "Recovery key", (string?)null),
+        })
+        {
+            await page.GotoAsync($"/labs/{lab.Slug}/security/{tab}");
+            await Expect(page.GetByText(text).First).ToBeVisibleAsync();
+            await Axe.CheckAsync(page, tab);
+            if (button is null)
+                continue;
+
+            await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            await Axe.CheckAsync(page, $"{tab}, dialog");
+        }
+    }
 }

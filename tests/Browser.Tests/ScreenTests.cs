@@ -65,6 +65,16 @@ public sealed class ScreenTests(Stage stage) : Walk(stage)
         await room.TypeAsync("الجواب الأول يذكر الخطوات والمدة.");
         await room.SavesAsync();
         await TakeAsync(room.Page, "workroom-rtl");
+
+        (await lab.Owner.Lab.SuspendAsync(new SuspensionBody("person", jonas.Pseudonym, "contractQuestion"), Cancellation)).OrThrow();
+        (await lab.Owner.Lab.SuspendAsync(new SuspensionBody("export", null, "plannedPause"), Cancellation)).OrThrow();
+        // The second look is the one that compares.
+        foreach (var (tab, text) in new[] { ("ledger", "Checked in this browser"), ("ledger", "It last looked"), ("suspensions", "All exports"), ("budgets", "Any few people together") })
+        {
+            await page.GotoAsync($"/labs/{lab.Slug}/security/{tab}");
+            await Expect(page.GetByText(text).First).ToBeVisibleAsync();
+            await TakeAsync(page, $"security-{tab}");
+        }
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class SuspensionTests(Stage stage) : Walk(stage)
         await staff.GotoAsync(project.Studio("people"));
         await staff.GetByRole(AriaRole.Button, new() { Name = $"Suspend {expert.Name}" }).ClickAsync();
         var dialog = staff.GetByRole(AriaRole.Dialog);
-        await Expect(dialog).ToContainTextAsync("in hand here; drafts are kept.");
+        await Expect(dialog).ToContainTextAsync("Stops 1 person in 1 project; 1 answer in progress is kept.");
         await dialog.GetByLabel("Reason").SelectOptionAsync("contractQuestion");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Suspend now" }).ClickAsync();
         await Expect(dialog).ToContainTextAsync("The last disclosure before it is receipt");

@@ -1,13 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
-import { hasStatus, isPassing } from './api/problem';
+import { hasStatus, isPassing, isVaultAway } from './api/problem';
 import { sessionKey } from './session/session';
 
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      // What the server has said no to, it says no to again.
-      retry: (failures, error) => failures < 3 && isPassing(error),
+      // What the server has said no to, it says no to again. An absent vault is told at once, and asked for by VaultAway.
+      retry: (failures, error) => failures < 3 && isPassing(error) && !isVaultAway(error),
       refetchOnWindowFocus: false,
     },
     mutations: { retry: false },

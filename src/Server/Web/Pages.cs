@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cofferdam.Vault.Contract;
 using Cofferdam.Work;
 
 namespace Cofferdam.Server.Web;
@@ -7,6 +8,9 @@ namespace Cofferdam.Server.Web;
 internal static class Pages
 {
     private const string NoncePlaceholder = "__CSP_NONCE__";
+
+    /// <summary>Pages of people who are not signed in say too that the node is in evaluation mode.</summary>
+    private const string EvaluationPlaceholder = "__EVALUATION__";
 
     public static void MapPages(this WebApplication app)
     {
@@ -51,7 +55,10 @@ internal static class Pages
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         headers.ContentSecurityPolicy = ContentPolicy(nonce);
         context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(page.Replace(NoncePlaceholder, nonce, StringComparison.Ordinal), context.RequestAborted);
+        var evaluation = context.RequestServices.GetRequiredService<IVault>().Identity.EvaluationMode;
+        return context.Response.WriteAsync(
+            page.Replace(NoncePlaceholder, nonce, StringComparison.Ordinal).Replace(EvaluationPlaceholder, evaluation ? "true" : "false", StringComparison.Ordinal),
+            context.RequestAborted);
     }
 
     /// <summary>What the page may load and run: files of the node alone, and no script that came in as data.</summary>

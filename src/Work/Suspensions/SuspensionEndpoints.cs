@@ -56,7 +56,7 @@ internal static class SuspensionEndpoints
 
     /// <summary>What a suspension would stop, before it is made.</summary>
     private static async Task<Results<Ok<SuspensionPreview>, ProblemHttpResult>> Preview(
-        PreviewRequest request, Actor actor, SuspensionScopes scopes, CancellationToken cancellation)
+        SuspensionPreviewRequest request, Actor actor, SuspensionScopes scopes, CancellationToken cancellation)
     {
         if (!Enum.IsDefined(request.Scope))
             return Problems.Invalid("A suspension names its scope (lab, project, engagement, person, process, export or model).", "scope");

@@ -31,7 +31,7 @@ public sealed record ResumptionView(string Sentence);
 
 /// <param name="Scope">What would be suspended.</param>
 /// <param name="Id">As in a suspension.</param>
-public sealed record PreviewRequest(ScopeKind Scope, Guid? Id = null);
+public sealed record SuspensionPreviewRequest(ScopeKind Scope, Guid? Id = null);
 
 /// <summary>What a suspension would stop.</summary>
 /// <param name="People">Members whose work it would stop.</param>

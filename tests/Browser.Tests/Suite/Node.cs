@@ -8,7 +8,7 @@ namespace Cofferdam.Browser.Tests.Suite;
 /// <summary>The server as people run it, in a process of its own, on SQLite in a temporary folder. Each test takes a lab of its own.</summary>
 public sealed class Node : IAsyncDisposable
 {
-    private const int Labs = 32;
+    private const int Labs = 40;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 

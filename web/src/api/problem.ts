@@ -10,6 +10,8 @@ export interface ProblemDetails {
   errors?: Record<string, string[]>;
   /** Why work stopped, where `code` is `suspended`. */
   reason?: string;
+  /** What is wrong, where `code` is `vault-unavailable`: `store`, `custodian`, `connection` or `ledger`. */
+  trouble?: string;
   /** The version to be read, where `code` is `guidelines-unread`. */
   version?: number;
 }
@@ -51,3 +53,6 @@ export function hasCode(error: unknown, code: string): error is ApiProblem {
 export function hasStatus(error: unknown, status: number): error is ApiProblem {
   return error instanceof ApiProblem && error.status === status;
 }
+
+/** The vault, its store, its custodian or its ledger is not there or not fit: nothing is opened or sealed until it is. */
+export const isVaultAway = (error: unknown): error is ApiProblem => hasCode(error, 'vault-unavailable');

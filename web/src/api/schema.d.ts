@@ -862,71 +862,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/labs/{lab}/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tokens that still work: one's own, and for an owner everybody's */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TokenView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Make a token; its secret is shown once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TokenRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TokenMade"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/tokens/{token}": {
+    "/api/labs/{lab}/people/{person}/engagement": {
         parameters: {
             query?: never;
             header?: never;
@@ -934,20 +870,22 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        post?: never;
-        /** End a token at once: one's own, and for an owner anybody's */
-        delete: {
+        /** The engagement that a member works under, or none */
+        put: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     lab: string;
-                    token: string;
+                    person: string;
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EngagementMove"];
+                };
+            };
             responses: {
                 /** @description No Content */
                 204: {
@@ -958,6 +896,8 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1367,6 +1307,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyView"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyChange"];
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyChange"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BudgetView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/projects/{project}/figures": {
         parameters: {
             query?: never;
@@ -1401,6 +1449,107 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens that still work: one's own, and for an owner everybody's */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a token; its secret is shown once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TokenRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenMade"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a token at once: one's own, and for an owner anybody's */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4645,6 +4794,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/suspensions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SuspensionPreviewRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SuspensionPreview"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/suspensions/{suspension}": {
         parameters: {
             query?: never;
@@ -4667,6 +4857,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResumptionView"];
+                    };
+                };
                 /** @description No Content */
                 204: {
                     headers: {
@@ -4676,6 +4875,358 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/suspensions/{suspension}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    suspension: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SuspensionProofView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/engagements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EngagementView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EngagementRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EngagementView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/engagements/{engagement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    engagement: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EngagementRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/labs/{lab}/engagements/{engagement}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    engagement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/projects/{project}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SharesView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposalView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProposalRequest"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposalView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/proposals/{proposal}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    proposal: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposalView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/proposals/{proposal}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    proposal: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProposalView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5926,6 +6477,32 @@ export interface components {
             people: null | components["schemas"]["SideView"][];
         };
         /** @enum {unknown} */
+        BudgetKind: "person" | "engagement" | "process" | "host";
+        BudgetView: {
+            kind: components["schemas"]["BudgetKind"];
+            /** Format: uuid */
+            subject: string;
+            /** @description A person's handle or a host's name; null for the others, and for somebody who was never a member. */
+            name: null | string;
+            /**
+             * Format: int64
+             * @description Weight spent in this clock hour.
+             */
+            hour: number;
+            /** Format: int64 */
+            hourLimit: number;
+            /**
+             * Format: int64
+             * @description Weight ever spent.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Null: not bounded.
+             */
+            totalLimit: null | number;
+        };
+        /** @enum {unknown} */
         Change: "added" | "removed" | "changed" | "same";
         CheckpointView: {
             /** Format: int64 */
@@ -5939,6 +6516,23 @@ export interface components {
              * @description The signed note with its cosignatures, base64.
              */
             note: string;
+        };
+        CoalitionView: {
+            /**
+             * Format: int32
+             * @description How many people together.
+             */
+            people: number;
+            /**
+             * Format: double
+             * @description What the worst choice of so many that was found could have, 0 to 1; the worst there is has at most 1.6 times that.
+             */
+            part: number;
+            /**
+             * Format: double
+             * @description No choice of so many has more.
+             */
+            partAtMost: number;
         };
         ConllOptions: {
             /** @description What becomes an item. */
@@ -6209,6 +6803,32 @@ export interface components {
             amount: number;
             /** @description Three capital letters (ISO 4217); null where the batch names none. */
             currency: null | string;
+        };
+        EngagementMove: {
+            /**
+             * Format: uuid
+             * @description Null: the person is the lab's own.
+             */
+            engagement?: null | string;
+        };
+        EngagementRequest: {
+            /** @description 1 to 200 characters; sealed. */
+            name: string;
+        };
+        EngagementView: {
+            /** Format: uuid */
+            id: string;
+            /** @description Null for an auditor, and where the vault refused to open it. */
+            name: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /**
+             * Format: int32
+             * @description Who works under it now.
+             */
+            people: number;
         };
         EnrolmentName: {
             token: string;
@@ -6511,6 +7131,11 @@ export interface components {
         InvitationRequest: {
             /** @description Any but `owner`; project managers and auditors are invited by an owner. */
             role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description The engagement that the person will work under; for annotators and reviewers.
+             */
+            engagement?: null | string;
         };
         InvitationView: {
             /** Format: uuid */
@@ -6520,6 +7145,8 @@ export interface components {
             made: string;
             /** Format: date-time */
             expires: string;
+            /** Format: uuid */
+            engagement: null | string;
         };
         ItemCount: {
             /** Format: int64 */
@@ -6972,6 +7599,67 @@ export interface components {
             joined: string;
             /** Format: date-time */
             left: null | string;
+            /**
+             * Format: uuid
+             * @description The engagement that the person works under; null for the lab's own people.
+             */
+            engagement: null | string;
+        };
+        PolicyChange: {
+            /** @description In force now. */
+            policy: components["schemas"]["PolicyView"];
+            proposal: null | components["schemas"]["ProposalView"];
+            /** @description What happened, for people. */
+            sentence: string;
+        };
+        /** @description A lab's weights and limits. Weights are per record; a first read costs its weight, a read again nothing. */
+        PolicyView: {
+            /** @description 0 to 1,000 by kind of record; kinds that are left out have their default. */
+            weights: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Weight that one person may be shown for the first time in a clock hour.
+             */
+            personPerHour: number;
+            /**
+             * Format: int64
+             * @description The same for all people of one engagement together.
+             */
+            engagementPerHour: number;
+            /**
+             * Format: int64
+             * @description The same for one server process.
+             */
+            processPerHour: number;
+            /**
+             * Format: int64
+             * @description The same for all server processes of one host.
+             */
+            hostPerHour: number;
+            /**
+             * Format: int64
+             * @description Weight that one person may ever be shown; null: not bounded.
+             */
+            personTotal: null | number;
+            /**
+             * Format: int64
+             * @description The same for one engagement; null: not bounded.
+             */
+            engagementTotal: null | number;
+            /**
+             * Format: int32
+             * @description Records that one person may read again in a clock minute.
+             */
+            rereadsPerMinute: number;
+            /**
+             * Format: int64
+             * @description Between the approval of shredding and its effect: at most 30 days.
+             */
+            shredDelaySeconds: number;
+            /** @description Lifting a suspension takes two people. */
+            twoToResume: boolean;
         };
         PreviewRequest: {
             /** @description Tells the format where Format is auto. */
@@ -7074,6 +7762,62 @@ export interface components {
             slots: components["schemas"]["SlotCounts"];
             /** @description Null where they were not asked for: in lists, and after a change that left them as they were. */
             warnings?: null | components["schemas"]["ContentWarning"][];
+        };
+        /**
+         * @description Acts that take two people.
+         * @enum {unknown}
+         */
+        ProposalKind: "raiseBudget" | "shredProject" | "shredLab" | "erasePerson" | "newLog";
+        ProposalRequest: {
+            /** @description Any but `raiseBudget`, which is proposed by setting the policy. */
+            kind: components["schemas"]["ProposalKind"];
+            /**
+             * Format: uuid
+             * @description The project or the person's pseudonym, where it is about one.
+             */
+            subject?: null | string;
+        };
+        /** @enum {unknown} */
+        ProposalState: "open" | "approved" | "done" | "withdrawn";
+        /** @description An act that waits for a second person, or for its time. */
+        ProposalView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ProposalKind"];
+            /**
+             * Format: uuid
+             * @description The project or person it is about; null where it is the lab.
+             */
+            subject: null | string;
+            policy: null | components["schemas"]["PolicyView"];
+            /**
+             * Format: uuid
+             * @description Pseudonym of who proposed it.
+             */
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Pseudonym of the second person.
+             */
+            approvedBy: null | string;
+            /**
+             * Format: date-time
+             * @description When it takes effect, once approved.
+             */
+            effectiveAt: null | string;
+            /**
+             * Format: date-time
+             * @description For shredding: from when on backups are unreadable too.
+             */
+            goneAt: null | string;
+            state: components["schemas"]["ProposalState"];
+            /**
+             * Format: int64
+             * @description Receipt of its last step.
+             */
+            receipt: number;
         };
         PublishedView: {
             /** Format: int32 */
@@ -7258,6 +8002,10 @@ export interface components {
              */
             receipt: null | number;
         };
+        ResumptionView: {
+            /** @description What became of the request to lift it. */
+            sentence: string;
+        };
         ReviewFigures: {
             /**
              * Format: int64
@@ -7436,6 +8184,11 @@ export interface components {
              *             items. At most 50; kept in clear once published.
              */
             tags?: null | string[];
+            /**
+             * Format: int32
+             * @description What showing it costs where that is more than the lab's policy says of sections: 0 to 1,000. Kept in clear once published.
+             */
+            weight?: null | number;
         };
         /** @description What became of one section between two versions. */
         SectionChange: {
@@ -7487,6 +8240,34 @@ export interface components {
              * @description Id of the vault process, as named in receipts.
              */
             process: string;
+        };
+        ShareView: {
+            /** Format: uuid */
+            subject: string;
+            name: null | string;
+            /** Format: int64 */
+            shown: number;
+            /**
+             * Format: double
+             * @description Of the methodology's weight: 0 to 1.
+             */
+            part: number;
+            /**
+             * Format: int32
+             * @description How many records.
+             */
+            records: number;
+        };
+        SharesView: {
+            /**
+             * Format: int64
+             * @description Of the whole methodology: guidelines of every version and their draft, forms, known answers.
+             */
+            weight: number;
+            persons: components["schemas"]["ShareView"][];
+            engagements: components["schemas"]["ShareView"][];
+            hosts: components["schemas"]["ShareView"][];
+            coalitions: components["schemas"]["CoalitionView"][];
         };
         /** @description When a question is asked. */
         ShowIf: {
@@ -7606,13 +8387,78 @@ export interface components {
             state: components["schemas"]["SlotState"];
             gold?: null | components["schemas"]["GoldFeedbackView"];
         };
+        /** @description What a suspension would stop. */
+        SuspensionPreview: {
+            /**
+             * Format: int32
+             * @description Members whose work it would stop.
+             */
+            people: number;
+            /**
+             * Format: int32
+             * @description Projects in which they have work in hand, or that are in its scope themselves.
+             */
+            projects: number;
+            /**
+             * Format: int32
+             * @description Tasks in hand.
+             */
+            openTasks: number;
+            /**
+             * Format: int32
+             * @description Answers in progress; all are kept.
+             */
+            drafts: number;
+            /** @description The same for people. */
+            sentence: string;
+        };
+        SuspensionPreviewRequest: {
+            /** @description What would be suspended. */
+            scope: components["schemas"]["ScopeKind"];
+            /**
+             * Format: uuid
+             * @description As in a suspension.
+             */
+            id?: null | string;
+        };
+        /** @description What shows that nothing in its scope was disclosed between a suspension and now, or its end. */
+        SuspensionProofView: {
+            suspension: components["schemas"]["SuspensionView"];
+            /**
+             * Format: int64
+             * @description Of the suspension.
+             */
+            receipt: number;
+            /**
+             * Format: int64
+             * @description Last in scope before it.
+             */
+            lastDisclosure: null | number;
+            /**
+             * Format: int64
+             * @description Receipts looked at: up to this one.
+             */
+            until: number;
+            /**
+             * Format: int64
+             * @description Receipt of the resumption; null while it is in force, and where its time ran out.
+             */
+            ended: null | number;
+            /** @description Receipts of disclosures in scope in between: none, or the promise is broken. */
+            disclosedAfter: number[];
+            /**
+             * Format: int64
+             * @description For a drill: disclosures in scope that it would have stopped.
+             */
+            wouldHaveRefused: number;
+        };
         SuspensionRequest: {
             scope: components["schemas"]["ScopeKind"];
             /** @description All that those whose work stops are told. */
             reason: components["schemas"]["ReasonClass"];
             /**
              * Format: uuid
-             * @description The project, or the person's pseudonym; not needed for the lab.
+             * @description The project, the person's pseudonym, the engagement, the process, or the export's or model's id; not needed for the lab, nor for all exports or models.
              */
             id?: null | string;
             /**
@@ -7620,6 +8466,11 @@ export interface components {
              * @description When it ends of itself, at most a year from now; null: when it is lifted.
              */
             until?: null | string;
+            /**
+             * @description Everything happens but the stop.
+             * @default false
+             */
+            drill: boolean;
         };
         SuspensionView: {
             /** Format: uuid */
@@ -7642,6 +8493,32 @@ export interface components {
              * @description The last disclosure in its scope before it; null where there was none.
              */
             lastDisclosure: null | number;
+            /**
+             * Format: uuid
+             * @description Pseudonym of who suspended.
+             */
+            by: string;
+            /** @description It stops nothing. */
+            drill: boolean;
+            /** @description Lifting it takes two people. */
+            twoToLift: boolean;
+            /**
+             * Format: uuid
+             * @description Pseudonym of the first of two who would lift it; null where nobody has asked.
+             */
+            resumeBy: null | string;
+            /** @description Receipts in scope whose plaintext a server had been given just before, and may still be passing on; null but right after it was made. */
+            inFlight?: null | number[];
+            /**
+             * Format: int32
+             * @description Vault processes that acknowledged it; null but right after it was made.
+             */
+            acknowledged?: null | number;
+            /**
+             * Format: int32
+             * @description Vault processes that did not, and whose lease has run out; null but right after it was made.
+             */
+            expired?: null | number;
         };
         TaskDraft: {
             /**

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { useHere } from '../session/membership';
 import { isStaff } from '../session/session';
-import { reasonWord } from '../session/suspension-bar';
+import { reasonWord } from '../session/suspensions';
 import { EmptyState } from '../ui/empty-state';
 import { Loading } from '../ui/loading';
 import { ProblemNotice, State } from '../ui/notice';

@@ -7,8 +7,12 @@ import { Page } from '../ui/page';
 
 const tabs = {
   node: ['Node', lazy(() => import('./node'))],
+  suspensions: ['Suspensions', lazy(() => import('./suspensions/suspensions'))],
   ledger: ['Ledger', lazy(() => import('./ledger/ledger'))],
   receipts: ['Receipts', lazy(() => import('./receipts'))],
+  budgets: ['Budgets', lazy(() => import('./budgets/budgets'))],
+  engagements: ['Engagements', lazy(() => import('./engagements/engagements'))],
+  proposals: ['Two people', lazy(() => import('./proposals/proposals'))],
   keys: ['Keys', lazy(() => import('./keys/keys'))],
 } as const;
 type Tab = keyof typeof tabs;

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Navigate, NavLink, Outlet, useLocation, useParams } from 'react-router';
 import type { Membership } from '../api/types';
 import { Brand } from '../ui/brand';
@@ -8,10 +8,14 @@ import { Loading } from '../ui/loading';
 import { ProblemNotice } from '../ui/notice';
 import { Page } from '../ui/page';
 import { PublicShell } from '../ui/public-shell';
+import { EvaluationBar } from './evaluation-bar';
 import { HereContext } from './membership';
 import { Bell } from './notices/bell';
 import { isAuditor, isStaff, roleNames, useSession, useSignOut } from './session';
-import { SuspensionBar } from './suspension-bar';
+import { VaultAway } from './vault-away';
+
+// Not for experts, whose first load it would be part of.
+const SuspensionBar = lazy(() => import('./suspension-bar'));
 
 /** The frame of everything at one lab: where one is, as whom, and in what state the node is. */
 export function LabShell() {
@@ -46,7 +50,12 @@ export function LabShell() {
       <div className="frame">
         <header>
           {session.data.evaluation && <EvaluationBar />}
-          {(isStaff(membership) || isAuditor(membership)) && <SuspensionBar lab={membership.slug} />}
+          <VaultAway />
+          {(isStaff(membership) || isAuditor(membership)) && (
+            <Suspense>
+              <SuspensionBar lab={membership.slug} />
+            </Suspense>
+          )}
           <div className="top">
             <Brand />
             <Places membership={membership} />
@@ -68,16 +77,6 @@ export function LabShell() {
         </main>
       </div>
     </HereContext>
-  );
-}
-
-function EvaluationBar() {
-  return (
-    <div className="bar" data-tone="attention">
-      <strong>Evaluation mode:</strong>{' '}
-      <span className="only-wide">the key lies on the same disk as the data. Good for trying out, </span>
-      not for confidential work.
-    </div>
   );
 }
 

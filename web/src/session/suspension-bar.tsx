@@ -1,48 +1,54 @@
-import { useQuery } from '@tanstack/react-query';
-import { ask, http } from '../api/client';
-import type { SuspensionReason } from '../api/types';
+import { Link } from 'react-router';
+import type { Suspension, SuspensionScope } from '../api/types';
 import { counted } from '../ui/format';
 import { Time } from '../ui/time';
+import { reasonWord, useSuspensions } from './suspensions';
 
-const reasonWords: Record<SuspensionReason, string> = {
-  securityIncident: 'security incident',
-  qualityQuestion: 'question of quality',
-  contractQuestion: 'question of contract',
-  plannedPause: 'planned pause',
-  other: 'other reason',
-};
+/** In the order in which they are told; one and many. */
+const scopes: [SuspensionScope, string, string][] = [
+  ['project', 'project', 'projects'],
+  ['engagement', 'engagement', 'engagements'],
+  ['person', 'person', 'people'],
+  ['process', 'server process', 'server processes'],
+];
 
-export const reasons = Object.entries(reasonWords) as [SuspensionReason, string][];
-
-/** What a reason class is called; it may come from a newer server than this page. */
-export const reasonWord = (reason: string | null | undefined) =>
-  reasonWords[reason as SuspensionReason] ?? reasonWords.other;
-
-export const suspensionsKey = (lab: string) => ['lab', lab, 'suspensions'] as const;
-
-export function useSuspensions(lab: string) {
-  return useQuery({
-    queryKey: suspensionsKey(lab),
-    queryFn: () => ask(http.GET('/api/labs/{lab}/suspensions', { params: { path: { lab } } })),
-    refetchInterval: 30_000,
-  });
+/** While something is suspended, every page of the lab's staff says so; drills are told apart. */
+export default function SuspensionBar({ lab }: { lab: string }) {
+  const suspensions = useSuspensions(lab).data ?? [];
+  const real = suspensions.filter((suspension) => !suspension.drill);
+  const drills = suspensions.filter((suspension) => suspension.drill);
+  const newest = real.reduce<Suspension | null>((a, b) => (a && a.since > b.since ? a : b), null);
+  const all = (
+    <Link to={`/labs/${lab}/security/suspensions`}>
+      See<span className="visually-hidden"> what is suspended</span>
+    </Link>
+  );
+  return (
+    <>
+      {newest && (
+        <div className="bar" data-tone="stopped">
+          <strong>Suspended:</strong> {inWords(real)}. Last since <Time value={newest.since} /> (
+          {reasonWord(newest.reason)}). {all}
+        </div>
+      )}
+      {drills.length > 0 && (
+        <div className="bar" data-tone="attention">
+          <strong>Drill, nothing is stopped by it:</strong> {inWords(drills)}. {!newest && all}
+        </div>
+      )}
+    </>
+  );
 }
 
-/** While something is suspended, every page of the lab's staff says so. */
-export function SuspensionBar({ lab }: { lab: string }) {
-  const suspensions = useSuspensions(lab).data ?? [];
-  if (suspensions.length === 0) return null;
-  const count = (kind: string) => suspensions.filter((s) => s.scope === kind).length;
-  const parts = [
+/** "the whole lab, 2 projects, exports". */
+export function inWords(suspensions: Suspension[]): string {
+  const count = (scope: SuspensionScope) => suspensions.filter((one) => one.scope === scope).length;
+  return [
     count('lab') > 0 && 'the whole lab',
-    count('project') > 0 && counted(count('project'), 'project'),
-    count('person') > 0 && counted(count('person'), 'person', 'people'),
-  ].filter(Boolean);
-  const newest = suspensions.reduce((a, b) => (a.since > b.since ? a : b));
-  return (
-    <div className="bar" data-tone="stopped">
-      <strong>Suspended:</strong> {parts.join(', ')}. Last since <Time value={newest.since} /> (
-      {reasonWord(newest.reason)}).
-    </div>
-  );
+    ...scopes.map(([scope, one, many]) => count(scope) > 0 && counted(count(scope), one, many)),
+    count('export') > 0 && 'exports',
+    count('model') > 0 && 'sends to models',
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

@@ -12,7 +12,7 @@ import { newKey } from './guidelines/sections';
 import People from './people/people';
 import { inWords, nextStep } from './project/project';
 import Reports from './reports/reports';
-import { SuspendDialog, touches } from './suspend/suspend';
+import { SuspendDialog } from './suspend/suspend';
 
 const project = '0190aaaa-0000-7000-8000-0000000000b1';
 const at = `/api/labs/north/projects/${project}`;
@@ -26,15 +26,6 @@ const progress: Progress = {
     { pseudonym: 'c', name: 'Cy', leased: 0, submitted: 5, accepted: 0, returned: 0, escalated: 0 },
   ],
 };
-
-test('touches_Project_CountsPeopleAndTasks', () => {
-  expect(touches(progress, { kind: 'project', id: project })).toMatch(/^Stops 2 people with 3 tasks in hand/);
-});
-
-test('touches_Person_CountsThatPersonsTasks', () => {
-  expect(touches(progress, { kind: 'person', id: 'b' })).toContain('with 1 task in hand');
-  expect(touches(progress, { kind: 'person', id: 'c' })).toContain('No task here is in hand');
-});
 
 test('inWords_Progress_IsOneLine', () => {
   expect(inWords(progress)).toBe(
@@ -74,7 +65,9 @@ test('newKey_NumberTaken_TakesTheNext', () => {
 
 test('SuspendDialog_Confirmed_SaysWhatItDidWithItsReceipt', async () => {
   const server = serve({
-    [`GET ${at}/progress`]: () => ({ body: progress }),
+    'POST /api/labs/north/suspensions/preview': () => ({
+      body: { sentence: 'Stops 41 people in 3 projects; 12 answers in progress are kept.' },
+    }),
     'POST /api/labs/north/suspensions': () => ({
       body: {
         suspension: 's',
@@ -85,27 +78,35 @@ test('SuspendDialog_Confirmed_SaysWhatItDidWithItsReceipt', async () => {
         until: null,
         receipt: 42,
         lastDisclosure: 41,
+        drill: false,
+        inFlight: [40, 41],
+        acknowledged: 3,
+        expired: 1,
       },
     }),
   });
   renderScreen(
     <SuspendDialog
       lab="north"
-      project={project}
-      scope={{ kind: 'project', id: project }}
+      scope={{ scope: 'project', id: project }}
       name="Tides"
       close={() => undefined}
     />,
   );
-  await screen.findByText(/Stops 2 people with 3 tasks/);
+  await screen.findByText('Stops 41 people in 3 projects; 12 answers in progress are kept.');
   await userEvent.selectOptions(screen.getByLabelText('Reason'), 'qualityQuestion');
   await userEvent.click(screen.getByRole('button', { name: 'Suspend now' }));
   const done = await screen.findByText(/receipt 42/);
   expect(done.textContent).toContain('The last disclosure before it is receipt 41');
+  screen.getByText(/Acknowledged by 3 vault processes; 1 did not answer/);
+  screen.getByText(/in 2 receipts \(40, 41\) may still have reached a person/);
+  expect(server.to('/preview')[0]!.body).toEqual({ scope: 'project', id: project });
   expect(server.to('/suspensions')[0]!.body).toEqual({
     scope: 'project',
     id: project,
     reason: 'qualityQuestion',
+    until: null,
+    drill: false,
   });
 });
 
@@ -191,5 +192,8 @@ test('People_Invite_ShowsTheLinkOnce', async () => {
   await userEvent.click(screen.getByRole('radio', { name: 'Reviewer' }));
   await userEvent.click(screen.getByRole('button', { name: 'Make a link' }));
   expect((await screen.findByLabelText('enrolment link')).textContent).toBe('http://lab.localhost/enrol#abc');
-  expect(server.calls.find((call) => call.method === 'POST')!.body).toEqual({ role: 'reviewer' });
+  expect(server.calls.find((call) => call.method === 'POST')!.body).toEqual({
+    role: 'reviewer',
+    engagement: null,
+  });
 });

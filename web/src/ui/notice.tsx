@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { ApiProblem, Unreachable } from '../api/problem';
+import { ApiProblem, isVaultAway, Unreachable } from '../api/problem';
 
 export type Tone = 'neutral' | 'good' | 'attention' | 'stopped';
 
@@ -51,7 +51,7 @@ export function ProblemNotice({
   safe?: string;
 }) {
   if (!error) return null;
-  const { title, text, fields } = describe(error);
+  const { title, text, fields } = describe(error, retry !== undefined);
   return (
     <Notice tone="stopped" title={title} live>
       {text && (
@@ -84,11 +84,21 @@ export function ProblemNotice({
   );
 }
 
-function describe(error: unknown): { title: string; text?: string; fields: [string, string[]][] } {
+function describe(
+  error: unknown,
+  again: boolean,
+): { title: string; text?: string; fields: [string, string[]][] } {
   if (error instanceof Unreachable) {
     return {
       title: 'The server cannot be reached',
       text: 'Check the line, then try again. Nothing on this page was lost.',
+      fields: [],
+    };
+  }
+  if (isVaultAway(error)) {
+    return {
+      title: 'The vault is not there, so nothing is opened or saved',
+      text: `${error.message} What was saved before is safe, and what you typed stays on this page. ${again ? 'It is tried again by itself.' : 'Try again when the bar on top is gone.'}`,
       fields: [],
     };
   }

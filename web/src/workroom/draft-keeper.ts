@@ -1,4 +1,4 @@
-import { hasStatus, isPassing } from '../api/problem';
+import { hasStatus, isPassing, isVaultAway } from '../api/problem';
 import type { Answers } from '../api/types';
 import { backoff, pause } from './backoff';
 
@@ -9,7 +9,8 @@ export type SaveState =
   | { kind: 'saving' }
   | { kind: 'saved'; at: number }
   /** The line is down. `kept`: what was typed is kept encrypted in this browser. */
-  | { kind: 'offline'; kept: boolean }
+  /** `away`: the server is there, but its vault is not. */
+  | { kind: 'offline'; kept: boolean; away?: true }
   /** Another tab or device saved a newer draft. Saving waits for {@link DraftKeeper.settle}. */
   | { kind: 'conflict' }
   | { kind: 'refused'; error: unknown };
@@ -129,7 +130,7 @@ export class DraftKeeper {
       } catch (error) {
         if (signal.aborted) return;
         if (isPassing(error)) {
-          this.ports.changed({ kind: 'offline', kept });
+          this.ports.changed({ kind: 'offline', kept, ...(isVaultAway(error) && { away: true }) });
           if (this.closing) return;
           await pause(backoff(attempt++), signal);
           continue;

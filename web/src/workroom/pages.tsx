@@ -1,10 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
-import type { ApiProblem } from '../api/problem';
+import { isPassing, type ApiProblem } from '../api/problem';
 import { counted } from '../ui/format';
 import { ProblemNotice } from '../ui/notice';
 import { Page } from '../ui/page';
+import { backoff } from './backoff';
 import { ToProjects } from './briefing';
 
 export function Elsewhere({ takeOver, lab }: { takeOver: () => void; lab: string }) {
@@ -19,7 +20,7 @@ export function Elsewhere({ takeOver, lab }: { takeOver: () => void; lab: string
   );
 }
 
-/** No task could be opened. When the line is back, it is tried again by itself. */
+/** No task could be opened. It is tried again by itself: after a while where the fault may pass, and when the line is back. */
 export function Failed({ error, again, sending }: { error: unknown; again: () => void; sending: number }) {
   const retry = useRef(again);
   useEffect(() => {
@@ -28,8 +29,13 @@ export function Failed({ error, again, sending }: { error: unknown; again: () =>
   useEffect(() => {
     const back = () => retry.current();
     addEventListener('online', back);
-    return () => removeEventListener('online', back);
-  }, []);
+    // So far apart that a page full of people does not keep a server down that has just come back.
+    const timer = isPassing(error) ? setTimeout(back, backoff(4)) : undefined;
+    return () => {
+      removeEventListener('online', back);
+      clearTimeout(timer);
+    };
+  }, [error]);
   return (
     <Page title="The task could not be opened" narrow>
       <ProblemNotice

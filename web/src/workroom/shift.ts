@@ -58,8 +58,13 @@ export class Shift {
 
   /** Opens the first task: one that was left under way, or a new one. */
   async start(takeOver = false) {
+    this.set({ phase: 'opening' });
+    await this.retry(takeOver);
+  }
+
+  /** As {@link start}; what went wrong stays on the page until there is something else to say. */
+  async retry(takeOver = false) {
     await this.guard(async () => {
-      this.set({ phase: 'opening' });
       this.held = await this.calls.held();
       const begun = await this.begun();
       const leased = this.held

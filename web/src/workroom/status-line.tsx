@@ -27,7 +27,7 @@ function saveWords(save: SaveState, now: number): string {
     case 'saved':
       return `saved ${ago(new Date(save.at), now)}`;
     case 'offline':
-      return save.kept ? 'offline: kept, will send' : 'offline: only on this page, keep it open';
+      return `${save.away ? 'the lab’s vault is not there' : 'offline'}: ${save.kept ? 'kept, will send' : 'only on this page, keep it open'}`;
     case 'conflict':
       return 'not saved: changed elsewhere';
     case 'refused':

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { ApiProblem } from '../api/problem';
-import { reasonWord } from '../session/suspension-bar';
+import { reasonWord } from '../session/suspensions';
 import { useLab } from '../session/membership';
 import { Notice } from '../ui/notice';
 import { Page } from '../ui/page';

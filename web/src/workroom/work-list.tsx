@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import type { WorkProject } from '../api/types';
 import { useHere } from '../session/membership';
-import { reasonWord } from '../session/suspension-bar';
+import { reasonWord } from '../session/suspensions';
 import { EmptyState } from '../ui/empty-state';
 import { counted } from '../ui/format';
 import { Loading } from '../ui/loading';

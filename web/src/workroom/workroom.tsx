@@ -136,7 +136,7 @@ export default function Workroom() {
     case 'opening':
       return <Loading what="Opening your next task" />;
     case 'failed':
-      return <Failed error={state.error} again={() => void shift?.start()} sending={sending.sending} />;
+      return <Failed error={state.error} again={() => void shift?.retry()} sending={sending.sending} />;
     case 'suspended':
       return <SuspendedPage problem={state.problem} place="work" />;
     case 'elsewhere':

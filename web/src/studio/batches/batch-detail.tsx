@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Batch, BatchFigures, StuckBatch } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff } from '../../session/session';
-import { reasonWord } from '../../session/suspension-bar';
+import { reasonWord } from '../../session/suspensions';
 import { count, counted, money, percent } from '../../ui/format';
 import { Notice, State } from '../../ui/notice';
 import { ExactTime, Time } from '../../ui/time';

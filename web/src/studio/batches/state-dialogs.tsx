@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Batch, BatchFigures, SuspensionReason } from '../../api/types';
-import { reasons } from '../../session/suspension-bar';
+import { reasons } from '../../session/suspensions';
 import { Dialog } from '../../ui/dialog';
 import { counted } from '../../ui/format';
 import { ProblemNotice } from '../../ui/notice';

@@ -6,6 +6,7 @@ import { renderScreen } from '../../test/render';
 import { serve } from '../../test/server';
 import { Changes } from './changes';
 import Guidelines from './guidelines';
+import { SectionEditor } from './section-editor';
 import { changesBetween, inWords, sectionsFor } from './sections';
 
 const project = '0190aaaa-0000-7000-8000-0000000000b1';
@@ -103,4 +104,28 @@ test('Guidelines_Publish_ShowsWhatChangesFirst', async () => {
   await userEvent.click(dialog.getByRole('button', { name: 'Publish' }));
   await screen.findByText('Version 2 is published');
   expect(server.calls.find((call) => call.method === 'POST')!.headers.get('If-Match')).toBe('"4"');
+});
+
+test('changesBetween_AnotherWeight_IsAChange', () => {
+  const [change] = changesBetween([section('a')], [section('a', { weight: 50 })]);
+  expect(change!.change).toBe('changed');
+});
+
+test('SectionEditor_Weight_IsSetAndLeftToThePolicyWhenEmpty', async () => {
+  const changes: Section[] = [];
+  renderScreen(
+    <SectionEditor
+      section={section('a', { weight: 5 })}
+      number={1}
+      questions={[]}
+      facets={[]}
+      change={(next) => changes.push(next)}
+      remove={() => undefined}
+    />,
+  );
+  const weight = screen.getByLabelText('Weight');
+  await userEvent.type(weight, '0');
+  expect(changes.at(-1)!.weight).toBe(50);
+  await userEvent.clear(weight);
+  expect(changes.at(-1)!.weight).toBeNull();
 });

@@ -1,4 +1,13 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  NumberInput,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { useState } from 'react';
 import type { Question, Section, Sensitivity } from '../../api/types';
 import { Notice } from '../../ui/notice';
@@ -53,6 +62,17 @@ export function SectionEditor({
         value={sensitivity}
         onChange={(event) => change({ ...section, sensitivity: event.currentTarget.value as Sensitivity })}
         data={Object.entries(sensitivities).map(([value, label]) => ({ value, label }))}
+      />
+      <NumberInput
+        label="Weight"
+        description="What showing it for the first time takes from the reader's budget, 0 to 1,000. Empty: as the lab's policy says of sections; a lower number than that counts as that. Kept in clear."
+        min={0}
+        max={1_000}
+        allowDecimal={false}
+        allowNegative={false}
+        maw={420}
+        value={section.weight ?? ''}
+        onChange={(value) => change({ ...section, weight: value === '' ? null : Number(value) })}
       />
       <Checkbox.Group
         label="Applies to"

@@ -70,6 +70,7 @@ function same(x: Section, y: Section): boolean {
     x.title === y.title &&
     x.body === y.body &&
     (x.sensitivity ?? 'task') === (y.sensitivity ?? 'task') &&
+    (x.weight ?? null) === (y.weight ?? null) &&
     sameSet(x.questions, y.questions) &&
     sameSet(x.tags ?? [], y.tags ?? [])
   );

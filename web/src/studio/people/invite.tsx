@@ -7,13 +7,16 @@ import { DataTable, type Column } from '../../ui/data-table';
 import { Dialog } from '../../ui/dialog';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { Time } from '../../ui/time';
+import { engagementOf, useEngagements } from '../engagements/queries';
+import { EngagementSelect } from '../engagements/engagement-select';
 import { useInvitations, useInvite, useRevoke } from './queries';
-import { invitable, roleWords } from './roles';
+import { invitable, isVendors, roleWords } from './roles';
 
 /** Makes a link by which one person comes to the lab. */
 export function Invite({ lab, owner, close }: { lab: string; owner: boolean; close: () => void }) {
   const invite = useInvite(lab);
   const [role, setRole] = useState<Role>('annotator');
+  const [engagement, setEngagement] = useState<string | null>(null);
   return (
     <Dialog title="Invite somebody" close={close} size="lg">
       {invite.data ? (
@@ -41,12 +44,16 @@ export function Invite({ lab, owner, close }: { lab: string; owner: boolean; clo
               ))}
             </Stack>
           </Radio.Group>
+          {isVendors(role) && <EngagementSelect lab={lab} value={engagement} change={setEngagement} />}
           <ProblemNotice error={invite.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               Cancel
             </Button>
-            <Button loading={invite.isPending} onClick={() => invite.mutate(role)}>
+            <Button
+              loading={invite.isPending}
+              onClick={() => invite.mutate({ role, engagement: isVendors(role) ? engagement : null })}
+            >
               Make a link
             </Button>
           </Group>
@@ -60,8 +67,10 @@ export function Invite({ lab, owner, close }: { lab: string; owner: boolean; clo
 export function Invitations({ lab }: { lab: string }) {
   const invitations = useInvitations(lab);
   const revoke = useRevoke(lab);
+  const engagements = useEngagements(lab).data ?? [];
   const columns: Column<Invitation>[] = [
     { title: 'Role', value: (i) => roleNames[i.role] },
+    { title: 'Engagement', value: (i) => engagementOf(engagements, i.engagement) },
     { title: 'Ends', value: (i) => i.expires, show: (i) => <Time value={i.expires} /> },
     {
       title: 'Withdraw',

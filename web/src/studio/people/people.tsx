@@ -3,13 +3,14 @@ import { useState } from 'react';
 import type { Person, Role } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff, roleNames } from '../../session/session';
-import { reasonWord, useSuspensions } from '../../session/suspension-bar';
+import { reasonWord, useStops } from '../../session/suspensions';
 import { Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { Loading } from '../../ui/loading';
 import { ProblemNotice, State } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { Time } from '../../ui/time';
+import { engagementOf, useEngagements } from '../engagements/queries';
 import { ResumeButton } from '../suspend/suspend';
 import { Invitations, Invite } from './invite';
 import { PersonDialog } from './person-dialog';
@@ -22,12 +23,14 @@ export default function People() {
   const lab = membership.slug;
   const staff = isStaff(membership);
   const people = usePeople(lab);
-  const suspensions = useSuspensions(lab).data ?? [];
+  const suspensions = useStops(lab);
+  const engagements = useEngagements(lab).data ?? [];
   const [inviting, setInviting] = useState(false);
   const [shown, setShown] = useState<Person | null>(null);
   const columns: Column<Person>[] = [
     { title: 'Name', value: (p) => p.name },
     { title: 'Role', value: (p) => roleNames[p.role], filter: true },
+    { title: 'Engagement', value: (p) => engagementOf(engagements, p.engagement), filter: true },
     {
       title: 'Pseudonym',
       value: (p) => p.pseudonym,
@@ -39,6 +42,8 @@ export default function People() {
       value: (p) => (p.left ? 'left' : ''),
       show: (p) => {
         const suspension = suspensions.find((s) => s.scope === 'person' && s.id === p.pseudonym);
+        if (!suspension && suspensions.some((s) => s.scope === 'engagement' && s.id === p.engagement))
+          return <State tone="stopped">Suspended with the engagement</State>;
         if (!suspension) return p.left ? <State>Left</State> : <State tone="good">Active</State>;
         return (
           <Group gap="xs">

@@ -8,9 +8,11 @@ import { Dialog } from '../../ui/dialog';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { TokenList } from '../../settings/token-list';
+import { EngagementSelect } from '../engagements/engagement-select';
+import { useMoveTo } from '../engagements/queries';
 import { codes } from '../batches/fields';
 import { useEndSessionsOf, useSaveSkills, useSkills } from './queries';
-import { roleWords } from './roles';
+import { isVendors, roleWords } from './roles';
 
 /** One member: what the person may do, can do, and is signed in with. */
 export function PersonDialog({ lab, person, close }: { lab: string; person: Person; close: () => void }) {
@@ -36,6 +38,9 @@ export function PersonDialog({ lab, person, close }: { lab: string; person: Pers
               <Text>{inWords(skills.data)}</Text>
             ))}
         </section>
+        {isStaff(membership) && isVendors(person.role) && !person.left && (
+          <WorksUnder lab={lab} person={person} />
+        )}
         {membership.role === 'owner' && (
           <>
             <EndSessions lab={lab} person={person} />
@@ -89,6 +94,30 @@ function EditSkills({ lab, person, skills }: { lab: string; person: Person; skil
         )}
       </Stack>
     </form>
+  );
+}
+
+function WorksUnder({ lab, person }: { lab: string; person: Person }) {
+  const move = useMoveTo(lab, person.pseudonym);
+  const [engagement, setEngagement] = useState(person.engagement ?? null);
+  return (
+    <section aria-labelledby="works-under">
+      <Title order={3} id="works-under">
+        Engagement
+      </Title>
+      <Group align="flex-end">
+        <EngagementSelect lab={lab} value={engagement} change={setEngagement} />
+        <Button variant="default" loading={move.isPending} onClick={() => move.mutate(engagement)}>
+          Move
+        </Button>
+      </Group>
+      <ProblemNotice error={move.error} safe="The person works where they did." />
+      {move.isSuccess && (
+        <Text role="status" c="dimmed">
+          Moved. What was shown before stays counted where it was.
+        </Text>
+      )}
+    </section>
   );
 }
 

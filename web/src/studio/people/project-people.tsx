@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { PersonProgress } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff } from '../../session/session';
-import { reasonWord, useSuspensions } from '../../session/suspension-bar';
+import { reasonWord, useStops } from '../../session/suspensions';
 import { Id } from '../../ui/copy';
 import { DataTable, type Column } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
@@ -17,7 +17,7 @@ import { ResumeButton, SuspendDialog } from '../suspend/suspend';
 export default function ProjectPeople({ lab, project }: { lab: string; project: string }) {
   const staff = isStaff(useHere().membership);
   const progress = useProgress(lab, project);
-  const suspensions = useSuspensions(lab).data ?? [];
+  const suspensions = useStops(lab);
   const [stopping, setStopping] = useState<PersonProgress | null>(null);
   if (progress.error) return <ProblemNotice error={progress.error} retry={() => void progress.refetch()} />;
   if (!progress.data) return <Loading what="Looking who works here" />;
@@ -77,8 +77,7 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
       {stopping && (
         <SuspendDialog
           lab={lab}
-          project={project}
-          scope={{ kind: 'person', id: stopping.pseudonym }}
+          scope={{ scope: 'person', id: stopping.pseudonym }}
           name={stopping.name ?? 'person'}
           close={() => setStopping(null)}
         />

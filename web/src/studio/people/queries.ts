@@ -20,8 +20,8 @@ export function useInvitations(lab: string) {
 export function useInvite(lab: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (role: Role) =>
-      ask(http.POST('/api/labs/{lab}/invitations', { ...inLab(lab), body: { role } })),
+    mutationFn: (body: { role: Role; engagement: string | null }) =>
+      ask(http.POST('/api/labs/{lab}/invitations', { ...inLab(lab), body })),
     // The link is a secret that is shown once: it does not stay in the cache when its dialog is gone.
     gcTime: 0,
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsKey(lab) }),

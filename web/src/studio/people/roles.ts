@@ -14,3 +14,6 @@ export const roleWords: Record<Role, string> = {
 /** Project managers and auditors are invited by an owner. */
 export const invitable = (owner: boolean): InvitedRole[] =>
   owner ? ['annotator', 'reviewer', 'projectManager', 'auditor'] : ['annotator', 'reviewer'];
+
+/** Staff and auditors are the lab's own people; these may be a vendor's. */
+export const isVendors = (role: Role) => role === 'annotator' || role === 'reviewer';

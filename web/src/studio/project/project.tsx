@@ -5,7 +5,7 @@ import { hasStatus } from '../../api/problem';
 import type { Progress, Suspension } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff } from '../../session/session';
-import { reasonWord, useSuspensions } from '../../session/suspension-bar';
+import { reasonWord, useStops } from '../../session/suspensions';
 import { count, counted } from '../../ui/format';
 import { Loading } from '../../ui/loading';
 import { ProblemNotice, State } from '../../ui/notice';
@@ -42,7 +42,7 @@ export default function Project() {
   const tab = shown.find((name) => name === wanted) ?? shown[0]!;
   const go = useNavigate();
   const facts = useProject(lab, project);
-  const suspension = useSuspensions(lab).data?.find(
+  const suspension = useStops(lab).find(
     (s) => s.scope === 'lab' || (s.scope === 'project' && s.id === project),
   );
   const [suspending, setSuspending] = useState(false);
@@ -96,8 +96,7 @@ export default function Project() {
       {suspending && (
         <SuspendDialog
           lab={lab}
-          project={project}
-          scope={{ kind: 'project', id: project }}
+          scope={{ scope: 'project', id: project }}
           name={facts.data?.name ?? 'this project'}
           close={() => setSuspending(false)}
         />
