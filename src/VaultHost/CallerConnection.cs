@@ -91,6 +91,7 @@ internal sealed class CallerConnection(Socket socket, PeerCredentials peer, Call
                 continue;
             }
 
+            // Until the answer is with the kernel, so that a caller that does not read its answers holds up itself alone.
             underWay.Begin(request.Length);
             _ = AnswerAsync(caller, door, request);
             await underWay.RoomAsync(cancellation);
@@ -103,9 +104,11 @@ internal sealed class CallerConnection(Socket socket, PeerCredentials peer, Call
         var length = request.Length;
         try
         {
-            var answer = await VaultVerbs.AnswerAsync(door, request);
-            foreach (var part in answer.Frames(request.Id))
-                writer.Add(part, part.Kind == (byte)AnswerKind.Done ? Ended : null);
+            var frames = (await VaultVerbs.AnswerAsync(door, request)).Frames(request.Id).ToList();
+            // Before it is written: a caller that has its answer may ask again at once.
+            caller.Release();
+            foreach (var part in frames)
+                writer.Add(part, part.Kind == (byte)AnswerKind.Done ? () => underWay.End(length) : null);
             return;
         }
         catch (VaultUnavailableException e)
@@ -137,14 +140,8 @@ internal sealed class CallerConnection(Socket socket, PeerCredentials peer, Call
             await closing.CancelAsync();
         }
 
-        Ended();
-
-        // Until the answer is with the kernel, so that a caller that does not read its answers holds up itself alone.
-        void Ended()
-        {
-            caller.Release();
-            underWay.End(length);
-        }
+        caller.Release();
+        underWay.End(length);
     }
 
     private async Task FinishAsync()

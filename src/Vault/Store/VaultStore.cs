@@ -168,15 +168,22 @@ internal abstract partial class VaultStore : IDisposable
 
     private List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Bind(command, parameters);
-        using var reader = command.ExecuteReader();
-        List<T> rows = [];
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
+        try
+        {
+            using var connection = Connect();
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            Bind(command, parameters);
+            using var reader = command.ExecuteReader();
+            List<T> rows = [];
+            while (reader.Read())
+                rows.Add(read(reader));
+            return rows;
+        }
+        catch (DbException e)
+        {
+            throw new VaultStoreException("The vault's store failed; nothing was opened or sealed. Look at its disk, its space and its rights.", e);
+        }
     }
 
     private void Bind(DbCommand command, ReadOnlySpan<(string Name, object? Value)> parameters)

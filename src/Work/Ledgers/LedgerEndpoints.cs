@@ -35,7 +35,7 @@ internal static class LedgerEndpoints
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Proof(long sequence, Actor actor, IVault vault, CancellationToken cancellation) =>
         await vault.ProofAsync(actor.Lab, sequence, cancellation) is { } proof
-            ? TypedResults.File(proof.ToArray(), "text/plain; charset=utf-8", $"receipt-{sequence}.tlog-proof")
+            ? TypedResults.File(proof.ToArray(), "application/octet-stream", $"receipt-{sequence}.tlog-proof")
             : Problems.Of(StatusCodes.Status404NotFound, "no-proof-yet", "No checkpoint covers this receipt yet. One is signed within a second of it: ask again.");
 
     private static async Task<Results<Ok<ConsistencyView>, ProblemHttpResult>> Consistency(
