@@ -20,6 +20,8 @@ internal static class Host
         PersonPerHour = Policy.MostLimit, ProcessPerHour = Policy.MostLimit, HostPerHour = Policy.MostLimit, RereadsPerMinute = int.MaxValue,
     };
 
+    public const string ReceiptsOnly = "receipts-only";
+
     /// <param name="args">Folder, store, and where the vault is a process of its own its socket.</param>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -29,7 +31,8 @@ internal static class Host
             DataFolder = Path.Combine(args[0], "data"),
             KeyFolder = Path.Combine(args[0], "keys"),
             Store = args[1],
-            VaultSocket = args.ElementAtOrDefault(2),
+            VaultSocket = args.ElementAtOrDefault(2) is { } socket and not ReceiptsOnly ? socket : null,
+            PublishLogs = args.ElementAtOrDefault(2) is not ReceiptsOnly,
             Urls = ["http://127.0.0.1:0"],
             Policy = Unbounded,
             RateLimits = new RateLimitSettings { SignIn = unbounded, Account = unbounded, Address = unbounded },

@@ -25,7 +25,8 @@ internal sealed class Node : IAsyncDisposable
     public string OwnerToken { get; }
 
     /// <param name="ownProcess">With its vault in a process of its own.</param>
-    public static async Task<Node> StartAsync(string store, bool ownProcess = false)
+    /// <param name="receiptsOnly">With no log published.</param>
+    public static async Task<Node> StartAsync(string store, bool ownProcess = false, bool receiptsOnly = false)
     {
         var folder = Directory.CreateTempSubdirectory("cofferdam-bench-").FullName;
         var vault = ownProcess ? await ServedVault.StartAsync(folder, store) : null;
@@ -33,6 +34,8 @@ internal sealed class Node : IAsyncDisposable
         start.ArgumentList.Add("host");
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(store);
+        if (receiptsOnly)
+            start.ArgumentList.Add(Host.ReceiptsOnly);
         if (vault is not null)
             start.ArgumentList.Add(vault.Socket);
         var started = Process.Start(start)!;

@@ -13,6 +13,7 @@ try
         ["lists", .. var rest] => await ListsBench.RunAsync(Options.Parse(rest)),
         ["next-task", .. var rest] => await NextTask.RunAsync(Options.Parse(rest)),
         ["seal", .. var rest] => await SealBench.RunAsync(Options.Parse(rest)),
+        ["trust", .. var rest] => await TrustBench.RunAsync(Options.Parse(rest)),
         ["suspend", .. var rest] => await SuspendBench.RunAsync(Options.Parse(rest)),
         ["workroom", .. var rest] => await Workroom.RunAsync(Options.Parse(rest)),
         ["deliver", .. var rest] => await Deliver.RunAsync(rest),
@@ -34,6 +35,7 @@ static int List()
     Console.WriteLine("lists      project list, counts and filters of a large project");
     Console.WriteLine("next-task  lease, receipt and open of the next task, against a lease without any trust");
     Console.WriteLine("seal       records of 1 KiB and 1 MiB sealed and opened, against the bare primitives");
+    Console.WriteLine("trust      next-task with receipts only, with the published log, and with the vault as a process of its own");
     Console.WriteLine("suspend    suspensions under load: when the call returns, and what is handed out after it");
     Console.WriteLine("workroom   in Chromium: the next long item from the key that submits to its paint, and from key to paint in it");
     return 0;
@@ -50,6 +52,7 @@ static int Usage()
                bench lists [--json] [--store sqlite|postgres] [--items N]
                bench next-task [--json] [--store sqlite|postgres] [--slots N] [--connections N] [--seconds N] [--rounds N]
                bench seal [--json] [--rounds N]
+               bench trust [--json] [--slots N] [--rounds N]
                bench suspend [--json] [--store sqlite|postgres]
                bench workroom [--json]
         """);

@@ -152,6 +152,7 @@ public static class LabNode
         NodeName = options.NodeName ?? options.PublicUrl?.Host ?? VaultOptions.LocalName,
         LogFolder = options.LedgerFolder,
         WitnessPolicy = options.WitnessPolicy,
+        PublishLogs = options.PublishLogs,
         Time = options.Time,
     }, caller, cancellation);
 

@@ -68,6 +68,9 @@ public sealed record LabNodeOptions
     /// <summary>What bounds readers of labs that have set no policy of their own.</summary>
     public Policy Policy { get; init; } = Policy.Default;
 
+    /// <summary>False: as the option of the vault of the same name, for measurements.</summary>
+    internal bool PublishLogs { get; init; } = true;
+
     public SignInOptions SignIn { get; init; } = new();
 
     public RateLimitSettings RateLimits { get; init; } = new();

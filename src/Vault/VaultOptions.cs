@@ -32,6 +32,12 @@ public sealed record VaultOptions
     /// <summary>File with the witnesses that the node asks and how many must sign (C2SP tlog-policy); null: none.</summary>
     public string? WitnessPolicy { get; init; }
 
+    /// <summary>
+    /// False: receipts are kept and sequenced, and no checkpoint is signed over what comes after the start. For measuring what
+    /// publishing costs; nobody can check a log that is not published.
+    /// </summary>
+    public bool PublishLogs { get; init; } = true;
+
     /// <summary>For tests: what stands in for the network between the vault and its witnesses.</summary>
     internal HttpMessageHandler? WitnessHttp { get; init; }
 

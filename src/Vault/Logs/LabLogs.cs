@@ -17,6 +17,7 @@ internal sealed class LabLogs : IAsyncDisposable
     private readonly string node;
     private readonly WitnessPolicy? policy;
     private readonly HttpClient http;
+    private readonly bool publish;
     private readonly ConcurrentDictionary<long, OpenLog> open = new();
     private readonly ConcurrentDictionary<long, Lazy<Task>> opening = new();
     private readonly List<OpenLog> replaced = [];
@@ -31,6 +32,7 @@ internal sealed class LabLogs : IAsyncDisposable
         node = options.NodeName;
         policy = options.WitnessPolicy is { } path ? Read(path) : null;
         http = WitnessClient.Http(options.WitnessHttp);
+        publish = options.PublishLogs;
 
         // Rather now than at the first checkpoint.
         Ed25519.PublicKey(new byte[Ed25519.SeedBytes]);
@@ -46,6 +48,8 @@ internal sealed class LabLogs : IAsyncDisposable
     public void Committed(LedgerRow row, long from, IReadOnlyList<byte[]> leaves)
     {
         if (Find(row.Lab) is not { } found || found.Log.Ordinal != row.Log)
+            return;
+        if (!publish)
             return;
         found.Log.Tail.Add(row, from, leaves);
         found.Publisher.Wake();
