@@ -37,7 +37,7 @@ public sealed record ReceiptFacts
     /// <summary>The epoch that the act was judged by: the store's, when what this lab may disclose was last changed.</summary>
     public required long Epoch { get; init; }
 
-    /// <summary>First reads that the principal has left this hour, after this act.</summary>
+    /// <summary>Weight that the person may still be shown for the first time this hour, after this act.</summary>
     public long? BudgetAfter { get; init; }
 
     /// <summary>Why the act was refused, for example <c>suspended</c>.</summary>
