@@ -17,7 +17,10 @@ internal static class Host
     /// <summary>Checked and counted as always, but too high to be met: 64 people do the work of thousands.</summary>
     public static Policy Unbounded { get; } = Policy.Default with
     {
-        PersonPerHour = Policy.MostLimit, ProcessPerHour = Policy.MostLimit, HostPerHour = Policy.MostLimit, RereadsPerMinute = int.MaxValue,
+        PersonPerHour = Policy.MostLimit,
+        ProcessPerHour = Policy.MostLimit,
+        HostPerHour = Policy.MostLimit,
+        RereadsPerMinute = int.MaxValue,
     };
 
     public const string ReceiptsOnly = "receipts-only";

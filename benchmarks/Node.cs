@@ -29,20 +29,25 @@ internal sealed class Node : IAsyncDisposable
     public static async Task<Node> StartAsync(string store, bool ownProcess = false, bool receiptsOnly = false)
     {
         var folder = Directory.CreateTempSubdirectory("cofferdam-bench-").FullName;
-        var vault = ownProcess ? await ServedVault.StartAsync(folder, store) : null;
+        var apart = ownProcess ? await ServedVault.StartAsync(folder, store) : null;
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add("host");
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(store);
+<<<<<<< HEAD
         if (receiptsOnly)
             start.ArgumentList.Add(Host.ReceiptsOnly);
         if (vault is not null)
             start.ArgumentList.Add(vault.Socket);
+=======
+        if (apart is not null)
+            start.ArgumentList.Add(apart.Socket);
+>>>>>>> p3-maint
         var started = Process.Start(start)!;
         var line = await started.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException("the node ended before it served");
         var ready = JsonSerializer.Deserialize<Ready>(line)!;
-        return new Node(started, vault, folder, new Uri(ready.Address), ready.OwnerToken);
+        return new Node(started, apart, folder, new Uri(ready.Address), ready.OwnerToken);
     }
 
     /// <summary>A node for one measurement, on a fresh database.</summary>

@@ -1,7 +1,7 @@
 namespace Cofferdam.ApiClient;
 
 /// <param name="Process">Id of the vault process that answers.</param>
-/// <param name="Evaluation">The key file lies on the same disk as the data.</param>
+/// <param name="Evaluation">The root keys lie in files, for all that is known on the disk of the data.</param>
 public sealed record Session(SessionAccount Account, IReadOnlyList<Membership> Labs, bool Evaluation, Guid Process);
 
 public sealed record SessionAccount(string Name);

@@ -21,7 +21,7 @@ public sealed record RecoveryShares(IReadOnlyList<string> Shares, int Threshold,
 /// <param name="Left">Records still under the old key.</param>
 public sealed record ResealStep(int Resealed, long Left, long? Receipt);
 
-/// <param name="Kind"><c>shredProject</c>, <c>shredLab</c>, <c>erasePerson</c>, <c>newLog</c>.</param>
+/// <param name="Kind"><c>shredProject</c>, <c>shredLab</c>, <c>erasePerson</c>.</param>
 /// <param name="Subject">The project or person; null for the lab.</param>
 public sealed record ProposalBody(string Kind, Guid? Subject = null);
 

@@ -23,7 +23,7 @@ internal static class KeyCommands
             Verb.Create("rotate", "Make new root and lab keys and rewrap everything under them.", Connection.Options, RotateAsync),
             Verb.Create("custodian", "Hand the lab's keys to another custodian.", [Custodian, .. Connection.Options], ChangeAsync),
             Verb.Create("recovery", "Make a recovery key and print its shares, this once.", [Shares, Threshold, .. Connection.Options], RecoveryAsync),
-            ServeCommand.CreateRecover("Open a lab whose custodian is lost, with shares of its recovery key; the vault stopped.", "recover-key"),
+            ServeCommand.CreateOf("recover", "Open a lab whose custodian is lost, with shares of its recovery key; the vault stopped.", "recover-key"),
             Verb.Create("reseal", "Re-encrypt a project under a new key, after a theft.", [Connection.Project, .. Connection.Options], ResealAsync),
             Verb.Create("shred", "Propose to destroy the keys of a project, of the lab, or of what ties a person to receipts.", [What, Id, .. Connection.Options], ShredAsync),
             Verb.Create("proposals", "List what waits for a second person, or for its time.", Connection.Options, ProposalsAsync),

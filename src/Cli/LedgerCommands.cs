@@ -26,7 +26,8 @@ internal static class LedgerCommands
             [Place, Size, Root, LedgerPlace.Key, LedgerPlace.PolicyFile, LedgerLogVerify.Since, .. Connection.Options], VerifyAsync),
         LedgerProve.Create(),
         LedgerFollow.Create(),
-        ServeCommand.CreateRecover("Give a store from a backup the receipts published since; the vault stopped.", "recover-log"),
+        ServeCommand.CreateOf("recover", "Give a store from a backup the receipts published since; the vault stopped.", "recover-log"),
+        ServeCommand.CreateOf("restart", "Begin a new log where receipts published since are lost, in the name of two people; the vault stopped.", "new-log"),
         Verb.Create("save", "Save every receipt, a JSON object per line.", [Output, .. Connection.Options], SaveAsync),
     };
 

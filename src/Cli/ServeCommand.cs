@@ -15,8 +15,8 @@ internal static class ServeCommand
     /// <summary><c>vault</c>: the vault as a process of its own.</summary>
     public static Command CreateVault() => Create("vault", "Run the vault as its own process, or do what is done to a stopped one.", NodeProgram.Vault);
 
-    /// <summary>A verb that the vault's program has, of a stopped vault: <c>key recover</c>, <c>ledger recover</c>.</summary>
-    public static Command CreateRecover(string description, string verb) => Create("recover", description, NodeProgram.Vault, [verb]);
+    /// <summary>A verb that the vault's program has, of a stopped vault: <c>key recover</c>, <c>ledger recover</c>, <c>ledger restart</c>.</summary>
+    public static Command CreateOf(string name, string description, string verb) => Create(name, description, NodeProgram.Vault, [verb]);
 
     private static Command Create(string verb, string description, NodeProgram program, params string[] first)
     {

@@ -90,7 +90,7 @@ internal static class VerifyCommand
                 lines.Add($"  holds what has changed since delivery {since}");
             lines.Add($"  ledger {delivery.Ledger.Size:N0} receipts, root {delivery.Ledger.Root}");
             if (delivery.Evaluation)
-                lines.Add("  evaluation mode: the node's keys lay on the same disk as its data");
+                lines.Add("  evaluation mode: the node's root keys lay in files, for all that is known on the disk of its data");
         }
 
         return string.Join('\n', lines);

@@ -31,13 +31,13 @@ public sealed record ReceiptFacts
     /// <summary>SHA-256 of the web bundle that the process serves, in hex; null where it serves none.</summary>
     public string? WebBundle { get; init; }
 
-    /// <summary>The node ran in evaluation mode: the key file lies on the same disk as the data.</summary>
+    /// <summary>The node ran in evaluation mode: its root keys lie in files, for all that is known on the disk of the data.</summary>
     public required bool Evaluation { get; init; }
 
     /// <summary>The epoch that the act was judged by: the store's, when what this lab may disclose was last changed.</summary>
     public required long Epoch { get; init; }
 
-    /// <summary>First reads that the principal has left this hour, after this act.</summary>
+    /// <summary>Weight that the person may still be shown for the first time this hour, after this act.</summary>
     public long? BudgetAfter { get; init; }
 
     /// <summary>Why the act was refused, for example <c>suspended</c>.</summary>

@@ -57,7 +57,7 @@ public sealed record PackageManifest(string Format, DeliveryFacts Delivery, stri
 /// <param name="Ledger">The lab's ledger when the package was made.</param>
 /// <param name="Receipts">Receipts of the disclosures that the package was made from; null where it has no rows.</param>
 /// <param name="Build">The build that made it.</param>
-/// <param name="Evaluation">The node ran in evaluation mode: the key file lay on the same disk as the data.</param>
+/// <param name="Evaluation">The node ran in evaluation mode: its root keys lay in files, for all that is known on the disk of the data.</param>
 /// <param name="Votes"><c>majority</c>: one result per item. <c>all</c>: each answer makes rows of its own. Null in the first format.</param>
 /// <param name="Since">The delivery that this one holds the changes of; null: it is whole.</param>
 /// <param name="Batches">The batches it is restricted to; null: all.</param>

@@ -52,8 +52,9 @@ internal abstract record CommandLine
         {
             if (i + 1 == args.Length)
                 return new Wrong($"'{args[i]}' needs a value; hint: 'cofferdam-server --help' lists the options");
+            // The value is not said again: a mail server's holds a password.
             if (With(options, args[i], args[i + 1]) is not { } with)
-                return new Wrong($"unknown option or value '{args[i]} {args[i + 1]}'; hint: 'cofferdam-server --help' lists them");
+                return new Wrong($"unknown option or value of '{args[i]}'; hint: 'cofferdam-server --help' lists them");
             options = with;
         }
 

@@ -3,7 +3,7 @@ namespace Cofferdam.Vault.Contract;
 /// <summary>The one door: everything that may be asked of the vault.</summary>
 /// <remarks>
 /// Expected refusals are outcomes. An exception means that the vault's surroundings are broken (store unreachable or
-/// full, key file gone) and that nothing was handed out or sealed, or that a caller broke a stated limit.
+/// full, custodian away) and that nothing was handed out or sealed, or that a caller broke a stated limit.
 /// </remarks>
 public partial interface IVault
 {

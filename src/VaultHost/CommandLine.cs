@@ -54,5 +54,6 @@ internal sealed record HostVerb(string Name, string Help, Func<HostOptions, Task
         new("restore", "put a backup into an empty store", BackupVerbs.RestoreAsync),
         new("recover-key", "open a lab with shares of its recovery key; without --lab the node itself; the vault stopped", RecoveryVerbs.RecoverKeyAsync),
         new("recover-log", "give a store from a backup the leaves published since; the vault stopped", RecoveryVerbs.RecoverLogAsync),
+        new("new-log", "begin a new log where published leaves are lost, in the name of two people; the vault stopped", RecoveryVerbs.NewLogAsync),
     ];
 }

@@ -42,6 +42,9 @@ internal sealed record HostOptions
     /// <summary>Folder or address of a published log.</summary>
     public string? Log { get; init; }
 
+    /// <summary>Pseudonyms of those who begin a new log.</summary>
+    public IReadOnlyList<Guid> People { get; init; } = [];
+
     public VaultOptions Vault => new()
     {
         Store = Store,
@@ -75,9 +78,13 @@ internal sealed record Option(string Name, string Value, string Help, Func<HostO
         new("--file", "FILE", "backup, restore: the sealed file", (o, v) => o with { File = v }),
         new("--server-part", "pipe", "backup, restore: the server's part by standard input, or to standard output", (o, v) => v == "pipe" ? o with { WithServer = true } : null),
         new("--shares", "FILE", "restore, recover-key: shares of the recovery key, one a line", (o, v) => o with { SharesFile = v }),
-        new("--lab", "SLUG", "recover-key, recover-log: which lab", (o, v) => o with { Lab = v }),
+        new("--lab", "SLUG", "recover-key, recover-log, new-log: which lab", (o, v) => o with { Lab = v }),
         new("--log", "LOG", "recover-log: folder or address of the published log", (o, v) => o with { Log = v }),
+        new("--people", "ID,ID", "new-log: pseudonyms of the two people", (o, v) => Two(v) is { } two ? o with { People = two } : null),
     ];
+
+    private static Guid[]? Two(string value) =>
+        value.Split(',') is [var first, var second] && Guid.TryParse(first, out var by) && Guid.TryParse(second, out var other) ? [by, other] : null;
 
     private static CustodianChoice? Choice(string value)
     {

@@ -49,6 +49,22 @@ internal static class RecoveryVerbs
         }
     }
 
+    public static async Task<int> NewLogAsync(HostOptions options)
+    {
+        if (options.Lab is null || options.People is not [var by, var approvedBy])
+            throw new VaultStartException("Whose log, and which two people? Give --lab SLUG, and --people with two pseudonyms.");
+        switch (await LogRestart.BeginAsync(options.Vault, options.Lab, by, approvedBy))
+        {
+            case LogRestartOutcome.Begun begun:
+                await Console.Out.WriteLineAsync($"Began the log {begun.Origin}. Tell its witnesses its key:\n{begun.Key}");
+                return 0;
+            case LogRestartOutcome.Refused refused:
+                return await RefuseAsync(refused.Why);
+            default:
+                throw new InvalidOperationException("Unknown outcome.");
+        }
+    }
+
     private static async Task<int> RefuseAsync(string why)
     {
         await Console.Error.WriteLineAsync($"cofferdam-vault: {why}");

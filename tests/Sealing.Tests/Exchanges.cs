@@ -18,7 +18,10 @@ internal sealed class Exchanges : HttpMessageHandler
 
     public Exchanges Then(string request, string body, Func<string, (HttpStatusCode Status, string Body)> answer)
     {
-        expected.Enqueue((request, sent =>
+        expected.Enqueue((request, Answer));
+        return this;
+
+        (HttpStatusCode Status, string Body) Answer(string sent)
         {
             var pieces = body.Split('…');
             sent.ShouldStartWith(pieces[0]);
@@ -32,8 +35,7 @@ internal sealed class Exchanges : HttpMessageHandler
             }
 
             return answer(sent);
-        }));
-        return this;
+        }
     }
 
     public void ShouldBeDone() => expected.ShouldBeEmpty();

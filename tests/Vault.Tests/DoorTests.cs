@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
 using Cofferdam.Ledger;
-using Cofferdam.Sealing;
 using Cofferdam.Vault.Contract;
 using Xunit;
 

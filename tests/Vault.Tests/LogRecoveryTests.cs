@@ -107,6 +107,29 @@ public sealed class LogRecoveryTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Restart_StoppedVaultThatLostLeaves_BeginsALogInTheNameOfTwo(string database)
+    {
+        await using var fixture = await VaultFixture.CreateAsync(database);
+        var item = await fixture.SealAsync("text");
+        var earlier = await fixture.RememberAsync();
+        await fixture.OpenAsync(item);
+        await fixture.CloseAsync();
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        (await BeginAsync(second)).ShouldBeOfType<LogRestartOutcome.Refused>().Why.ShouldContain("no reason");
+        await fixture.RestoreAsync(earlier);
+        (await BeginAsync(first)).ShouldBeOfType<LogRestartOutcome.Refused>().Why.ShouldContain("two people");
+
+        (await BeginAsync(second)).ShouldBeOfType<LogRestartOutcome.Begun>().Origin.ShouldBe("cofferdam.localhost/ledger/lab.2");
+
+        await fixture.ReopenAsync();
+        (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Opened>();
+        (await fixture.ReceiptAsync(0)).Principal.Pseudonym.ShouldBe(first);
+        (await fixture.ReceiptAsync(1)).Principal.Pseudonym.ShouldBe(second);
+
+        Task<LogRestartOutcome> BeginAsync(Guid approvedBy) => LogRestart.BeginAsync(fixture.Options, "lab", first, approvedBy, TestContext.Current.CancellationToken);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task StartNewLog_UnderASuspension_KeepsItInForce(string database)
     {
         await using var fixture = await VaultFixture.CreateAsync(database);

@@ -72,7 +72,11 @@ internal sealed class VaultFixture : IAsyncDisposable
     /// <summary>A policy that nobody comes up against.</summary>
     public static Policy Unbounded { get; } = Policy.Default with
     {
-        PersonPerHour = Policy.MostLimit, EngagementPerHour = Policy.MostLimit, ProcessPerHour = Policy.MostLimit, HostPerHour = Policy.MostLimit, RereadsPerMinute = int.MaxValue,
+        PersonPerHour = Policy.MostLimit,
+        EngagementPerHour = Policy.MostLimit,
+        ProcessPerHour = Policy.MostLimit,
+        HostPerHour = Policy.MostLimit,
+        RereadsPerMinute = int.MaxValue,
     };
 
     public static async Task<VaultFixture> CreateAsync(
@@ -81,7 +85,9 @@ internal sealed class VaultFixture : IAsyncDisposable
         var behindASocket = database.EndsWith(OverTheSocket, StringComparison.Ordinal);
         var fixture = new VaultFixture(await TestStore.CreateAsync(database.Replace(OverTheSocket, "", StringComparison.Ordinal)), behindASocket, inMemory)
         {
-            Policy = policy ?? Policy.Default, Time = time ?? TimeProvider.System, Configure = configure ?? (options => options),
+            Policy = policy ?? Policy.Default,
+            Time = time ?? TimeProvider.System,
+            Configure = configure ?? (options => options),
         };
         await fixture.ReopenAsync();
         await fixture.Vault.CreateLabAsync(fixture.Lab, "lab");

@@ -87,7 +87,7 @@ internal static class Datasheet
         + "Check it with `cofferdam verify`, with the key taken from elsewhere.";
 
     private static string? Evaluation(DeliveryDescription delivery) =>
-        delivery.Evaluation ? "The node ran in evaluation mode: its keys lay on the same disk as the data." : null;
+        delivery.Evaluation ? "The node ran in evaluation mode: its root keys lay in files, for all that is known on the disk of the data." : null;
 
     public static string Maintenance(DeliveryDescription delivery) => delivery.Row.Since is null
         ? "A later delivery of the same project replaces this one, or holds what has changed since; items keep their ids."

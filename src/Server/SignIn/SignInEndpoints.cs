@@ -17,7 +17,7 @@ public sealed record PasskeySignInRequest(string Credential);
 /// <param name="Code">Six digits that the authenticator app shows now; each works once.</param>
 public sealed record PasswordSignInRequest(string Name, string Password, string Code);
 
-/// <param name="Evaluation">The key file lies on the same disk as the data.</param>
+/// <param name="Evaluation">The root keys lie in files, for all that is known on the disk of the data.</param>
 /// <param name="Process">Id of the vault process, as named in receipts.</param>
 public sealed record SessionView(SessionAccount Account, IReadOnlyList<SessionLab> Labs, bool Evaluation, Guid Process);
 

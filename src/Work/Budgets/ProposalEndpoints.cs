@@ -32,7 +32,7 @@ public sealed record ProposalView(
         proposal.EffectiveAt, proposal.GoneAt, proposal.State, proposal.Receipt);
 }
 
-/// <summary>Acts that take two people. Budgets are staff's; what destroys keys or begins a new log is the owners' alone.</summary>
+/// <summary>Acts that take two people. Budgets are staff's; what destroys keys is the owners' alone.</summary>
 internal static class ProposalEndpoints
 {
     public static void MapProposalEndpoints(this RouteGroupBuilder lab)
@@ -50,8 +50,8 @@ internal static class ProposalEndpoints
     private static async Task<Results<Accepted<ProposalView>, ProblemHttpResult>> Propose(
         ProposalRequest request, Actor actor, IVault vault, AppDb db, ProjectCatalog catalog, CancellationToken cancellation)
     {
-        if (request.Kind is ProposalKind.RaiseBudget || !Enum.IsDefined(request.Kind))
-            return Problems.Invalid("Propose shredProject, shredLab, erasePerson or newLog. A policy is proposed by setting it.", "kind");
+        if (request.Kind is not (ProposalKind.ShredProject or ProposalKind.ShredLab or ProposalKind.ErasePerson))
+            return Problems.Invalid("Propose shredProject, shredLab or erasePerson. A policy is proposed by setting it; a new log is begun with 'cofferdam ledger restart', the vault stopped.", "kind");
         var about = request.Kind is ProposalKind.ShredProject or ProposalKind.ErasePerson;
         if (about != request.Subject is not null)
             return Problems.Invalid("Name the project to shred or the person to erase, and nothing otherwise.", "subject");

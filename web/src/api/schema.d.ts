@@ -8233,7 +8233,7 @@ export interface components {
         SessionView: {
             account: components["schemas"]["SessionAccount"];
             labs: components["schemas"]["SessionLab"][];
-            /** @description The key file lies on the same disk as the data. */
+            /** @description The root keys lie in files, for all that is known on the disk of the data. */
             evaluation: boolean;
             /**
              * Format: uuid
