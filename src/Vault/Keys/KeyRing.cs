@@ -89,13 +89,16 @@ internal sealed class KeyRing(VaultStore store, Custodians custodians)
         var row = store.Lab(lab.Id.Value)!;
         if (lab.Last is { } last && IsOf(last, row))
             return;
+        // Other labs wait for this, too.
+        using var patience = new CancellationTokenSource(CustodyWatch.Patience);
         try
         {
-            lab.Set(UnwrapAsync(row, CancellationToken.None).AsTask().GetAwaiter().GetResult());
+            lab.Set(UnwrapAsync(row, patience.Token).AsTask().WaitAsync(patience.Token).GetAwaiter().GetResult());
         }
-        catch (KeyCustodyException e)
+        catch (Exception e) when (e is KeyCustodyException or OperationCanceledException)
         {
-            lab.Lose(new VaultUnavailableException(VaultTrouble.Custodian, e.Message, e), new LabKey(row.Key, [], row.Custodian, row.Root, lab.Evaluation));
+            var why = e is KeyCustodyException ? e.Message : "The custodian of this lab's root key does not answer. Nothing is opened or sealed until it does.";
+            lab.Lose(new VaultUnavailableException(VaultTrouble.Custodian, why, e), new LabKey(row.Key, [], row.Custodian, row.Root, lab.Evaluation));
         }
     }
 
