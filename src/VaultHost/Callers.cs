@@ -18,6 +18,8 @@ internal sealed class Callers(VaultNode vault, ListenerOptions options)
     {
         if (hello.Caller.Host.Length is < 1 or > 100 || hello.Caller.Build.Length is < 1 or > 200)
             throw new WireException("a hello names no host or build");
+        // Of this machine, whatever it says: a Unix socket has no other callers, and another name would be another budget.
+        hello = hello with { Caller = hello.Caller with { Host = Environment.MachineName } };
         Caller caller;
         lock (gate)
         {

@@ -128,6 +128,37 @@ public sealed class KeyTests
         await fixture.UntilOpenedAsync(item);
     }
 
+    [Fact]
+    public async Task Open_CustodianChangedByAnotherVaultAndThenGone_FailsClosedThoughTheOldOneIsThere()
+    {
+        await using var fixture = await VaultFixture.CreateAsync("postgres", VaultFixture.Unbounded);
+        var item = await fixture.SealAsync("text");
+        await fixture.ReopenAsync(fixture.WithPassphrase("correct horse"));
+        await using var other = await VaultNode.OpenWithinAsync(fixture.Options, VaultFixture.Caller);
+        var asking = new OpenRequest(fixture.Lab, fixture.Project, fixture.Expert, Act.Open, Purpose.Task, [item]);
+        (await other.OpenAsync(asking)).ShouldBeOfType<OpenOutcome.Opened>();
+
+        (await fixture.Vault.ChangeCustodianAsync(fixture.Lab, "file+passphrase", fixture.Expert)).ShouldBeOfType<KeyOutcome.Done>();
+        foreach (var file in Directory.GetFiles(fixture.Options.KeyFolder, $"{fixture.Lab}.*").Where(file => Path.GetFileName(file) != $"{fixture.Lab}.key"))
+            File.Delete(file);
+
+        VaultTrouble? trouble = null;
+        while (trouble is null)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await other.OpenAsync(asking);
+            }
+            catch (VaultUnavailableException e)
+            {
+                trouble = e.Trouble;
+            }
+        }
+
+        trouble.ShouldBe(VaultTrouble.Custodian);
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task Recover_CustodianLost_OpensWithSharesAloneAndSaysSoInTheLedger(string database)
     {

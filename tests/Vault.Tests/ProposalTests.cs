@@ -80,4 +80,34 @@ public sealed class ProposalTests
         await fixture.ProposalAsync(early.Id, ProposalState.Withdrawn);
         (await fixture.OpenAsync(item)).ShouldBeOfType<OpenOutcome.Opened>();
     }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Proposal_BehindOneOfALabWithoutItsCustodian_IsCarriedOut(string database)
+    {
+        var clock = new ManualClock();
+        await using var fixture = await VaultFixture.CreateAsync(database, time: clock);
+        var (vault, other) = (fixture.Vault, new LabId(Guid.CreateVersion7()));
+        await vault.CreateLabAsync(other, "other");
+        var item = await fixture.SealAsync("text");
+        await ApproveAsync(fixture.Lab);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var behind = await ApproveAsync(other);
+
+        File.Delete(Path.Combine(fixture.Options.KeyFolder, $"{fixture.Lab}.key"));
+        (await fixture.UntilTroubleAsync(item)).ShouldBe(VaultTrouble.Custodian);
+        clock.Advance(TimeSpan.FromHours(25));
+        fixture.Door.Node.Clock.Wake();
+
+        while ((await vault.ProposalsAsync(other)).Single() is { GoneAt: null })
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        (await vault.ProposalsAsync(other)).Single().ShouldSatisfyAllConditions(
+            done => done.Id.ShouldBe(behind), done => done.State.ShouldBe(ProposalState.Done));
+
+        async Task<Guid> ApproveAsync(LabId lab)
+        {
+            var proposal = await vault.ProposeAsync(lab, ProposalKind.ShredLab, null, fixture.Expert);
+            (await vault.ApproveAsync(lab, proposal.Id, Second)).ShouldBeOfType<ProposalOutcome.Accepted>();
+            return proposal.Id;
+        }
+    }
 }

@@ -112,6 +112,22 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public async Task Hello_NamingAnotherHost_SpendsTheBudgetOfThisMachine()
+    {
+        await using var vault = await ListeningVault.StartAsync();
+
+        foreach (var host in new[] { "one", "another" })
+        {
+            await using var client = await VaultClient.ConnectAsync(vault.Options.Socket, ListeningVault.Caller with { Host = host });
+            (await client.OpenAsync(vault.Asking with { Principal = Principal.Person(Guid.NewGuid()) })).ShouldBeOfType<OpenOutcome.Opened>();
+        }
+
+        await using var asking = await vault.ConnectAsync();
+        var spent = (await asking.BudgetsAsync(vault.Lab)).Where(use => use.Kind == BudgetKind.Host).ShouldHaveSingleItem();
+        (spent.Name, spent.Hour).ShouldBe((Environment.MachineName, 2));
+    }
+
+    [Fact]
     public async Task Start_FolderOpenToOthers_IsRefused()
     {
         await using var vault = await ListeningVault.StartAsync();

@@ -48,7 +48,7 @@ internal sealed class KeyRing(VaultStore store, Custodians custodians)
     {
         var row = store.Lab(lab.Id.Value)!;
         var key = lab.Current;
-        if (key.Id == row.Key && key.Root == row.Root)
+        if (IsOf(key, row))
             return key;
         key = UnwrapAsync(row, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         lab.Set(key);
@@ -70,18 +70,39 @@ internal sealed class KeyRing(VaultStore store, Custodians custodians)
         salts.Drop();
     }
 
-    /// <summary>Drops what another vault process has changed in the store: lab keys that are others now, and all below.</summary>
+    /// <summary>Drops what another vault process has changed in the store: lab keys that are others now or lie elsewhere, and all below.</summary>
     /// <returns>Whether there was any.</returns>
     public bool DropChanged()
     {
         var rows = store.Labs().ToDictionary(row => row.Id);
-        var changed = labs.Values.Where(lab => lab.TryGet(out var key) && rows.TryGetValue(lab.Id.Value, out var row) && row.Key != key.Id).ToList();
+        var changed = labs.Values.Where(lab => lab.Last is { } last && rows.TryGetValue(lab.Id.Value, out var row) && !IsOf(last, row)).ToList();
         foreach (var lab in changed)
-            Fresh(lab);
+            Follow(lab);
         if (changed.Count > 0)
             Drop();
         return changed.Count > 0;
     }
+
+    // Where its new root key cannot be used, the old one counts for nothing: it may be there for as long as its custodian likes.
+    private void Follow(LabKeys lab)
+    {
+        var row = store.Lab(lab.Id.Value)!;
+        if (lab.Last is { } last && IsOf(last, row))
+            return;
+        // Other labs wait for this, too.
+        using var patience = new CancellationTokenSource(CustodyWatch.Patience);
+        try
+        {
+            lab.Set(UnwrapAsync(row, patience.Token).AsTask().WaitAsync(patience.Token).GetAwaiter().GetResult());
+        }
+        catch (Exception e) when (e is KeyCustodyException or OperationCanceledException)
+        {
+            var why = e is KeyCustodyException ? e.Message : "The custodian of this lab's root key does not answer. Nothing is opened or sealed until it does.";
+            lab.Lose(new VaultUnavailableException(VaultTrouble.Custodian, why, e), new LabKey(row.Key, [], row.Custodian, row.Root, lab.Evaluation));
+        }
+    }
+
+    private static bool IsOf(LabKey key, LabRow row) => (key.Id, key.Custodian, key.Root) == (row.Key, row.Custodian, row.Root);
 
     private async ValueTask<LabKey> UnwrapAsync(LabRow row, CancellationToken cancellation)
     {

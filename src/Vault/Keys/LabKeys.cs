@@ -50,8 +50,10 @@ internal sealed class LabKeys(long number, LabId id)
     }
 
     /// <summary>The custodian cannot be used: the key goes, and nothing of the lab is opened or sealed.</summary>
-    public void Lose(VaultUnavailableException why)
+    /// <param name="at">Where the root key is now, if it has moved.</param>
+    public void Lose(VaultUnavailableException why, LabKey? at = null)
     {
+        last = at ?? last;
         trouble = why;
         current = null;
     }

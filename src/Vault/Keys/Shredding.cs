@@ -42,8 +42,16 @@ internal sealed class Shredding(VaultNode node, ProposalActs acts)
         var finished = true;
         foreach (var of in node.Store.CondemnedRoots().GroupBy(root => (root.Lab, root.Proposal)))
         {
-            var lab = await node.LabAsync(node.Store.LabId(of.Key.Lab), cancellation);
-            finished &= await DestroyAsync(lab, of.Key.Proposal, [.. of], cancellation);
+            try
+            {
+                var lab = await node.LabAsync(node.Store.LabId(of.Key.Lab), cancellation);
+                finished &= await DestroyAsync(lab, of.Key.Proposal, [.. of], cancellation);
+            }
+            catch (VaultUnavailableException)
+            {
+                // Another lab's does not wait for it.
+                finished = false;
+            }
         }
 
         return finished;

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Cofferdam.Sealing;
+using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Vault.Proposals;
 
@@ -56,12 +58,26 @@ internal sealed class ProposalClock(VaultNode node, ProposalActs acts) : IAsyncD
         {
             var left = row.EffectiveAt!.Value - node.Time.GetUtcNow();
             if (left <= TimeSpan.Zero)
-                await acts.CarryOutAsync(row, stop.Token);
-            else if (left < wait)
+                left = await TryCarryOutAsync(row) ? wait : AfterFailure;
+            if (left < wait)
                 wait = left;
         }
 
         return await acts.FinishAsync(stop.Token) || wait < AfterFailure ? wait : AfterFailure;
+    }
+
+    // A lab whose custodian is away does not hold up the others.
+    private async Task<bool> TryCarryOutAsync(ProposalRow row)
+    {
+        try
+        {
+            await acts.CarryOutAsync(row, stop.Token);
+            return true;
+        }
+        catch (Exception e) when (e is VaultUnavailableException or KeyCustodyException)
+        {
+            return false;
+        }
     }
 
     private async Task WaitAsync(TimeSpan wait)
