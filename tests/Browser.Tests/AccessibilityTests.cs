@@ -122,7 +122,7 @@ public sealed class AccessibilityTests(Stage stage) : Walk(stage)
         var page = visitor.Page;
         foreach (var (tab, text, button) in new[]
         {
-            ("node", "Left to do", null), ("suspensions", $"Person {expert.Name}", "Suspend…"), ("ledger", "Signature of the checkpoint", null), ("budgets", "Any few people together", "Change weights and limits…"),
+            ("node", "left to do", null), ("suspensions", $"Person {expert.Name}", "Suspend…"), ("ledger", "Signature of the checkpoint", null), ("budgets", "Any few people together", "Change weights and limits…"),
             ("engagements", "No engagements", null), ("proposals", "Nothing waits for a second person", "Propose to shred or erase…"), ("keys", "Recovery key", (string?)null),
         })
         {

@@ -81,6 +81,7 @@ public sealed class SecurityTests(Stage stage) : Walk(stage)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).Last.ClickAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume person" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume now" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nothing is suspended" })).ToBeVisibleAsync();
         await room.Page.GotoAsync(project.Work);
         await Expect(room.Rationale).ToHaveValueAsync("Half typed");

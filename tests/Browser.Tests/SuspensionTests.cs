@@ -40,6 +40,7 @@ public sealed class SuspensionTests(Stage stage) : Walk(stage)
         (await project.SlotsAsync()).Submitted.ShouldBe(0);
 
         await staff.GetByRole(AriaRole.Button, new() { Name = "Resume person" }).ClickAsync();
+        await staff.GetByRole(AriaRole.Button, new() { Name = "Resume now" }).ClickAsync();
         await Expect(staff.GetByRole(AriaRole.Button, new() { Name = $"Suspend {expert.Name}" })).ToBeVisibleAsync();
         await room.Page.GotoAsync(project.Work);
         await Expect(room.Rationale).ToHaveValueAsync("Half typed when the word came, and a word more");

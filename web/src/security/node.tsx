@@ -2,6 +2,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ask, http } from '../api/client';
 import { inLab } from '../studio/keys';
+import { counted } from '../ui/format';
 import { Loading } from '../ui/loading';
 import { Notice, ProblemNotice, State } from '../ui/notice';
 
@@ -15,6 +16,9 @@ const names: Record<string, string> = {
   https: 'HTTPS',
   memory: 'Memory',
 };
+
+const leftToDo = (findings: { fit: boolean }[]) =>
+  `${counted(findings.filter(({ fit }) => !fit).length, 'thing')} left to do before production`;
 
 /** What stands between this node and production, as `cofferdam doctor` says it. */
 export default function Node({ lab }: { lab: string }) {
@@ -31,7 +35,11 @@ export default function Node({ lab }: { lab: string }) {
         <>
           <Notice
             tone={doctor.data.fit ? 'good' : 'attention'}
-            title={doctor.data.fit ? 'Nothing stands between this node and production' : 'Left to do'}
+            title={
+              doctor.data.fit
+                ? 'Nothing stands between this node and production'
+                : leftToDo(doctor.data.findings)
+            }
           >
             <Text component="p" m={0}>
               {doctor.data.evaluation

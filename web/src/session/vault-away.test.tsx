@@ -30,7 +30,7 @@ function Thing() {
 test('VaultAway_WhileItIs_SaysSoAndTriesAgainByItself', async () => {
   let back = false;
   const server = serve({ 'GET /api/thing': () => (back ? { body: 'the thing' } : away) });
-  renderScreen(<Thing />);
+  renderScreen(<Thing />, { role: 'owner' });
   await screen.findByText(/nothing can be opened or saved now/);
   screen.getByText(/The vault does not answer\. What was saved before is safe/);
   screen.getByText(/It is tried again by itself/);
@@ -54,4 +54,11 @@ test('VaultAway_AnotherFault_SaysNothing', async () => {
   renderScreen(<Thing />);
   await screen.findByText('Something broke.');
   expect(screen.queryByText(/The vault is not there/)).toBeNull();
+});
+
+test('VaultAway_Expert_IsNotToldToStartIt', async () => {
+  serve({ 'GET /api/thing': () => away });
+  renderScreen(<Thing />, { role: 'annotator' });
+  await screen.findByText(/the lab's staff see why\. What was saved before is safe/);
+  expect(screen.queryByText(/The vault does not answer/)).toBeNull();
 });

@@ -1,6 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useContext, type ReactNode } from 'react';
 import { ApiProblem, isVaultAway, Unreachable } from '../api/problem';
+import { HereContext } from '../session/membership';
+import { isStaff } from '../session/session';
 
 export type Tone = 'neutral' | 'good' | 'attention' | 'stopped';
 
@@ -50,8 +52,10 @@ export function ProblemNotice({
   /** What was not lost. */
   safe?: string;
 }) {
+  const member = useContext(HereContext)?.membership;
   if (!error) return null;
-  const { title, text, fields } = describe(error, retry !== undefined);
+  const expert = member !== undefined && !isStaff(member) && member.role !== 'auditor';
+  const { title, text, fields } = describe(error, retry !== undefined, expert);
   return (
     <Notice tone="stopped" title={title} live>
       {text && (
@@ -87,6 +91,7 @@ export function ProblemNotice({
 function describe(
   error: unknown,
   again: boolean,
+  expert: boolean,
 ): { title: string; text?: string; fields: [string, string[]][] } {
   if (error instanceof Unreachable) {
     return {
@@ -98,7 +103,8 @@ function describe(
   if (isVaultAway(error)) {
     return {
       title: 'The vault is not there, so nothing is opened or saved',
-      text: `${error.message} What was saved before is safe, and what you typed stays on this page. ${again ? 'It is tried again by itself.' : 'Try again when the bar on top is gone.'}`,
+      // What to start again is told to those who can have it started.
+      text: `${expert ? "Nothing can be opened or saved now; the lab's staff see why." : error.message} What was saved before is safe, and what you typed stays on this page. ${again ? 'It is tried again by itself.' : 'Try again when the bar on top is gone.'}`,
       fields: [],
     };
   }

@@ -12,7 +12,7 @@ test('Failed_VaultAway_SaysWhatIsSafeAndTriesAgainByItself', async () => {
   const error = new ApiProblem(503, { code: 'vault-unavailable', detail: 'The vault does not answer.' });
   renderScreen(<Failed error={error} again={again} sending={1} />);
   const words = (await screen.findByRole('alert')).textContent;
-  expect(words).toContain('The vault does not answer. What was saved before is safe');
+  expect(words).toContain('staff see why. What was saved before is safe');
   expect(words).toContain('1 answer waiting to be sent');
   await act(() => vi.advanceTimersByTimeAsync(20_000));
   expect(again).toHaveBeenCalledOnce();

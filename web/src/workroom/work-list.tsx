@@ -59,6 +59,12 @@ function ProjectCard({ lab, project }: { lab: string; project: WorkProject }) {
             </Text>
             {mine.returned > 0 && <State tone="attention">{mine.returned} returned to you</State>}
           </Group>
+          {project.suspended && (
+            <Text mt={4}>
+              Nothing is shown until the lab lifts it. What you submitted and the drafts sealed at the lab are
+              kept; you need not do anything.
+            </Text>
+          )}
         </div>
         <Button variant="subtle" className="push" component={Link} to={`/labs/${lab}/work/${project.id}/day`}>
           Your day<span className="visually-hidden"> in {project.code}</span>

@@ -30,14 +30,16 @@ export function Shares({ lab }: { lab: string }) {
         </EmptyState>
       ) : (
         <Stack gap="sm">
-          <NativeSelect
-            label="Project"
-            value={project}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-            data={(projects.data ?? []).map(({ id, name, code }) => ({ value: id, label: name ?? code }))}
-            w={560}
-            maw="100%"
-          />
+          {projects.data && (
+            <NativeSelect
+              label="Project"
+              value={project}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+              data={(projects.data ?? []).map(({ id, name, code }) => ({ value: id, label: name ?? code }))}
+              w={560}
+              maw="100%"
+            />
+          )}
           <ProblemNotice error={shares.error} retry={() => void shares.refetch()} />
           {shares.isLoading && <Loading what="Counting what was shown to whom" />}
           {shares.data && <Found shares={shares.data} names={names} />}

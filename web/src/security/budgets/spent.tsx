@@ -27,15 +27,15 @@ export function Spent({ lab }: { lab: string }) {
     },
     { title: 'Kind', value: (b) => budgetKinds[b.kind], filter: true },
     { title: 'This hour', value: (b) => b.hour, show: (b) => count(b.hour), numeric: true },
-    { title: 'of at most', value: (b) => b.hourLimit, show: (b) => count(b.hourLimit), numeric: true },
+    { title: 'Limit per hour', value: (b) => b.hourLimit, show: (b) => count(b.hourLimit), numeric: true },
     {
-      title: 'Part of the limit',
+      title: "Of the hour's limit",
       value: (b) => b.hour / Math.max(b.hourLimit, 1),
       show: (b) => <Part spent={b.hour} limit={b.hourLimit} />,
     },
     { title: 'Ever', value: (b) => b.total, show: (b) => count(b.total), numeric: true },
     {
-      title: 'at most ever',
+      title: 'Limit ever',
       value: (b) => b.totalLimit ?? Infinity,
       show: (b) => (b.totalLimit === null ? 'not bounded' : count(b.totalLimit)),
       numeric: true,

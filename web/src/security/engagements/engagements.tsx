@@ -53,7 +53,8 @@ export default function Engagements({ lab }: { lab: string }) {
       value: () => '',
       show: (one) => {
         const stop = stopOf(one);
-        if (stop) return <ResumeButton lab={lab} suspension={stop} what="engagement" />;
+        if (stop)
+          return <ResumeButton lab={lab} suspension={stop} what="engagement" of={engagementName(one)} />;
         return one.endedAt ? null : (
           <Group gap="xs">
             <Button

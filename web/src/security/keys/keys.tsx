@@ -95,6 +95,10 @@ function Acts({ lab, keys }: { lab: string; keys: Keys }) {
           </Button>
         )}
       </Group>
+      <Text c="dimmed">
+        Rotating makes new root and lab keys while work goes on; nothing is re-encrypted, and it can be done
+        at any time.
+      </Text>
       <ProblemNotice error={rotate.error} safe="The keys are as they were." />
       {rotate.data && (
         <Notice tone="good" title="Rotated" live>

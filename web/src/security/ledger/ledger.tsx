@@ -2,7 +2,7 @@ import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import type { Ledger } from '../../api/types';
 import { useLedger } from '../../studio/disclosures/queries';
 import { CopyText, Id } from '../../ui/copy';
-import { counted } from '../../ui/format';
+import { count, counted } from '../../ui/format';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice, State } from '../../ui/notice';
 import { ExactTime, Time } from '../../ui/time';
@@ -52,7 +52,8 @@ function Log({ lab, ledger, again }: { lab: string; ledger: Ledger; again: () =>
               </Fact>
               <Fact name="Entries">
                 {counted(ledger.size, 'receipt')}
-                {log.checkpoint && `, ${counted(log.checkpoint.size, 'receipt')} under the newest checkpoint`}
+                {log.checkpoint &&
+                  `, ${covered(log.checkpoint.size, ledger.size)} under the newest checkpoint`}
               </Fact>
               {log.checkpoint && (
                 <>
@@ -85,6 +86,8 @@ function Log({ lab, ledger, again }: { lab: string; ledger: Ledger; again: () =>
     </>
   );
 }
+
+const covered = (under: number, of: number) => (under === of ? 'all' : count(under));
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (
@@ -119,7 +122,7 @@ function Checked({ lab, ledger, again }: { lab: string; ledger: Ledger; again: (
     <section aria-label="Checked in this browser">
       <Notice
         tone={broken ? 'stopped' : 'good'}
-        title={broken ? 'The log does not hold' : 'Checked in this browser'}
+        title={broken ? 'The log does not hold' : 'The log holds, as checked in this browser'}
         live
       >
         {broken && (
@@ -171,7 +174,7 @@ function Witnesses({ log }: { log: Ledger['log'] }) {
                 <Table.Tr>
                   <Table.Th scope="col">Witness</Table.Th>
                   <Table.Th scope="col" className="number">
-                    Signed up to
+                    Signed up to receipt
                   </Table.Th>
                   <Table.Th scope="col">When</Table.Th>
                   <Table.Th scope="col">State</Table.Th>
@@ -181,7 +184,7 @@ function Witnesses({ log }: { log: Ledger['log'] }) {
                 {log.witnesses.map((witness) => (
                   <Table.Tr key={witness.name}>
                     <Table.Td>{witness.name}</Table.Td>
-                    <Table.Td className="number">{witness.size}</Table.Td>
+                    <Table.Td className="number">{count(witness.size)}</Table.Td>
                     <Table.Td>{witness.at ? <Time value={witness.at} /> : 'never'}</Table.Td>
                     <Table.Td>
                       <State tone={witness.trouble ? 'attention' : 'good'}>

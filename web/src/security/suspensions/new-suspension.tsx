@@ -27,9 +27,8 @@ export function NewSuspension({ lab, close }: { lab: string; close: () => void }
   const [chosen, setChosen] = useState('');
   const [destination, setDestination] = useState('');
   const choices = choicesOf(scope, names, processes);
-  const id = chosen || choices?.[0]?.value || '';
   const wrong = destination.trim() !== '' && !isId(destination.trim());
-  const whole = scopeOf(scope, choices ? id : destination.trim());
+  const whole = scopeOf(scope, choices ? chosen : destination.trim());
   return (
     <Dialog title="Suspend" close={close} size="lg">
       <Stack gap="sm">
@@ -46,9 +45,10 @@ export function NewSuspension({ lab, close }: { lab: string; close: () => void }
         {choices && (
           <NativeSelect
             label="Which"
-            value={id}
+            value={chosen}
             onChange={(event) => setChosen(event.currentTarget.value)}
-            data={choices}
+            // None beforehand: what is stopped is somebody's choice, not the first of a list.
+            data={[{ value: '', label: 'Choose…' }, ...choices]}
             error={choices.length === 0 ? 'There is none at this lab.' : undefined}
           />
         )}

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { Suspension } from '../../api/types';
@@ -127,6 +127,19 @@ test('Suspend_Exports_NamesNoneAndSendsTheDrill', async () => {
   });
 });
 
+test('Suspend_NothingChosen_CannotBePressed', async () => {
+  const server = node([]);
+  renderScreen(<Suspensions lab="north" />, { role: 'owner' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Suspend…' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await dialog.findByRole('option', { name: 'Tides' });
+  expect(dialog.queryByRole('button', { name: 'Suspend now' })).toBeNull();
+  await userEvent.selectOptions(dialog.getByLabelText('Which'), 'Tides');
+  await dialog.findByText('Stops 41 people in 3 projects.');
+  dialog.getByRole('button', { name: 'Suspend now' });
+  expect(server.to('/suspensions/preview')).toHaveLength(1);
+});
+
 test('Suspend_WrongIdOfAModel_IsNotSent', async () => {
   node([]);
   renderScreen(<Suspensions lab="north" />, { role: 'owner' });
@@ -140,7 +153,7 @@ test('Suspend_WrongIdOfAModel_IsNotSent', async () => {
 
 test('Resume_TakesTwo_SaysWhoIsStillToCome', async () => {
   let asked = false;
-  node([], {
+  const server = node([], {
     [`GET ${lab}/suspensions`]: () => ({
       body: [{ ...suspension, twoToLift: true, resumeBy: asked ? pseudonym : null }],
     }),
@@ -151,9 +164,24 @@ test('Resume_TakesTwo_SaysWhoIsStillToCome', async () => {
   });
   renderScreen(<Suspensions lab="north" />, { role: 'owner' });
   await screen.findByText('Lifting it takes two people.');
-  await userEvent.click(screen.getByRole('button', { name: 'Resume engagement' }));
+  await userEvent.click(screen.getByRole('button', { name: /^Resume engagement, Engagement Delta Works/ }));
+  await within(await screen.findByRole('dialog')).findByText('Nothing changes yet');
+  expect(server.to('/suspensions/s1')).toHaveLength(0);
+  await userEvent.click(screen.getByRole('button', { name: 'Ask to resume' }));
   await screen.findByText(/It takes a second person/);
-  expect(screen.queryByRole('button', { name: 'Resume engagement' })).toBeNull();
+  expect(screen.queryByRole('button', { name: /^Resume engagement/ })).toBeNull();
+});
+
+test('Resume_Drill_SaysThatItStoppedNothing', async () => {
+  const server = node([{ ...suspension, drill: true }], {
+    [`DELETE ${lab}/suspensions/s1`]: () => ({ status: 204 }),
+  });
+  renderScreen(<Suspensions lab="north" />, { role: 'owner' });
+  await userEvent.click(await screen.findByRole('button', { name: /^End the drill/ }));
+  const dialog = within(await screen.findByRole('dialog'));
+  dialog.getByText(/It stopped nothing/);
+  await userEvent.click(dialog.getByRole('button', { name: 'End it now' }));
+  await waitFor(() => expect(server.to('/suspensions/s1')).toHaveLength(1));
 });
 
 test('inWords_EveryScope_CountsWhatCanBeCounted', () => {

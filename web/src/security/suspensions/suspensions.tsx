@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Suspension } from '../../api/types';
+import type { Suspension, SuspensionScope } from '../../api/types';
 import { useHere } from '../../session/membership';
 import { isStaff } from '../../session/session';
 import { reasonWord, useSuspensions } from '../../session/suspensions';
@@ -14,6 +14,17 @@ import { Time } from '../../ui/time';
 import { personCalled, scopeInWords, useNames } from '../names';
 import { NewSuspension } from './new-suspension';
 import { ProofDialog } from './proof-dialog';
+
+/** What goes on when a suspension of it is lifted. */
+const resumes: Record<SuspensionScope, string> = {
+  lab: 'the lab',
+  project: 'project',
+  engagement: 'engagement',
+  person: 'person',
+  process: 'server process',
+  export: 'exports',
+  model: 'sends to models',
+};
 
 /** What is stopped at the lab, by whom and until when; staff stop more of it here, and let it go on. */
 export default function Suspensions({ lab }: { lab: string }) {
@@ -53,7 +64,7 @@ export default function Suspensions({ lab }: { lab: string }) {
           <Button variant="default" onClick={() => setProving(s)}>
             Proof<span className="visually-hidden"> of {what(s)}</span>
           </Button>
-          {staff && <ResumeButton lab={lab} suspension={s} what={s.scope} />}
+          {staff && <ResumeButton lab={lab} suspension={s} what={resumes[s.scope]} of={what(s)} />}
         </Group>
       ),
     },

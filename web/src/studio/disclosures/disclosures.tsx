@@ -12,7 +12,7 @@ import { filterFrom, shownOf } from './filter';
 import { Filters } from './filters';
 import { useDisclosures, useLedger } from './queries';
 import { ReceiptDrawer } from './receipt-drawer';
-import { acts, kinds, purposes, refusals, wordFor } from './words';
+import { acts, isPerson, kinds, purposes, refusals, wordFor } from './words';
 
 /** Who was shown what, when and for what; what was refused; and what else the vault did. */
 export default function Disclosures({ lab, project }: { lab: string; project?: string }) {
@@ -114,7 +114,9 @@ function Rows({ rows, show }: { rows: Disclosure[]; show: (row: Disclosure) => v
                 )}
               </Table.Td>
               <Table.Td>
-                {row.person ? (row.person.name ?? <Id value={row.person.pseudonym} />) : 'the node itself'}
+                {isPerson(row.person)
+                  ? (row.person.name ?? <Id value={row.person.pseudonym} />)
+                  : 'the node itself'}
               </Table.Td>
               <Table.Td className="whole">{wordFor(purposes, row.purpose)}</Table.Td>
               <Table.Td>{inShort(row.records)}</Table.Td>

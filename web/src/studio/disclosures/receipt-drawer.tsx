@@ -10,7 +10,7 @@ import { FindingLine } from '../../security/ledger/finding-line';
 import { useInclusion } from '../../security/ledger/queries';
 import { useLedger, useReceipt } from './queries';
 import { checkReceipt, type ReceiptCheck } from './receipt';
-import { acts, kinds, purposes, refusals, wordFor } from './words';
+import { acts, isPerson, kinds, purposes, refusals, wordFor } from './words';
 
 /** One receipt in full, checked in this browser against the ledger's leaf. */
 export function ReceiptDrawer({
@@ -51,11 +51,15 @@ function Facts({ disclosure }: { disclosure: Disclosure }) {
     ['Act', wordFor(acts, disclosure.act)],
     [
       'Who',
-      disclosure.person ? (disclosure.person.name ?? 'a person no longer known by name') : 'the node itself',
+      isPerson(disclosure.person)
+        ? (disclosure.person.name ?? 'a person no longer known by name')
+        : 'the node itself',
     ],
     [
       'Pseudonym',
-      disclosure.person ? <Id key="id" value={disclosure.person.pseudonym} label="pseudonym" /> : null,
+      isPerson(disclosure.person) ? (
+        <Id key="id" value={disclosure.person.pseudonym} label="pseudonym" />
+      ) : null,
     ],
     ['For', wordFor(purposes, disclosure.purpose)],
     ['Task', disclosure.assignment ? <Id key="id" value={disclosure.assignment} label="task" /> : null],

@@ -60,3 +60,7 @@ export const kinds: Record<string, [string, string]> = {
 };
 
 export const wordFor = (words: Record<string, string>, name: string) => words[name] ?? name;
+
+/** Whether somebody did it, and not the node by itself: it signs as the pseudonym of zeros. */
+export const isPerson = <T extends { pseudonym: string }>(person: T | null | undefined): person is T =>
+  person != null && !/^[0-]*$/.test(person.pseudonym);

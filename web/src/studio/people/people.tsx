@@ -48,7 +48,7 @@ export default function People() {
         return (
           <Group gap="xs">
             <State tone="stopped">Suspended: {reasonWord(suspension.reason)}</State>
-            {staff && <ResumeButton lab={lab} suspension={suspension} what="person" />}
+            {staff && <ResumeButton lab={lab} suspension={suspension} what="person" of={p.name} />}
           </Group>
         );
       },

@@ -55,7 +55,9 @@ export default function ProjectPeople({ lab, project }: { lab: string; project: 
           return (
             <>
               <State tone="stopped">Suspended: {reasonWord(suspension.reason)}</State>{' '}
-              {staff && <ResumeButton lab={lab} suspension={suspension} what="person" />}
+              {staff && (
+                <ResumeButton lab={lab} suspension={suspension} what="person" of={p.name ?? undefined} />
+              )}
             </>
           );
         return !staff ? (
