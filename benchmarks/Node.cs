@@ -34,15 +34,10 @@ internal sealed class Node : IAsyncDisposable
         start.ArgumentList.Add("host");
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(store);
-<<<<<<< HEAD
         if (receiptsOnly)
             start.ArgumentList.Add(Host.ReceiptsOnly);
-        if (vault is not null)
-            start.ArgumentList.Add(vault.Socket);
-=======
         if (apart is not null)
             start.ArgumentList.Add(apart.Socket);
->>>>>>> p3-maint
         var started = Process.Start(start)!;
         var line = await started.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException("the node ended before it served");
