@@ -15,6 +15,8 @@ public sealed partial class VaultDoor
     public async Task<SealOutcome> SealAsync(SealRequest request, CancellationToken cancellation = default)
     {
         CheckCount(request.Records.Count);
+        if (request.Records.Count > 1 && request.Records.Select(record => record.Id).ToHashSet().Count < request.Records.Count)
+            throw new ArgumentException("A record comes once in a seal.", nameof(request));
         var lab = await node.LabAsync(request.Lab, cancellation);
         while (true)
         {
