@@ -14,6 +14,7 @@ internal abstract record CommandLine
           --keys DIR              key files, outside the data folder   (.cofferdam/keys)
           --store STORE           sqlite or postgres://user:password@host:port/database
           --vault SOCKET          use the vault that listens there; --keys is not read then
+          --accept-versions once  take records as they are found, for this start: after an upgrade, or where rows are lost
           --custodian CHOICE      who keeps root keys; may be given several times, the first takes new labs (file)
           --node-name NAME        what the names of the labs' logs begin with (host of the public URL)
           --ledger-folder DIR     the labs' logs, as files             (ledger, in the data folder)
@@ -76,6 +77,7 @@ internal abstract record CommandLine
         "--node-name" when VaultOptions.IsNodeName(value) => options with { NodeName = value },
         "--ledger-folder" => options with { LedgerFolder = value },
         "--witness-policy" => options with { WitnessPolicy = value },
+        "--accept-versions" when value == "once" => options with { AcceptVersions = true },
         "--urls" => options with { Urls = List(value) },
         "--certificate" => options with { Certificate = value },
         "--certificate-key" => options with { CertificateKey = value },

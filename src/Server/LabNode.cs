@@ -149,6 +149,7 @@ public static class LabNode
         KeyFolder = options.KeyFolder,
         Policy = options.Policy,
         Custodians = options.Custodians,
+        AcceptVersions = options.AcceptVersions,
         NodeName = options.NodeName ?? options.PublicUrl?.Host ?? VaultOptions.LocalName,
         LogFolder = options.LedgerFolder,
         WitnessPolicy = options.WitnessPolicy,

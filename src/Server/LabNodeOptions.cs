@@ -26,6 +26,9 @@ public sealed record LabNodeOptions
     /// <summary>Who may keep root keys; the first keeps those of new labs. Default: key files.</summary>
     public IReadOnlyList<CustodianChoice> Custodians { get; init; } = [];
 
+    /// <summary>Takes the versions that records are found at as theirs, for this start.</summary>
+    public bool AcceptVersions { get; init; }
+
     /// <summary>
     /// This node's name in the world: what the names of its labs' logs begin with, for good. Null: the host of
     /// <see cref="PublicUrl"/>, or <c>cofferdam.localhost</c>.
