@@ -1,6 +1,16 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+// What every page is made of comes in one file: on a poor line it is requests that take time.
+const frame = [
+  /node_modules\/(react|react-dom|scheduler|react-router|@tanstack|openapi-fetch)\//,
+  /components\/(Box|Button|Checkbox|CloseButton|FocusTrap|Group|Input|InputBase|Loader|Modal|ModalBase)\//,
+  /components\/(Overlay|Portal|ScrollArea|Stack|Text|Textarea|Title|Transition|UnstyledButton)\//,
+  /src\/api\//,
+  /src\/session\/(session|membership|suspensions)\./,
+  /src\/ui\/(dialog|empty-state|format|loading|notice|page|time)\./,
+];
+
 export default defineConfig({
   plugins: [react()],
   build: {
@@ -9,6 +19,11 @@ export default defineConfig({
     // An inlined asset would be a data: URL, which the content policy has no use for.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'frame', test: (id) => frame.some((part) => part.test(id)) }] },
+      },
+    },
   },
   server: {
     // `npm run dev` beside a running node; COFFERDAM names another address than the default.
