@@ -64,7 +64,7 @@ public sealed class DemoTests
         var some = Path.Combine(Directory.CreateTempSubdirectory("cofferdam-test-").FullName, Path.GetFileName(file));
         File.WriteAllLines(some, File.ReadLines(file).Where((_, i) => i % every == 0).Take(lines));
 
-        var ran = await CommandLine.RunAsync("demo", ["--items", some, "--shape", shape, "--json", .. more]);
+        var ran = await CommandLine.RunAsync(["demo", "--items", some, "--shape", shape, "--json", .. more]);
 
         ran.Exit.ShouldBe(0, ran.Error + ran.Output);
         ran.Json.GetProperty("items").GetInt64().ShouldBe(items);
