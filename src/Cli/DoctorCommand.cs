@@ -12,7 +12,7 @@ internal static class DoctorCommand
         await using var signedIn = await Connection.OpenAsync(parsed, cancellation);
         var doctor = (await signedIn.Lab.Keys.DoctorAsync(cancellation)).OrThrow();
         terminal.Result(doctor, CliJson.Default.Doctor, found =>
-            string.Join('\n', found.Findings.Select(finding => $"{(finding.Fit ? "fit " : "TODO")}  {finding.Name,-14} {finding.Sentence}"))
+            string.Join('\n', found.Findings.Select(finding => $"{(finding.Fit ? "fit" : "not fit"),-7}  {finding.Name,-14} {finding.Sentence}"))
             + (found.Evaluation ? "\n\nEvaluation mode: not for confidential work." : ""));
         return doctor.Fit ? ExitCode.Done : ExitCode.NotTrue;
     }

@@ -105,10 +105,12 @@ internal sealed class CallerConnection(Socket socket, PeerCredentials peer, Call
         try
         {
             var frames = (await VaultVerbs.AnswerAsync(door, request)).Frames(request.Id).ToList();
+            var whole = length + frames.Sum(part => part.Length);
+            underWay.Answer(whole - length);
             // Before it is written: a caller that has its answer may ask again at once.
             caller.Release();
             foreach (var part in frames)
-                writer.Add(part, part.Kind == (byte)AnswerKind.Done ? () => underWay.End(length) : null);
+                writer.Add(part, part.Kind == (byte)AnswerKind.Done ? () => underWay.End(whole) : null);
             return;
         }
         catch (VaultUnavailableException e)

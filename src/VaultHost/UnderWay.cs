@@ -1,6 +1,6 @@
 namespace Cofferdam.VaultHost;
 
-/// <summary>Requests of one connection that are read and not answered yet.</summary>
+/// <summary>Requests of one connection that are read, until their answers are with the kernel.</summary>
 /// <param name="mostBytes">From here on the connection is not read.</param>
 internal sealed class UnderWay(long mostBytes)
 {
@@ -18,6 +18,14 @@ internal sealed class UnderWay(long mostBytes)
         }
     }
 
+    /// <summary>An answer waits to be sent, and takes room until it is.</summary>
+    public void Answer(long length)
+    {
+        lock (gate)
+            bytes += length;
+    }
+
+    /// <param name="length">Of the request, and of its answer where there is one.</param>
     public void End(long length)
     {
         lock (gate)
