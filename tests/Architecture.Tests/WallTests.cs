@@ -27,18 +27,30 @@ public sealed class WallTests
         // The vault as its own program.
         ["VaultHost"] = ["Vault", "Vault.Contract", "Vault.Wire", "Sealing", "Ledger", "Durable"],
 
+        // How endpoints answer: problem details, entity tags.
+        ["Endpoints"] = [],
+
         // Knows sealed records by id alone.
-        ["Work"] = ["Storage", "Vault.Contract"],
+        ["Work"] = ["Endpoints", "Storage", "Vault.Contract"],
+
+        // What the two nodes say to each other; both sides use it. Of the ledger it takes Ed25519.
+        ["Federation"] = ["Endpoints", "Ledger", "Storage", "Vault.Contract"],
+
+        // The vendor node's room: never Work, so that nothing of it can meet an item, a guideline or an answer.
+        ["Workforce"] = ["Endpoints", "Federation", "Storage", "Vault.Contract"],
+
+        // The lab's side of its vendors.
+        ["Vendors"] = ["Endpoints", "Federation", "Storage", "Vault.Contract", "Work"],
 
         // Seals for a recipient outside; cannot open what the vault holds, for it has no vault key.
         ["Package"] = ["Durable", "Sealing", "Ledger"],
-        ["Delivery"] = ["Storage", "Vault.Contract", "Work", "Package"],
+        ["Delivery"] = ["Endpoints", "Storage", "Vault.Contract", "Work", "Package"],
 
         // Counts rows that Work writes; what it opens, it opens through the one door like everybody.
-        ["Quality"] = ["Storage", "Vault.Contract", "Work"],
+        ["Quality"] = ["Endpoints", "Storage", "Vault.Contract", "Work"],
 
         // Composes the rooms; it knows Sealing for the faults of key custody that it tells at start.
-        ["Server"] = ["Durable", "Storage", "Vault.Contract", "Vault", "Vault.Wire", "Sealing", "Work", "Delivery", "Quality"],
+        ["Server"] = ["Durable", "Endpoints", "Federation", "Storage", "Vault.Contract", "Vault", "Vault.Wire", "Sealing", "Work", "Workforce", "Vendors", "Delivery", "Quality"],
         // Run by another party than the node's: it knows the log's formats and nothing of the node.
         ["Witness"] = ["Durable", "Ledger"],
         ["ApiClient"] = [],

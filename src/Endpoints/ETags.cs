@@ -2,10 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Cofferdam.Work;
+namespace Cofferdam.Endpoints;
 
 /// <summary>Versions as entity tags (RFC 9110 §8.8.3): a number in quotes; 0 for what does not exist yet.</summary>
-internal static class ETags
+public static class ETags
 {
     public static string Of(long version) => $"\"{version}\"";
 

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Cofferdam.Work;
+namespace Cofferdam.Endpoints;
 
 /// <summary>
 /// Whether JSON that is kept as it came holds text that can be written again. Parsing leaves strings as they are, so
 /// half a surrogate pair (<c>"\ud800"</c>, RFC 8259 §8.2) or bytes that are not UTF-8 come to light only when they are read.
 /// </summary>
-internal static class WholeText
+public static class WholeText
 {
     public static bool Is(JsonElement element)
     {

@@ -1,6 +1,6 @@
-namespace Cofferdam.Work;
+namespace Cofferdam.Endpoints;
 
 /// <summary>The first thing that is wrong with what was sent.</summary>
 /// <param name="Sentence">What to do about it.</param>
 /// <param name="Field">Where it is: a field of the request, or the key of a question or section.</param>
-internal sealed record Fault(string Sentence, string Field);
+public sealed record Fault(string Sentence, string Field);
