@@ -5,6 +5,7 @@ using Cofferdam.Server.Doctor;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.Mail;
 using Cofferdam.Server.People;
+using Cofferdam.Server.Telling;
 using Cofferdam.Server.Tokens;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work;
@@ -31,6 +32,7 @@ public static class LabNode
         builder.Services.AddTokens();
         builder.Services.AddNoticeMail(options.Smtp);
         builder.Services.AddAccess();
+        builder.Services.AddTelling();
         builder.Services.AddWork();
         builder.Services.AddDelivery();
         builder.Services.AddQuality();
@@ -46,6 +48,7 @@ public static class LabNode
         lab.MapEngagementMoves();
         lab.MapTokens();
         lab.MapDoctor();
+        lab.MapTold();
         lab.MapWork();
         lab.MapDelivery();
         lab.MapQuality();

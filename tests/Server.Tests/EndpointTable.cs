@@ -65,6 +65,7 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         new("POST /keys/recovery", Who.Owner),
         new("POST /projects/{project}/reseal", Who.Owner),
         new("GET /doctor", Who.Observer, Read),
+        new("GET /told/{project}", Who.Member),
 
         // Projects, guidelines, forms.
         new("GET /projects", Who.Observer, Read),
