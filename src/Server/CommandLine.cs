@@ -1,4 +1,5 @@
 using Cofferdam.Sealing;
+using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Vault;
 
 namespace Cofferdam.Server;
@@ -24,6 +25,7 @@ internal abstract record CommandLine
           --certificate-key FILE  PEM
           --public-url URL        where browsers find the node, where a proxy on this machine ends TLS
           --lab SLUG[,SLUG]       labs to hold                         (lab)
+          --oidc LAB=FILE         identity provider of a lab's own people, as JSON; may be given for several labs
           --smtp URL              mail server for notices, smtp://user:password@host:port?from=address
           --links-file FILE       write owners' enrolment links here, as JSON
         """;
@@ -84,6 +86,7 @@ internal abstract record CommandLine
         "--public-url" when Uri.TryCreate(value, UriKind.Absolute, out var url) => options with { PublicUrl = url },
         "--lab" => options with { Labs = List(value) },
         "--smtp" when Uri.TryCreate(value, UriKind.Absolute, out var smtp) => options with { Smtp = smtp },
+        "--oidc" when OidcFile.Parse(value) is { } oidc => options with { Oidc = [.. options.Oidc, oidc] },
         "--links-file" => options with { LinksFile = value },
         _ => null,
     };

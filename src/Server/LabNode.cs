@@ -11,6 +11,7 @@ using Cofferdam.Server.Hardening;
 using Cofferdam.Server.Mail;
 using Cofferdam.Server.People;
 using Cofferdam.Server.SignIn;
+using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Server.Tokens;
 using Cofferdam.Server.Web;
 using Cofferdam.Storage;
@@ -71,6 +72,7 @@ public static class LabNode
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
         builder.Services.AddSignIn(options.SignIn);
+        builder.Services.AddOidc(options.Oidc, vault.Identity.EvaluationMode);
         builder.Services.AddTokens();
         builder.Services.AddNoticeMail(options.Smtp);
         builder.Services.AddAccess();
@@ -100,6 +102,7 @@ public static class LabNode
         api.MapGet("/health", () => TypedResults.Ok(new Health("ok"))).AllowAnonymous().WithTags("Node").WithSummary("Whether the node answers");
         api.MapEnrolment();
         api.MapSignIn();
+        api.MapOidc();
         api.MapSessions();
         api.MapNoticeMail();
         var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole);
