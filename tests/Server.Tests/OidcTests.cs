@@ -185,6 +185,7 @@ public sealed class OidcTests
         var callback = provider.SignIn(await BeginAsync(paul), "paul", "managers");
         var cookie = paul.Cookies.GetAllCookies().Single(one => one.Name == "cofferdam-oidc");
         Landed(await paul.GetAsync(callback)).ShouldBe("/");
+        paul.Cookies.GetAllCookies().ShouldNotContain(one => one.Name == "cofferdam-oidc");
         mallory.Cookies.Add(new Uri(node.Origin), new Cookie(cookie.Name, cookie.Value));
         Landed(await mallory.GetAsync(callback)).ShouldBe(Expired);
         (await mallory.GetAsync("/api/session")).Must(HttpStatusCode.Unauthorized);
@@ -207,6 +208,24 @@ public sealed class OidcTests
         provider.Token = claims => provider.Sign(claims, "RS256", data => renewed.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "another");
         node.Clock.Advance(TimeSpan.FromMinutes(1));
         Landed(await SignInAsync(paul, provider, "paul")).ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task Provider_OfAnotherNameOrAway_IsSaidOnTheSignInPage()
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        await using var node = await StartAsync(provider);
+        using var paul = node.Browse();
+        provider.Named = "https://another.example";
+        (await BeginAsync(paul)).ShouldBe("/sign-in?problem=unavailable&lab=acme");
+        provider.Named = null;
+        var callback = provider.SignIn(await BeginAsync(paul), "paul", "managers");
+        await provider.DisposeAsync();
+
+        Landed(await paul.GetAsync(callback)).ShouldBe("/sign-in?problem=unavailable&lab=acme");
+
+        (await paul.GetAsync("/api/session")).Must(HttpStatusCode.Unauthorized);
+        (await paul.GetAsync("/api/sign-in/oidc")).Json[0]!["name"]!.GetValue<string>().ShouldBe("Acme staff");
     }
 
     [Fact]

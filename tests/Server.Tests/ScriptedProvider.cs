@@ -33,6 +33,9 @@ internal sealed class ScriptedProvider : IAsyncDisposable
     /// <summary>Published in place of its own key; null: its own.</summary>
     public RSA? Published { get; set; }
 
+    /// <summary>What its metadata name it; null: its address.</summary>
+    public string? Named { get; set; }
+
     /// <summary>Changes the id token's claims before they are signed.</summary>
     public Action<JsonObject> Claims { get; set; } = _ => { };
 
@@ -105,7 +108,7 @@ internal sealed class ScriptedProvider : IAsyncDisposable
 
     private object Metadata() => new
     {
-        issuer = Issuer,
+        issuer = Named ?? Issuer,
         authorization_endpoint = $"{Issuer}/authorize",
         token_endpoint = $"{Issuer}/token",
         jwks_uri = $"{Issuer}/keys",
