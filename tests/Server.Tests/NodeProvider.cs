@@ -22,13 +22,14 @@ internal sealed partial class NodeProvider : IAsyncDisposable
         var folder = Path.Combine(Root(), "tests", "Server.Tests", "oidc-provider");
         if (!File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")))
             await InstallAsync(folder);
-        var process = Process.Start(new ProcessStartInfo("node", "provider.js")
+        var started = Process.Start(new ProcessStartInfo("node", "provider.js")
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        return new NodeProvider(process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The provider did not start; see above."));
+        return new NodeProvider(started, await started.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The provider did not start; see above."));
     }
 
     /// <summary>Tells it its clients (OpenID Connect Dynamic Client Registration 1.0 §2).</summary>

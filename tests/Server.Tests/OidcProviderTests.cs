@@ -44,8 +44,13 @@ public sealed class OidcProviderTests
             new { client_id = "acme-node", client_secret = secret, redirect_uris = Callbacks(node, "acme"), id_token_signed_response_alg = "PS256", scope = "openid email groups" },
             new
             {
-                client_id = "borealis-node", redirect_uris = Callbacks(node, "borealis"), id_token_signed_response_alg = "ES256", scope = "openid groups",
-                token_endpoint_auth_method = "private_key_jwt", token_endpoint_auth_signing_alg = "ES256", jwks = new { keys = new[] { Jwk(key) } },
+                client_id = "borealis-node",
+                redirect_uris = Callbacks(node, "borealis"),
+                id_token_signed_response_alg = "ES256",
+                scope = "openid groups",
+                token_endpoint_auth_method = "private_key_jwt",
+                token_endpoint_auth_signing_alg = "ES256",
+                jwks = new { keys = new[] { Jwk(key) } },
             });
 
         foreach (var (lab, role) in new[] { ("acme", "projectManager"), ("borealis", "auditor") })

@@ -133,10 +133,10 @@ public sealed class OidcTests
         };
         var tokens = new Dictionary<string, Func<JsonObject, string>>
         {
-            ["alg none"] = claims => provider.Sign(claims, "none", _ => []),
-            ["HS256 with the public key"] = claims => provider.Sign(claims, "HS256", data => HMACSHA256.HashData(provider.PublicKey, data)),
-            ["another key"] = claims => provider.Sign(claims, "RS256", data => other.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
-            ["no signature"] = claims => provider.Sign(claims, "RS256", _ => []),
+            ["alg none"] = claims => ScriptedProvider.Sign(claims, "none", _ => []),
+            ["HS256 with the public key"] = claims => ScriptedProvider.Sign(claims, "HS256", data => HMACSHA256.HashData(provider.PublicKey, data)),
+            ["another key"] = claims => ScriptedProvider.Sign(claims, "RS256", data => other.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+            ["no signature"] = claims => ScriptedProvider.Sign(claims, "RS256", _ => []),
             ["no token"] = _ => "e30",
         };
 
@@ -205,7 +205,7 @@ public sealed class OidcTests
 
         using var renewed = RSA.Create(2048);
         provider.Published = renewed;
-        provider.Token = claims => provider.Sign(claims, "RS256", data => renewed.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "another");
+        provider.Token = claims => ScriptedProvider.Sign(claims, "RS256", data => renewed.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), "another");
         node.Clock.Advance(TimeSpan.FromMinutes(1));
         Landed(await SignInAsync(paul, provider, "paul")).ShouldBe("/");
     }

@@ -88,7 +88,7 @@ internal sealed class ScriptedProvider : IAsyncDisposable
         });
     }
 
-    public string Sign(JsonObject claims, string algorithm, Func<byte[], byte[]> sign, string kid = "one")
+    public static string Sign(JsonObject claims, string algorithm, Func<byte[], byte[]> sign, string kid = "one")
     {
         var header = new JsonObject { ["alg"] = algorithm, ["kid"] = kid };
         var signed = $"{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(header))}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims))}";

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Cofferdam.Server.Access;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Storage;
-using Cofferdam.Work.Labs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 
