@@ -5,6 +5,7 @@ using Cofferdam.Server.Doctor;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.Mail;
 using Cofferdam.Server.People;
+using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Server.Telling;
 using Cofferdam.Server.Tokens;
 using Cofferdam.Vault.Contract;
@@ -41,6 +42,7 @@ public static class LabNode
         var app = builder.Build();
         app.UseNode(options, RefusalReceipts.UseRefusalReceipts);
         var api = app.MapNode(options);
+        api.MapOidc();
         api.MapNoticeMail();
         var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole);
         lab.MapPeople();
