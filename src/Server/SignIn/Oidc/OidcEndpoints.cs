@@ -60,7 +60,7 @@ internal static class OidcEndpoints
         var (valid, problem) = await EnrolmentEndpoints.AdmitAsync(body.Token, body.Name, enrolment, db, normalizer, cancellation);
         if (valid is null)
             return problem!;
-        if (valid.Lab.Slug != lab || valid.Invitation.Engagement is not null)
+        if (valid.From != lab || valid.Invitation.Engagement is not null)
             return Problems.Of(StatusCodes.Status403Forbidden, "not-staff", "This link is for somebody who works through a vendor. Enrol with a passkey, or with password and codes.");
         var transaction = transactions.Begin(context, provider.Settings, "/", body.Token, body.Name);
         return await provider.AuthorizationAddressAsync(transaction, Callback(context, lab), cancellation) is { } address
