@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Cofferdam.Federation.Signing;
 
 namespace Cofferdam.Federation.Events;
 
 /// <summary>What counts as work, and is paid.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<WorkKind>))]
+[JsonConverter(typeof(Named<WorkKind>))]
 public enum WorkKind : byte
 {
     [JsonStringEnumMemberName("task")] Task = 1,

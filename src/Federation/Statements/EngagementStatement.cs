@@ -6,7 +6,7 @@ using Cofferdam.Federation.Signing;
 namespace Cofferdam.Federation.Statements;
 
 /// <summary>What somebody is on an engagement.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<StatementRole>))]
+[JsonConverter(typeof(Named<StatementRole>))]
 public enum StatementRole : byte
 {
     [JsonStringEnumMemberName("expert")] Expert = 1,

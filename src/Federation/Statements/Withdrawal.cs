@@ -6,7 +6,7 @@ using Cofferdam.Federation.Signing;
 namespace Cofferdam.Federation.Statements;
 
 /// <summary>Why a vendor no longer vouches for somebody; a class, never the story.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<WithdrawalReason>))]
+[JsonConverter(typeof(Named<WithdrawalReason>))]
 public enum WithdrawalReason : byte
 {
     /// <summary>The person, or the placement, is at its end.</summary>
