@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Keys;
+using Cofferdam.Federation.Pairing;
 using Cofferdam.Federation.Signing;
 using Cofferdam.Federation.Statements;
 
@@ -19,5 +20,8 @@ namespace Cofferdam.Federation;
 [JsonSerializable(typeof(WorkEvent[]))]
 [JsonSerializable(typeof(IReadOnlyList<WorkEvent>))]
 [JsonSerializable(typeof(KeySet))]
+[JsonSerializable(typeof(PairRequest))]
+[JsonSerializable(typeof(PairReply))]
+[JsonSerializable(typeof(Confirmed))]
 [JsonSerializable(typeof(SealedIdentity))]
 internal sealed partial class FederationJson : JsonSerializerContext;
