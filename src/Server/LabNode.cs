@@ -102,7 +102,7 @@ public static class LabNode
         api.MapSignIn();
         api.MapSessions();
         api.MapNoticeMail();
-        var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole);
+        var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole).AskForProofs();
         lab.MapPeople();
         lab.MapMemberships();
         lab.MapEngagementMoves();

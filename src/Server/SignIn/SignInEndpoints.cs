@@ -5,6 +5,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
+using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -64,10 +65,14 @@ internal static class SignInEndpoints
             : await StartAsync(context, db, sessions, account.Id, SessionKind.Password, cancellation);
     }
 
-    private static async Task<NoContent> SignOut(HttpContext context, AppDb db, Sessions sessions, CancellationToken cancellation)
+    private static async Task<NoContent> SignOut(HttpContext context, AppDb db, Sessions sessions, SlotsAhead ahead, CancellationToken cancellation)
     {
         if (SessionAuthentication.Of(context) is { Token: null } signedIn)
+        {
             await sessions.EndAsync(signedIn.Session, db, cancellation);
+            await ahead.ReleaseAsync(signedIn.Session);
+        }
+
         SessionAuthentication.ClearCookie(context);
         return TypedResults.NoContent();
     }

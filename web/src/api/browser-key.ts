@@ -57,6 +57,18 @@ export async function findBrowserKey(ids: readonly string[]): Promise<KeyRow | n
   }
 }
 
+/** Files a key under the id that it was enrolled under in the end. Does nothing where there is none of the first name. */
+export async function renameBrowserKey(from: string, to: string): Promise<void> {
+  const db = await open();
+  const keys = db.transaction(KEYS, 'readwrite').objectStore(KEYS);
+  const row: KeyRow | undefined = await done(keys.get(from));
+  if (row) {
+    keys.delete(from);
+    await done(keys.put({ ...row, id: to }));
+  }
+  db.close();
+}
+
 /** Forgets a key, as when the lab has revoked it. */
 export async function dropBrowserKey(id: string): Promise<void> {
   const db = await open();

@@ -19,7 +19,10 @@ export type Batch = Schemas['BatchView'];
 export type Progress = Schemas['ProgressView'];
 export type PersonProgress = Schemas['PersonProgress'];
 export type DisclosedRecord = Schemas['DisclosedRecord'];
-export type Disclosure = Schemas['DisclosureRow'];
+export type Disclosure = Schemas['DisclosureRow'] & {
+  /** The browser key that the person signed it with; null: it rests on the server's word. */
+  signedWith?: string | null;
+};
 export type Report = Schemas['ReportView'];
 export type Act = Schemas['Act'];
 export type Receipt = Schemas['ReceiptView'];
