@@ -2,7 +2,6 @@ using System.Text.Json;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Storage;
 using Cofferdam.Work;
-using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -64,13 +63,12 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> End(
-        Guid session, HttpContext context, AppDb db, Sessions sessions, SlotsAhead ahead, CancellationToken cancellation)
+        Guid session, HttpContext context, AppDb db, Sessions sessions, CancellationToken cancellation)
     {
         var signedIn = SessionAuthentication.Of(context)!;
         if (!await sessions.Of(signedIn.Account, db).AnyAsync(row => row.Id == session, cancellation))
             return Problems.NotFound();
         await sessions.EndAsync(session, db, CancellationToken.None);
-        await ahead.ReleaseAsync(session);
         if (session == signedIn.Session)
             SessionAuthentication.ClearCookie(context);
         return TypedResults.NoContent();

@@ -26,6 +26,9 @@ internal sealed class Sessions(TimeProvider time, SignInOptions options)
 
     private readonly ConcurrentDictionary<Guid, Entry> known = new();
 
+    /// <summary>Told of each session that has ended before its time, so that what is held for it is freed.</summary>
+    public Func<Guid, Task>? Ended { get; set; }
+
     /// <summary>Adds a session to the database; the caller saves it and hands the cookie out.</summary>
     public string Start(AppDb db, Guid account, SessionKind kind)
     {
@@ -69,6 +72,8 @@ internal sealed class Sessions(TimeProvider time, SignInOptions options)
         known.AddOrUpdate(id, _ => Entry.Tombstone(now), (_, entry) => entry.AsEnded());
         await db.Set<SessionRow>().Where(row => row.Id == id && row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, now), cancellation);
+        if (Ended is { } tell)
+            await tell(id);
     }
 
     /// <summary>Binds a session to the first browser key that it used.</summary>

@@ -1,5 +1,4 @@
-import { Button, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Navigate, NavLink, Outlet, useLocation, useParams } from 'react-router';
 import { useStepUpWanted } from '../api/step-up';
@@ -12,7 +11,8 @@ import { PublicShell } from '../ui/public-shell';
 import { EvaluationBar } from './evaluation-bar';
 import { HereContext } from './membership';
 import { Bell } from './notices/bell';
-import { isAuditor, isStaff, roleNames, useSession, useSignOut } from './session';
+import { isAuditor, isStaff, roleNames, useSession } from './session';
+import { SignOut } from './sign-out';
 import { VaultAway } from './vault-away';
 
 // Not for experts, whose first load it would be part of.
@@ -114,17 +114,5 @@ function Places({ membership }: { membership: Membership }) {
         </NavLink>
       ))}
     </nav>
-  );
-}
-
-function SignOut() {
-  const signOut = useMutation({ mutationFn: useSignOut() });
-  return (
-    <>
-      <Button variant="subtle" onClick={() => signOut.mutate()} loading={signOut.isPending}>
-        Sign out
-      </Button>
-      {signOut.error && <ProblemNotice error={signOut.error} />}
-    </>
   );
 }
