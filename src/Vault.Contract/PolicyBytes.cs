@@ -3,13 +3,12 @@ using System.Text.Json;
 
 namespace Cofferdam.Vault.Contract;
 
-/// <summary>A policy's one spelling (docs/formats/policy.md): receipts name it by the SHA-256 of these bytes, and people sign it.</summary>
+/// <summary>A policy's one spelling (docs/formats/policy.md): what receipts name it by the SHA-256 of, and what is signed to propose it.</summary>
 public static class PolicyBytes
 {
     /// <summary>Canonical bytes: fields in a fixed order, and the weight of every kind there is, so that a new default changes nothing that was set.</summary>
-    public static byte[] Of(Policy policy)
+    public static byte[] Write(Policy policy)
     {
-        ArgumentNullException.ThrowIfNull(policy);
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
@@ -29,7 +28,7 @@ public static class PolicyBytes
         json.WriteNumber("rereadsPerMinute", policy.RereadsPerMinute);
         json.WriteNumber("shredDelaySeconds", (long)policy.ShredDelay.TotalSeconds);
         json.WriteBoolean("twoToResume", policy.TwoToResume);
-        // Left out where nothing is said: as policies were before people signed.
+        // Left out where it says what policies meant before people signed.
         if (!policy.UnsignedStaff)
             json.WriteBoolean("unsignedStaff", false);
         json.WriteEndObject();
@@ -37,6 +36,9 @@ public static class PolicyBytes
         return buffer.WrittenSpan.ToArray();
     }
 
-    // As receipts name kinds.
-    private static string Name(RecordKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+    private static string Name(RecordKind kind)
+    {
+        var name = kind.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
 }

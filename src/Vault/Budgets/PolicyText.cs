@@ -7,8 +7,7 @@ namespace Cofferdam.Vault.Budgets;
 /// <summary>A policy's one spelling (docs/formats/policy.md). Receipts name it by the SHA-256 of these bytes.</summary>
 internal static class PolicyText
 {
-    /// <summary>Canonical bytes.</summary>
-    public static byte[] Write(Policy policy) => PolicyBytes.Of(policy);
+    public static byte[] Write(Policy policy) => PolicyBytes.Write(policy);
 
     /// <summary>Reads canonical bytes. They are looked up by their hash, so that they are ours or not read at all.</summary>
     public static Policy Read(ReadOnlyMemory<byte> bytes)
