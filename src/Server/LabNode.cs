@@ -5,13 +5,13 @@ using Cofferdam.Server.Doctor;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.Mail;
 using Cofferdam.Server.People;
-using Cofferdam.Server.Tokens;
 using Cofferdam.Server.SignIn;
+using Cofferdam.Server.Tokens;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Work.Slots;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Ledgers;
+using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Server;
 
