@@ -5,6 +5,7 @@ using Cofferdam.Server.Doctor;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.Mail;
 using Cofferdam.Server.People;
+using Cofferdam.Server.SignIn;
 using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Server.Telling;
 using Cofferdam.Server.Tokens;
@@ -12,6 +13,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Ledgers;
+using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Server;
 
@@ -40,11 +42,12 @@ public static class LabNode
         services?.Invoke(builder);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<Sessions>().Ended = app.Services.GetRequiredService<SlotsAhead>().ReleaseAsync;
         app.UseNode(options, RefusalReceipts.UseRefusalReceipts);
         var api = app.MapNode(options);
         api.MapOidc();
         api.MapNoticeMail();
-        var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole);
+        var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole).AskForProofs();
         lab.MapPeople();
         lab.MapMemberships();
         lab.MapEngagementMoves();

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Navigate, NavLink, Outlet, useLocation, useParams } from 'react-router';
+import { useStepUpWanted } from '../api/step-up';
 import type { Membership } from '../api/types';
 import { Brand } from '../ui/brand';
 import { Loading } from '../ui/loading';
@@ -16,12 +17,14 @@ import { VaultAway } from './vault-away';
 
 // Not for experts, whose first load it would be part of.
 const SuspensionBar = lazy(() => import('./suspension-bar'));
+const StepUpDialog = lazy(() => import('./step-up-dialog'));
 
 /** The frame of everything at one lab: where one is, as whom, and in what state the node is. */
 export function LabShell() {
   const { lab } = useParams();
   const session = useSession();
   const { pathname } = useLocation();
+  const stepUp = useStepUpWanted();
   if (session.isPending) return <Loading what="Looking who is signed in" />;
   if (session.error)
     return (
@@ -74,6 +77,7 @@ export function LabShell() {
           <Suspense fallback={<Loading what="Opening" />}>
             <Outlet />
           </Suspense>
+          <Suspense>{stepUp && <StepUpDialog />}</Suspense>
         </main>
       </div>
     </HereContext>
