@@ -1,3 +1,2 @@
-global using Cofferdam.TestKit;
 global using Shouldly;
 global using Xunit;
