@@ -26,6 +26,9 @@ public abstract record CorrectionOutcome
     /// <param name="Seconds">Seconds that it stands at.</param>
     public sealed record TooMuch(long Amount, long Seconds) : CorrectionOutcome;
 
+    /// <summary>Nobody corrects their own pay.</summary>
+    public sealed record OwnPay : CorrectionOutcome;
+
     /// <summary>It changes nothing, its currency is unknown, or the entry has one of its own.</summary>
     public sealed record Nothing : CorrectionOutcome;
 }
@@ -33,17 +36,20 @@ public abstract record CorrectionOutcome
 /// <summary>Makes corrections. An entry is never changed: what it stands at is its own amount and those of the entries that refer to it.</summary>
 public sealed class Corrections(AppDb db, PayLedger ledger, TimeProvider time)
 {
-    /// <param name="by">Account of who puts it right.</param>
+    /// <summary>Makes one inside the caller's transaction.</summary>
+    /// <param name="by">Id of the person who puts it right.</param>
     public async Task<CorrectionOutcome> MakeAsync(Correction correction, Guid by, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(correction);
         await ledger.LockAsync(cancellation);
-        var words = await db.PayEntries.AsNoTracking().SingleOrDefaultAsync(entry => entry.Words == correction.Words, cancellation);
+        var words = await db.PayEntries.AsNoTracking().SingleOrDefaultAsync(entry => entry.Kind == EntryKind.Correction && entry.Words == correction.Words, cancellation);
         if (words is not null)
             return new CorrectionOutcome.Made(words);
         var found = await db.PayEntries.AsNoTracking().SingleOrDefaultAsync(entry => entry.Sequence == correction.Entry, cancellation);
         if (found is not { Kind: EntryKind.Work or EntryKind.PausePay or EntryKind.TopUp })
             return new CorrectionOutcome.NotFound();
+        if (found.Expert == by)
+            return new CorrectionOutcome.OwnPay();
         var unrated = found.Currency == EventPricing.Unrated;
         var earlier = await db.PayEntries.AsNoTracking().Where(entry => entry.Refers == found.Sequence).ToListAsync(cancellation);
         var currency = unrated ? earlier.FirstOrDefault()?.Currency ?? correction.Currency : found.Currency;

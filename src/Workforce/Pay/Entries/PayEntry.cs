@@ -22,7 +22,7 @@ public enum EntryKind : byte
     /// <summary>Taken back for now by a named person; refers to the entry in question.</summary>
     Withheld = 5,
 
-    /// <summary>A withholding lifted; refers to the entry that withheld.</summary>
+    /// <summary>A withholding lifted; refers to the entry in question, as the withholding does.</summary>
     Released = 6,
 }
 
@@ -68,7 +68,7 @@ public sealed record PayEntry
 
     public required DateTimeOffset MadeAt { get; init; }
 
-    /// <summary>Account of who made it; null for what follows from an event or a rule.</summary>
+    /// <summary>Id of the person who made it; null for what follows from an event or a rule.</summary>
     public Guid? By { get; init; }
 
     /// <summary>Of a work entry: number of the event in its engagement. Of pause pay: number of the event that stopped work.</summary>

@@ -34,7 +34,7 @@ public sealed class RateCard
 
     public required DateTimeOffset MadeAt { get; init; }
 
-    /// <summary>Account of who made it.</summary>
+    /// <summary>Id of the person who made it.</summary>
     public required Guid By { get; init; }
 
     /// <summary>One for each kind.</summary>
