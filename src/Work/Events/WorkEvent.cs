@@ -30,6 +30,9 @@ public enum WorkEventType : byte
     EngagementEnded = 12,
     ProjectPaused = 13,
     ProjectResumed = 14,
+
+    /// <summary>What one person did in one day, counted.</summary>
+    DayTotal = 15,
 }
 
 /// <summary>What kind of work an event tells of; a vendor may pay each otherwise. Kept as a number: never change one.</summary>
@@ -55,6 +58,9 @@ public enum WorkKind : byte
 /// </summary>
 public sealed class WorkEvent
 {
+    /// <summary>Types up to this one tell of one person's work, and may be told as totals.</summary>
+    internal const WorkEventType LastOfWork = WorkEventType.QuestionAsked;
+
     /// <summary>Rises with the order of what happened to one assignment.</summary>
     public long Id { get; init; }
 
@@ -80,6 +86,9 @@ public sealed class WorkEvent
 
     /// <summary>Reason class of a suspension, as <see cref="Vault.Contract.ReasonClass"/>.</summary>
     public byte? Reason { get; init; }
+
+    /// <summary>The total that tells of it among others; such an event has no number of its own.</summary>
+    public long? Total { get; init; }
 
     /// <summary>The suspension that it tells of; stays at the lab.</summary>
     public Guid? Cause { get; init; }
