@@ -29,7 +29,7 @@ internal static class Host
     public static async Task<int> RunAsync(string[] args)
     {
         var unbounded = new RateLimit(int.MaxValue / 2, int.MaxValue / 2);
-        var options = new LabNodeOptions
+        var options = new NodeOptions
         {
             DataFolder = Path.Combine(args[0], "data"),
             KeyFolder = Path.Combine(args[0], "keys"),
@@ -42,7 +42,7 @@ internal static class Host
         };
         await using var app = await LabNode.BuildAsync(options, routes: BaselineRoute.Map);
         await app.StartAsync();
-        var origin = LabNode.OriginOf(app);
+        var origin = NodeHost.OriginOf(app);
         var links = await LabNode.OwnerLinksAsync(app);
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new Node.Ready(origin, links.Values.Single().Split('#')[1])));
 

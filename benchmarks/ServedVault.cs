@@ -15,7 +15,7 @@ internal sealed class ServedVault : IAsyncDisposable
         Socket = socket;
     }
 
-    /// <summary>For <c>LabNodeOptions.VaultSocket</c>.</summary>
+    /// <summary>For <c>NodeOptions.VaultSocket</c>.</summary>
     public string Socket { get; }
 
     /// <summary>Processor time that the vault has used.</summary>

@@ -1,4 +1,5 @@
 using Cofferdam.Sealing;
+using Cofferdam.Storage;
 using Cofferdam.Vault;
 
 namespace Cofferdam.Server;
@@ -23,20 +24,22 @@ internal abstract record CommandLine
           --certificate FILE      PEM, for https addresses
           --certificate-key FILE  PEM
           --public-url URL        where browsers find the node, where a proxy on this machine ends TLS
+          --role ROLE             lab or vendor: whose node it is      (lab)
           --lab SLUG[,SLUG]       labs to hold                         (lab)
+          --vendor SLUG           on a vendor node, the vendor's name  (vendor)
           --smtp URL              mail server for notices, smtp://user:password@host:port?from=address
           --links-file FILE       write owners' enrolment links here, as JSON
         """;
 
     private CommandLine() { }
 
-    public sealed record Serve(LabNodeOptions Options) : CommandLine;
+    public sealed record Serve(NodeOptions Options) : CommandLine;
 
     /// <summary>The server's part of a backup to standard output.</summary>
-    public sealed record CopyOut(LabNodeOptions Options) : CommandLine;
+    public sealed record CopyOut(NodeOptions Options) : CommandLine;
 
     /// <summary>The server's part of a backup from standard input.</summary>
-    public sealed record PutBack(LabNodeOptions Options) : CommandLine;
+    public sealed record PutBack(NodeOptions Options) : CommandLine;
 
     public sealed record Help(string Text) : CommandLine;
     public sealed record Wrong(string Message) : CommandLine;
@@ -48,7 +51,7 @@ internal abstract record CommandLine
         if (args[0] is not ("serve" or "copy-out" or "put-back"))
             return new Wrong($"unknown verb '{args[0]}'; hint: 'cofferdam-server serve' starts a node");
 
-        var options = new LabNodeOptions();
+        var options = new NodeOptions();
         for (var i = 1; i < args.Length; i += 2)
         {
             if (i + 1 == args.Length)
@@ -67,7 +70,7 @@ internal abstract record CommandLine
         };
     }
 
-    private static LabNodeOptions? With(LabNodeOptions options, string name, string value) => name switch
+    private static NodeOptions? With(NodeOptions options, string name, string value) => name switch
     {
         "--data" => options with { DataFolder = value },
         "--keys" => options with { KeyFolder = value },
@@ -82,6 +85,8 @@ internal abstract record CommandLine
         "--certificate" => options with { Certificate = value },
         "--certificate-key" => options with { CertificateKey = value },
         "--public-url" when Uri.TryCreate(value, UriKind.Absolute, out var url) => options with { PublicUrl = url },
+        "--role" when value is "lab" or "vendor" => options with { Role = value == "lab" ? StoreRole.Lab : StoreRole.Vendor },
+        "--vendor" => options with { Vendor = value },
         "--lab" => options with { Labs = List(value) },
         "--smtp" when Uri.TryCreate(value, UriKind.Absolute, out var smtp) => options with { Smtp = smtp },
         "--links-file" => options with { LinksFile = value },

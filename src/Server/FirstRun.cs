@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cofferdam.Server;
 
 /// <summary>Makes the labs that the node was told to hold, before the first request is taken.</summary>
-internal sealed partial class FirstRun(IServiceScopeFactory scopes, IVault vault, Store store, NodeSecrets secrets, LabNodeOptions options, TimeProvider time)
+internal sealed partial class FirstRun(IServiceScopeFactory scopes, IVault vault, Store store, NodeSecrets secrets, NodeOptions options, TimeProvider time)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed partial class FirstRun(IServiceScopeFactory scopes, IVault vault
             await db.Set<Invitation>()
                 .Where(row => row.Lab == lab.Id && row.Role == (byte)Role.Owner && row.UsedAt == null && row.RevokedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellation);
-            links[lab.Slug] = EnrolmentLink.For(origin, enrolment.Invite(lab.Id, Role.Owner, by: null).Token);
+            links[lab.Slug] = EnrolmentLink.For(origin, enrolment.Invite(lab.Id, (byte)Role.Owner, by: null).Token);
         }
 
         await db.SaveChangesAsync(cancellation);

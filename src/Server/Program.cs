@@ -24,16 +24,18 @@ switch (CommandLine.Parse(args))
         return 2;
 }
 
-static async Task<int> ServeAsync(LabNodeOptions options)
+static async Task<int> ServeAsync(NodeOptions options)
 {
-    await using var app = await LabNode.BuildAsync(options);
+    await using var app = await NodeHost.BuildAsync(options);
     await app.StartAsync();
-    var origin = LabNode.OriginOf(app);
-    var links = await LabNode.OwnerLinksAsync(app, app.Lifetime.ApplicationStopping);
+    var origin = NodeHost.OriginOf(app);
+    var links = options.Role is StoreRole.Lab
+        ? await LabNode.OwnerLinksAsync(app, app.Lifetime.ApplicationStopping)
+        : await VendorNode.OwnerLinksAsync(app, app.Lifetime.ApplicationStopping);
     if (options.LinksFile is { } file)
         await FirstRun.WriteLinksAsync(file, origin, links, app.Lifetime.ApplicationStopping);
 
-    await Console.Out.WriteLineAsync($"Cofferdam lab node at {origin}");
+    await Console.Out.WriteLineAsync($"Cofferdam {(options.Role is StoreRole.Lab ? "lab" : "vendor")} node at {origin}");
     if (app.Services.GetRequiredService<IVault>().Identity.EvaluationMode)
         await Console.Out.WriteLineAsync("Evaluation mode: the keys lie in a file on this machine. Not for confidential work.");
     foreach (var (lab, link) in links)
@@ -42,14 +44,14 @@ static async Task<int> ServeAsync(LabNodeOptions options)
     return 0;
 }
 
-static async Task<int> CopyOutAsync(LabNodeOptions options)
+static async Task<int> CopyOutAsync(NodeOptions options)
 {
     await using var output = Console.OpenStandardOutput();
     await ServerCopy.WriteAsync(options, output);
     return 0;
 }
 
-static async Task<int> PutBackAsync(LabNodeOptions options)
+static async Task<int> PutBackAsync(NodeOptions options)
 {
     await using var input = Console.OpenStandardInput();
     return await ServerCopy.ReadAsync(options, input, () => Console.Out.WriteLine("ready")) ? 0 : 1;

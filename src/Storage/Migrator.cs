@@ -16,11 +16,11 @@ public sealed record Migration(string Name, string Sql)
     /// <summary>SHA-256 of the UTF-8 text, lower-case hex.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
-    /// <summary>The files that are built into this program for one provider, in order.</summary>
-    public static IReadOnlyList<Migration> BuiltIn(StoreProvider provider)
+    /// <summary>The files that are built into this program for one provider and role, in order.</summary>
+    public static IReadOnlyList<Migration> BuiltIn(StoreProvider provider, StoreRole role = StoreRole.Lab)
     {
         var assembly = typeof(Migration).Assembly;
-        var folder = provider is StoreProvider.Sqlite ? "sqlite/" : "postgres/";
+        var folder = (provider is StoreProvider.Sqlite ? "sqlite" : "postgres") + (role is StoreRole.Lab ? "/lab/" : "/vendor/");
         return [.. assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
@@ -47,7 +47,7 @@ public sealed class Migrator(Store store, TimeProvider time) : IHostedService
 
     /// <exception cref="MigrationException">The database was made by another line of this program.</exception>
     public Task MigrateAsync(CancellationToken cancellation = default) =>
-        MigrateAsync(Migration.BuiltIn(store.Options.Provider), cancellation);
+        MigrateAsync(Migration.BuiltIn(store.Options.Provider, store.Options.Role), cancellation);
 
     internal async Task MigrateAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellation)
     {
@@ -57,7 +57,7 @@ public sealed class Migrator(Store store, TimeProvider time) : IHostedService
         if (!store.IsSqlite)
         {
             await connection.ExecuteAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock})", cancellation);
-            await connection.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {StoreOptions.Schema}", cancellation);
+            await connection.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {store.Options.Schema}", cancellation);
         }
 
         await connection.ExecuteAsync(

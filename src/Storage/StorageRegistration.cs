@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cofferdam.Storage;
@@ -18,6 +19,7 @@ public static class StorageRegistration
         services.AddDbContext<AppDb>((provider, model) =>
         {
             var store = provider.GetRequiredService<Store>();
+            model.ReplaceService<IModelCacheKeyFactory, ModelOfRole>();
             if (store.Postgres is { } postgres)
                 model.UseNpgsql(postgres);
             else

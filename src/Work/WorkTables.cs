@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cofferdam.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,13 +9,6 @@ internal sealed class WorkTables : ITables
     public void Configure(ModelBuilder model)
     {
         model.ApplyConfigurationsFromAssembly(typeof(WorkTables).Assembly);
-        foreach (var entity in model.Model.GetEntityTypes().Where(e => e.ClrType.Assembly == typeof(WorkTables).Assembly))
-        {
-            entity.SetTableName(Snake(entity.ClrType.Name));
-            foreach (var property in entity.GetProperties())
-                property.SetColumnName(Snake(property.Name));
-        }
+        model.NameInSnakeCase(typeof(WorkTables).Assembly);
     }
-
-    private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

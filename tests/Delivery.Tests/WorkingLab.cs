@@ -155,7 +155,7 @@ internal sealed class WorkingLab : IAsyncDisposable
 
     private static async Task<WebApplication> BuildAsync(TestStore store, string address = "http://127.0.0.1:0")
     {
-        var node = await LabNode.BuildAsync(new LabNodeOptions
+        var node = await LabNode.BuildAsync(new NodeOptions
         {
             DataFolder = Path.Combine(store.Folder, "data"),
             KeyFolder = Path.Combine(store.Folder, "keys"),
@@ -169,7 +169,7 @@ internal sealed class WorkingLab : IAsyncDisposable
 
     private async Task<LabClient> EnrolAsync(string link, string name, string slug)
     {
-        var node = new NodeClient(new Uri(LabNode.OriginOf(app)));
+        var node = new NodeClient(new Uri(NodeHost.OriginOf(app)));
         clients.Add(node);
         (await node.EnrolPasskeyAsync(NodeClient.TokenOf(link), name)).OrThrow().Dispose();
         return node.Lab(slug);

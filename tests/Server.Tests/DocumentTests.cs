@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cofferdam.Storage;
 using Xunit;
 
 namespace Cofferdam.Server.Tests;
@@ -16,18 +17,18 @@ public sealed class DocumentTests
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The web client's types are made from the copy in the repository. COFFERDAM_UPDATE=1 renews it.</summary>
-    [Fact]
-    public async Task Document_InTheRepository_IsTheServersOwn()
+    /// <summary>The web client's types are made from the copies in the repository. COFFERDAM_UPDATE=1 renews them.</summary>
+    [Theory, InlineData(StoreRole.Lab, "openapi.json"), InlineData(StoreRole.Vendor, "openapi-vendor.json")]
+    public async Task Document_InTheRepository_IsTheServersOwn(StoreRole role, string name)
     {
-        await using var node = await RunningNode.StartAsync();
+        await using var node = await RunningNode.StartAsync(with: options => options with { Role = role });
         using var browser = node.Browse();
         var served = (await browser.GetAsync("/openapi/v1.json")).Must(HttpStatusCode.OK).Json.ToJsonString(Indented) + "\n";
-        var file = Path.Combine(RepositoryRoot(), "docs", "openapi.json");
+        var file = Path.Combine(RepositoryRoot(), "docs", name);
         if (Environment.GetEnvironmentVariable("COFFERDAM_UPDATE") == "1")
             await File.WriteAllTextAsync(file, served);
 
-        (await File.ReadAllTextAsync(file)).ShouldBe(served, "docs/openapi.json is out of date: run this test with COFFERDAM_UPDATE=1");
+        (await File.ReadAllTextAsync(file)).ShouldBe(served, $"docs/{name} is out of date: run this test with COFFERDAM_UPDATE=1");
     }
 
     [Fact]

@@ -179,6 +179,7 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
     public static IReadOnlyDictionary<string, bool> OfTheNode { get; } = new Dictionary<string, bool>
     {
         ["GET /api/health"] = false,
+        ["GET /api/node"] = false,
         ["GET /api/session"] = true,
         ["POST /api/sign-out"] = false,
         ["POST /api/sign-in/passkey/options"] = false,

@@ -17,7 +17,7 @@ public sealed class EnrolmentTests
         using var olga = node.Browse();
         var token = (await node.OwnerTokensAsync())["acme"];
         var look = (await olga.PostAsync("/api/enrolments/look", new { token })).Must(HttpStatusCode.OK);
-        ((string?)look.Json["lab"]).ShouldBe("acme");
+        ((string?)look.Json["from"]).ShouldBe("acme");
         ((string?)look.Json["role"]).ShouldBe("owner");
 
         (await olga.EnrolAsync(token, "olga", node.Clock)).Must(HttpStatusCode.NoContent);

@@ -248,7 +248,7 @@ public sealed class HardeningTests
     public async Task Response_BehindAProxyWithTls_AsksForTls()
     {
         await using var node = await RunningNode.StartAsync(with: options => options with { PublicUrl = new Uri("https://lab.example.org") });
-        LabNode.OriginOf(node.App).ShouldBe("https://lab.example.org");
+        NodeHost.OriginOf(node.App).ShouldBe("https://lab.example.org");
         using var proxy = new Browser(node.Address);
         var answer = await proxy.SendAsync(HttpMethod.Post, "/api/sign-out", with: request =>
         {

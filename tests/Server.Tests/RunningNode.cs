@@ -1,3 +1,4 @@
+using Cofferdam.Storage;
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,7 @@ internal sealed class RunningNode : IAsyncDisposable
         place = store;
         App = app;
         Clock = clock;
-        Origin = LabNode.OriginOf(app);
+        Origin = NodeHost.OriginOf(app);
     }
 
     public WebApplication App { get; }
@@ -28,11 +29,11 @@ internal sealed class RunningNode : IAsyncDisposable
     public IVault Vault => App.Services.GetRequiredService<IVault>();
 
     public static async Task<RunningNode> StartAsync(
-        string database = "sqlite", Func<LabNodeOptions, LabNodeOptions>? with = null, Action<WebApplication>? routes = null)
+        string database = "sqlite", Func<NodeOptions, NodeOptions>? with = null, Action<WebApplication>? routes = null)
     {
         var store = await TestStore.CreateAsync(database);
         var clock = new ManualClock();
-        var options = new LabNodeOptions
+        var options = new NodeOptions
         {
             DataFolder = Path.Combine(store.Folder, "data"),
             KeyFolder = Path.Combine(store.Folder, "keys"),
@@ -41,7 +42,8 @@ internal sealed class RunningNode : IAsyncDisposable
             Labs = ["acme", "borealis"],
             Time = clock,
         };
-        var app = await LabNode.BuildAsync(with?.Invoke(options) ?? options, routes: routes);
+        options = with?.Invoke(options) ?? options;
+        var app = options.Role is StoreRole.Lab ? await LabNode.BuildAsync(options, routes: routes) : await VendorNode.BuildAsync(options, routes: routes);
         await app.StartAsync();
         return new RunningNode(store, app, clock);
     }

@@ -79,9 +79,14 @@ public sealed class MigratorTests
         await Should.ThrowAsync<MigrationException>(() => MigrateAsync(store, First, Second));
     }
 
-    [Fact]
-    public void BuiltIn_BothProviders_HaveTheSameFiles() =>
-        Migration.BuiltIn(StoreProvider.Sqlite).Select(m => m.Name).ShouldBe(Migration.BuiltIn(StoreProvider.Postgres).Select(m => m.Name));
+    [Theory, InlineData(StoreRole.Lab), InlineData(StoreRole.Vendor)]
+    public void BuiltIn_BothProviders_HaveTheSameFiles(StoreRole role)
+    {
+        var files = Migration.BuiltIn(StoreProvider.Sqlite, role).Select(m => m.Name).ToList();
+
+        files.ShouldNotBeEmpty();
+        files.ShouldBe(Migration.BuiltIn(StoreProvider.Postgres, role).Select(m => m.Name));
+    }
 
     private static Store Open(TestStore test) => new(StoreOptions.Parse(test.Store, test.Folder));
 

@@ -21,7 +21,7 @@ public sealed class StoreOptionsTests
         var connection = new NpgsqlConnectionStringBuilder(options.Address);
         (connection.Host, connection.Port, connection.Username, connection.Password, connection.Database)
             .ShouldBe(("db.example", 6543, "u@x", "p:w", "lab one"));
-        connection.SearchPath.ShouldBe(StoreOptions.Schema);
+        connection.SearchPath.ShouldBe("work");
     }
 
     [Theory]

@@ -69,6 +69,7 @@ internal static class AccessRegistration
 {
     public static void AddAccess(this IServiceCollection services)
     {
+        services.AddSingleton<IAdmission, LabAdmission>();
         services.AddSingleton<Memberships>();
         services.AddSingleton<MembershipChanges>();
         services.AddSingleton<IAuthorizationHandler, LabRoleHandler>();

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using Cofferdam.Durable;
 using Cofferdam.Server.Hardening;
+using Cofferdam.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Cofferdam.Server.Backups;
@@ -14,15 +15,14 @@ internal static class ServerCopy
     /// <summary>After the archive where the rest of the backup has been restored; without it nothing is kept.</summary>
     public const byte Kept = (byte)'K';
 
-    private const string Database = "lab.db";
     private const string Packages = "packages";
     private const string Aside = ".restoring";
 
     /// <summary>Writes the archive, while a server may work on the store.</summary>
     /// <exception cref="StartupException">There is no such store.</exception>
-    public static async Task WriteAsync(LabNodeOptions options, Stream to, CancellationToken cancellation = default)
+    public static async Task WriteAsync(NodeOptions options, Stream to, CancellationToken cancellation = default)
     {
-        var database = Path.Combine(RequireSqlite(options), Database);
+        var database = Path.Combine(RequireSqlite(options), DatabaseOf(options));
         if (!File.Exists(database))
             throw new StartupException($"There is no node in {options.DataFolder} to back up.");
         var copy = Path.Combine(options.DataFolder, $".{Guid.NewGuid():N}.backup");
@@ -32,7 +32,7 @@ internal static class ServerCopy
             Copy(database, copy);
             await using var tar = new TarWriter(to, leaveOpen: true);
             // Before the packages: each that the database has is then there, or was deleted since.
-            await tar.WriteEntryAsync(copy, Database, cancellation);
+            await tar.WriteEntryAsync(copy, DatabaseOf(options), cancellation);
             var packages = Path.Combine(options.DataFolder, Packages);
             foreach (var file in Directory.Exists(packages) ? Directory.EnumerateFiles(packages) : [])
                 await WriteIfThereAsync(tar, file, cancellation);
@@ -48,10 +48,10 @@ internal static class ServerCopy
     /// <param name="ready">Called once it is known that there is room for it.</param>
     /// <returns>False where it did not; nothing was changed.</returns>
     /// <exception cref="StartupException">There is a node already.</exception>
-    public static async Task<bool> ReadAsync(LabNodeOptions options, Stream from, Action ready, CancellationToken cancellation = default)
+    public static async Task<bool> ReadAsync(NodeOptions options, Stream from, Action ready, CancellationToken cancellation = default)
     {
         var folder = RequireSqlite(options);
-        if (File.Exists(Path.Combine(folder, Database)) || Directory.Exists(Path.Combine(folder, Packages)))
+        if (File.Exists(Path.Combine(folder, DatabaseOf(options))) || Directory.Exists(Path.Combine(folder, Packages)))
             throw new StartupException($"There is a node already in {folder}. Choose an empty data folder.");
         var aside = Path.Combine(folder, Aside);
         if (Directory.Exists(aside))
@@ -60,10 +60,10 @@ internal static class ServerCopy
         ready();
         try
         {
-            if (!await TakeAsync(from, aside, cancellation))
+            if (!await TakeAsync(from, aside, DatabaseOf(options), cancellation))
                 return false;
             Directory.Move(Path.Combine(aside, Packages), Path.Combine(folder, Packages));
-            File.Move(Path.Combine(aside, Database), Path.Combine(folder, Database));
+            File.Move(Path.Combine(aside, DatabaseOf(options)), Path.Combine(folder, DatabaseOf(options)));
             DurableFolder.Sync(folder);
             return true;
         }
@@ -73,7 +73,7 @@ internal static class ServerCopy
         }
     }
 
-    private static async Task<bool> TakeAsync(Stream from, string aside, CancellationToken cancellation)
+    private static async Task<bool> TakeAsync(Stream from, string aside, string database, CancellationToken cancellation)
     {
         await using (var tar = new TarReader(from, leaveOpen: true))
         {
@@ -82,7 +82,7 @@ internal static class ServerCopy
                 while (await tar.GetNextEntryAsync(copyData: false, cancellation) is { } entry)
                 {
                     // Names are ours; whatever else is no part of a backup.
-                    var name = entry.Name == Database ? Database : Path.Combine(Packages, Path.GetFileName(entry.Name));
+                    var name = entry.Name == database ? database : Path.Combine(Packages, Path.GetFileName(entry.Name));
                     if (entry.DataStream is { } content)
                         await DurableFile.WriteAsync(Path.Combine(aside, name), overwrite: false, file => content.CopyToAsync(file, cancellation));
                 }
@@ -95,7 +95,7 @@ internal static class ServerCopy
 
         using var rest = new MemoryStream();
         await from.CopyToAsync(rest, cancellation);
-        return rest.ToArray() is [.., Kept] && File.Exists(Path.Combine(aside, Database));
+        return rest.ToArray() is [.., Kept] && File.Exists(Path.Combine(aside, database));
     }
 
     private static void Copy(string from, string to)
@@ -119,9 +119,11 @@ internal static class ServerCopy
         }
     }
 
-    private static string RequireSqlite(LabNodeOptions options) => options.Store == "sqlite"
+    private static string DatabaseOf(NodeOptions options) => StoreOptions.FileOf(options.Role);
+
+    private static string RequireSqlite(NodeOptions options) => options.Store == "sqlite"
         ? options.DataFolder
-        : throw new StartupException("The server's part of a backup is made of SQLite alone. On PostgreSQL take schema work with pg_dump.");
+        : throw new StartupException("The server's part of a backup is made of SQLite alone. On PostgreSQL take schema work (of a vendor node: workforce) with pg_dump.");
 
     private static void MakeFolder(string folder)
     {

@@ -23,7 +23,7 @@ internal static class DoctorEndpoints
     public static void MapDoctor(this RouteGroupBuilder lab) =>
         lab.MapGet("/doctor", Examine).RequireAuthorization(Policies.Observer).WithTags("Node").WithSummary("What stands between this node and production");
 
-    private static async Task<Ok<DoctorView>> Examine(Actor actor, IVault vault, AppDb db, LabNodeOptions options, CancellationToken cancellation)
+    private static async Task<Ok<DoctorView>> Examine(Actor actor, IVault vault, AppDb db, NodeOptions options, CancellationToken cancellation)
     {
         var keys = await vault.KeysAsync(actor.Lab, cancellation);
         var log = await vault.LogAsync(actor.Lab, cancellation);
@@ -70,7 +70,7 @@ internal static class DoctorEndpoints
         ? new("two-owners", true, $"{owners} owners: what takes two people can be done.")
         : new("two-owners", false, "There is one owner: shredding and raising budgets take two people. Invite a second.");
 
-    private static Finding Https(LabNodeOptions options) => options.PublicUrl?.Scheme == Uri.UriSchemeHttps || options.Urls.All(url => url.StartsWith("https:", StringComparison.Ordinal))
+    private static Finding Https(NodeOptions options) => options.PublicUrl?.Scheme == Uri.UriSchemeHttps || options.Urls.All(url => url.StartsWith("https:", StringComparison.Ordinal))
         ? new("https", true, "Browsers reach this node over HTTPS.")
         : new("https", false, "Browsers reach this node without HTTPS, on this machine alone. Give '--certificate', or '--public-url https://…' behind a proxy.");
 }

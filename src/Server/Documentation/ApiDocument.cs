@@ -1,3 +1,4 @@
+using Cofferdam.Storage;
 using Microsoft.OpenApi;
 
 namespace Cofferdam.Server.Documentation;
@@ -7,14 +8,14 @@ internal static class ApiDocument
 {
     public const string Name = "v1";
 
-    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    public static void AddApiDocument(this IServiceCollection services, StoreRole role) => services.AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.AddDocumentTransformer(static (document, _, _) =>
+        options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
             {
-                Title = "Cofferdam lab node",
+                Title = role is StoreRole.Lab ? "Cofferdam lab node" : "Cofferdam vendor node",
                 Version = "1",
                 Description = "Errors are RFC 9457 problem details with a stable `code`. Unsafe methods are taken from the node's own origin alone. Programs send a token: `Authorization: Bearer cof_…`.",
                 License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },

@@ -17,7 +17,7 @@ internal static class Bindings
     /// <summary>Checks the addresses before anything is touched.</summary>
     /// <returns>What makes the server listen on them.</returns>
     /// <exception cref="StartupException">An address is not one, or would carry content in clear over a network.</exception>
-    public static Action<KestrelServerOptions> For(LabNodeOptions options)
+    public static Action<KestrelServerOptions> For(NodeOptions options)
     {
         var uris = options.Urls.Select(Read).ToList();
         var certificate = uris.Exists(uri => uri.Scheme == "https") ? LoadCertificate(options) : null;
@@ -55,7 +55,7 @@ internal static class Bindings
             kestrel.ListenAnyIP(uri.Port, configure);
     }
 
-    private static X509Certificate2 LoadCertificate(LabNodeOptions options)
+    private static X509Certificate2 LoadCertificate(NodeOptions options)
     {
         if (options.Certificate is null || options.CertificateKey is null)
             throw new StartupException("An https:// address needs --certificate FILE and --certificate-key FILE, both PEM.");

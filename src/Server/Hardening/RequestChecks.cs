@@ -4,13 +4,10 @@ using Cofferdam.Work;
 namespace Cofferdam.Server.Hardening;
 
 /// <summary>Turns away requests for another host, and requests of the API from another site.</summary>
-internal sealed class RequestChecks(RequestDelegate next, LabNodeOptions options)
+internal sealed class RequestChecks(RequestDelegate next, NodeOptions options)
 {
-    /// <summary>A name of this machine (RFC 6761 §6.3): passkeys need one, and cookies are kept apart from other programs' on it.</summary>
-    public const string LocalName = "lab.localhost";
-
     private readonly FrozenSet<string> hosts =
-        new[] { options.PublicUrl?.Host ?? LocalName, LocalName, "localhost", "127.0.0.1", "[::1]" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { options.PublicUrl?.Host ?? options.LocalName, options.LocalName, "localhost", "127.0.0.1", "[::1]" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext context)
     {

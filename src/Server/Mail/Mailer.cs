@@ -16,7 +16,7 @@ internal sealed class Mailer
     private readonly MailAddress? from;
     private readonly NetworkCredential? credential;
 
-    /// <param name="server">As <see cref="LabNodeOptions.Smtp"/>; null: there is none.</param>
+    /// <param name="server">As <see cref="NodeOptions.Smtp"/>; null: there is none.</param>
     /// <exception cref="StartupException">It is not such an address.</exception>
     public Mailer(Uri? server)
     {

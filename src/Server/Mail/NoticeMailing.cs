@@ -13,7 +13,7 @@ namespace Cofferdam.Server.Mail;
 /// <summary>Mails notices to those who want them, many in one mail. The rows of the database are the queue.</summary>
 /// <remarks>A mail says how many of what, and in which projects by code name: nothing else.</remarks>
 internal sealed partial class NoticeMailing(
-    IServiceScopeFactory scopes, Mailer mailer, NodeSecrets secrets, LabNodeOptions options, TimeProvider time, ILogger<NoticeMailing> log) : BackgroundService
+    IServiceScopeFactory scopes, Mailer mailer, NodeSecrets secrets, NodeOptions options, TimeProvider time, ILogger<NoticeMailing> log) : BackgroundService
 {
     /// <summary>One person gets one mail in this time, whatever happens.</summary>
     public static readonly TimeSpan Between = TimeSpan.FromMinutes(15);

@@ -77,7 +77,7 @@ internal static class PeopleEndpoints
             return Problems.Of(StatusCodes.Status403Forbidden, "owner-only", "Project managers and auditors are invited by an owner of the lab. Ask one.");
         if (body.Engagement is { } engagement && await EngagementMoves.FaultAsync(engagement, body.Role, actor.Lab, db, cancellation) is { } fault)
             return fault;
-        var (invitation, token) = enrolment.Invite(actor.Lab.Value, body.Role, actor.Pseudonym, body.Engagement);
+        var (invitation, token) = enrolment.Invite(actor.Lab.Value, (byte)body.Role, actor.Pseudonym, body.Engagement);
         await db.SaveChangesAsync(cancellation);
         var link = EnrolmentLink.For($"{context.Request.Scheme}://{context.Request.Host}", token);
         return TypedResults.Created(

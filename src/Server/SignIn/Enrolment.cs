@@ -1,8 +1,4 @@
 using Cofferdam.Storage;
-using Cofferdam.Vault.Contract;
-using Cofferdam.Work.Access;
-using Cofferdam.Work.Labs;
-using Cofferdam.Work.Notices;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +10,9 @@ internal abstract record Look
     private Look() { }
 
     /// <summary>It works, once.</summary>
-    public sealed record Valid(Invitation Invitation, Lab Lab) : Look;
+    /// <param name="From">The lab, or the vendor, that invites.</param>
+    /// <param name="Role">What whoever uses it will be there.</param>
+    public sealed record Valid(Invitation Invitation, string From, string Role) : Look;
 
     /// <summary>No link has this token.</summary>
     public sealed record Unknown : Look;
@@ -35,12 +33,14 @@ internal enum EnrolOutcome
 
 /// <summary>Accounts come to be by single-use links, and by nothing else.</summary>
 internal sealed class Enrolment(
-    AppDb db, IVault vault, UserManager<Account> accounts, IUserStore<Account> store, Sessions sessions, NoticeBoard notices, SignInOptions options,
-    TimeProvider time)
+    AppDb db, IAdmission admission, UserManager<Account> accounts, IUserStore<Account> store, Sessions sessions, SignInOptions options, TimeProvider time)
 {
     /// <summary>Adds an invitation; the caller saves it.</summary>
+    /// <param name="by">Of the lab, or the vendor.</param>
+    /// <param name="lab">The lab, or the vendor.</param>
+    /// <param name="role">Number of the role there.</param>
     /// <returns>The token, which is in no store.</returns>
-    public (Invitation Invitation, string Token) Invite(Guid lab, Role role, Guid? by, Guid? engagement = null)
+    public (Invitation Invitation, string Token) Invite(Guid lab, byte role, Guid? by, Guid? engagement = null)
     {
         var (token, hash) = SecretToken.Create();
         var now = time.GetUtcNow();
@@ -48,7 +48,7 @@ internal sealed class Enrolment(
         {
             Id = Guid.CreateVersion7(now),
             Lab = lab,
-            Role = (byte)role,
+            Role = role,
             TokenHash = hash,
             CreatedBy = by,
             Engagement = engagement,
@@ -68,10 +68,7 @@ internal sealed class Enrolment(
             return new Look.Spent();
         if (time.GetUtcNow() >= invitation.ExpiresAt)
             return new Look.Expired();
-        // Otherwise a link that somebody put by would let them in again under another name.
-        if (invitation.CreatedBy is { } maker && await vault.IsSuspendedAsync(new LabId(invitation.Lab), maker, cancellation))
-            return new Look.Spent();
-        return new Look.Valid(invitation, await db.Labs.AsNoTracking().SingleAsync(lab => lab.Id == invitation.Lab, cancellation));
+        return await admission.OfAsync(invitation, db, cancellation) is { } of ? new Look.Valid(invitation, of.From, of.Role) : new Look.Spent();
     }
 
     /// <summary>Account, membership, way of signing in and first session, together with the end of the link: all or none.</summary>
@@ -101,21 +98,11 @@ internal sealed class Enrolment(
             Require(await accounts.UpdateAsync(account));
         }
 
-        db.Add(new Member
-        {
-            Lab = invitation.Lab,
-            Account = account.Id,
-            Name = account.UserName!,
-            Role = (Role)invitation.Role,
-            Pseudonym = Guid.NewGuid(),
-            Engagement = invitation.Engagement,
-            CreatedAt = now,
-        });
+        admission.Admit(invitation, account, db);
         var cookie = sessions.Start(db, account.Id, passkey is null ? SessionKind.Password : SessionKind.Passkey);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        if (invitation.CreatedBy is { } maker)
-            await notices.TellAsync(new NewNotice(new LabId(invitation.Lab), NoticeKind.InvitationUsed, Subject: invitation.Id), [maker]);
+        await admission.AdmittedAsync(invitation, account, db);
         return (EnrolOutcome.Enrolled, cookie);
     }
 

@@ -14,9 +14,10 @@ namespace Cofferdam.Server.SignIn;
 /// <param name="Token">What follows <c>#</c> in the link.</param>
 public sealed record EnrolmentToken(string Token);
 
-/// <param name="Lab">Slug of the lab that invites.</param>
+/// <param name="From">Slug of the lab, or the vendor, that invites.</param>
+/// <param name="Role">Such as <c>annotator</c> or <c>expert</c>.</param>
 /// <param name="Expires">When the link stops working.</param>
-public sealed record EnrolmentOffer(string Lab, Role Role, DateTimeOffset Expires);
+public sealed record EnrolmentOffer(string From, string Role, DateTimeOffset Expires);
 
 /// <param name="Name">The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores.</param>
 public sealed record EnrolmentName(string Token, string Name);
@@ -55,7 +56,7 @@ internal static class EnrolmentEndpoints
         EnrolmentToken body, Enrolment enrolment, CancellationToken cancellation) =>
         await enrolment.LookAsync(body.Token, cancellation) switch
         {
-            Look.Valid(var invitation, var lab) => TypedResults.Ok(new EnrolmentOffer(lab.Slug, (Role)invitation.Role, invitation.ExpiresAt)),
+            Look.Valid(var invitation, var from, var role) => TypedResults.Ok(new EnrolmentOffer(from, role, invitation.ExpiresAt)),
             var look => Refused(look),
         };
 
@@ -96,7 +97,7 @@ internal static class EnrolmentEndpoints
             return problem!;
         var secret = Totp.Base32(RandomNumberGenerator.GetBytes(Totp.SecretLength));
         var state = StateProtector(protection, valid.Invitation).Protect(secret, StateLifetime);
-        return TypedResults.Ok(new TotpOffer(secret, Totp.Uri($"Cofferdam {valid.Lab.Slug}", body.Name, secret), state));
+        return TypedResults.Ok(new TotpOffer(secret, Totp.Uri($"Cofferdam {valid.From}", body.Name, secret), state));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Password(

@@ -9,7 +9,7 @@ namespace Cofferdam.Server.SignIn;
 /// <summary>Lets a request in by its API token, or else by its session cookie.</summary>
 /// <remarks>A request that brings a token is let in by it or not at all: no page can send one, so it needs no other proof of where it comes from.</remarks>
 internal sealed class SessionAuthentication(
-    Sessions sessions, ApiTokens tokens, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    Sessions sessions, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokens? tokens = null)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "session";
@@ -25,7 +25,7 @@ internal sealed class SessionAuthentication(
     {
         ClaimsPrincipal? principal;
         if (Request.Headers.Authorization.ToString() is { Length: > 0 } header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-            principal = await tokens.FindAsync(header[Bearer.Length..].Trim(), Context.RequestServices, Context.RequestAborted);
+            principal = tokens is null ? null : await tokens.FindAsync(header[Bearer.Length..].Trim(), Context.RequestServices, Context.RequestAborted);
         else if (Request.Cookies[CookieName(Request)] is { } cookie)
             principal = await sessions.FindAsync(cookie, Context.RequestServices, Context.RequestAborted);
         else

@@ -4,7 +4,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
-using Cofferdam.Work.Labs;
+using Cofferdam.Workforce.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -19,12 +19,21 @@ public sealed record PasswordSignInRequest(string Name, string Password, string 
 
 /// <param name="Evaluation">The root keys lie in files, for all that is known on the disk of the data.</param>
 /// <param name="Process">Id of the vault process, as named in receipts.</param>
-public sealed record SessionView(SessionAccount Account, IReadOnlyList<SessionLab> Labs, bool Evaluation, Guid Process);
+/// <param name="Labs">On a lab node, the labs that the account belongs to.</param>
+/// <param name="Vendor">On a vendor node, what the account is there.</param>
+public sealed record SessionView(SessionAccount Account, IReadOnlyList<SessionLab> Labs, bool Evaluation, Guid Process, SessionVendor? Vendor);
 
 public sealed record SessionAccount(string Name);
 
 /// <param name="Pseudonym">The person's name in this lab's receipts.</param>
 public sealed record SessionLab(string Slug, Role Role, Guid Pseudonym);
+
+/// <param name="Slug">The vendor.</param>
+/// <param name="Person">The person's name in the vendor's receipts.</param>
+public sealed record SessionVendor(string Slug, VendorRole Role, Guid Person);
+
+/// <summary>Where an account belongs.</summary>
+internal sealed record Belonging(IReadOnlyList<SessionLab> Labs, SessionVendor? Vendor);
 
 internal static class SignInEndpoints
 {
@@ -72,14 +81,11 @@ internal static class SignInEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<SessionView>> Session(HttpContext context, AppDb db, IVault vault, CancellationToken cancellation)
+    private static async Task<Ok<SessionView>> Session(HttpContext context, AppDb db, IAdmission admission, IVault vault, CancellationToken cancellation)
     {
         var signedIn = SessionAuthentication.Of(context)!;
-        var labs = await db.Members.AsNoTracking()
-            .Where(member => member.Account == signedIn.Account && member.LeftAt == null)
-            .Join(db.Labs, member => member.Lab, lab => lab.Id, (member, lab) => new SessionLab(lab.Slug, member.Role, member.Pseudonym))
-            .ToListAsync(cancellation);
-        return TypedResults.Ok(new SessionView(new SessionAccount(signedIn.Name), labs, vault.Identity.EvaluationMode, vault.Identity.Process));
+        var (labs, vendor) = await admission.BelongingAsync(signedIn.Account, db, cancellation);
+        return TypedResults.Ok(new SessionView(new SessionAccount(signedIn.Name), labs, vault.Identity.EvaluationMode, vault.Identity.Process, vendor));
     }
 
     private static async Task<NoContent> StartAsync(HttpContext context, AppDb db, Sessions sessions, Guid account, SessionKind kind, CancellationToken cancellation)

@@ -40,6 +40,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/node": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose node this is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AboutNode"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-out": {
         parameters: {
             query?: never;
@@ -6079,6 +6115,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AboutNode: {
+            /** @description A lab's node or a vendor's. */
+            role: components["schemas"]["StoreRole"];
+            /** @description The vendor's slug, on a vendor node. */
+            vendor: null | string;
+        };
         /** @enum {unknown} */
         AcceptanceDecision: "accept" | "partly" | "reject";
         AcceptanceDecisionRequest: {
@@ -6836,9 +6878,10 @@ export interface components {
             name: string;
         };
         EnrolmentOffer: {
-            /** @description Slug of the lab that invites. */
-            lab: string;
-            role: components["schemas"]["Role"];
+            /** @description Slug of the lab, or the vendor, that invites. */
+            from: string;
+            /** @description Such as `annotator` or `expert`. */
+            role: string;
             /**
              * Format: date-time
              * @description When the link stops working.
@@ -8230,8 +8273,19 @@ export interface components {
              */
             pseudonym: string;
         };
+        SessionVendor: {
+            /** @description The vendor. */
+            slug: string;
+            role: components["schemas"]["VendorRole"];
+            /**
+             * Format: uuid
+             * @description The person's name in the vendor's receipts.
+             */
+            person: string;
+        };
         SessionView: {
             account: components["schemas"]["SessionAccount"];
+            /** @description On a lab node, the labs that the account belongs to. */
             labs: components["schemas"]["SessionLab"][];
             /** @description The root keys lie in files, for all that is known on the disk of the data. */
             evaluation: boolean;
@@ -8240,6 +8294,7 @@ export interface components {
              * @description Id of the vault process, as named in receipts.
              */
             process: string;
+            vendor: null | components["schemas"]["SessionVendor"];
         };
         ShareView: {
             /** Format: uuid */
@@ -8352,6 +8407,11 @@ export interface components {
         StateView: {
             state: components["schemas"]["SlotState"];
         };
+        /**
+         * @description Whose tables a database holds.
+         * @enum {unknown}
+         */
+        StoreRole: "lab" | "vendor";
         /** @description A batch whose open work nobody can take. */
         StuckBatch: {
             /** Format: uuid */
@@ -8654,6 +8714,11 @@ export interface components {
              */
             slots: number;
         };
+        /**
+         * @description What somebody is at the vendor. Kept as a number: never change one. The numbers say nothing of rank.
+         * @enum {unknown}
+         */
+        VendorRole: "expert" | "manager" | "payroll" | "owner";
         /** @enum {unknown} */
         Verdict: "none" | "fit" | "defect";
         VerdictRequest: {

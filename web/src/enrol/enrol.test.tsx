@@ -7,7 +7,7 @@ import { Enrol } from './enrol';
 
 afterEach(() => history.replaceState(null, '', '/'));
 
-const look = () => ({ body: { lab: 'north', role: 'annotator', expires: '2030-01-01T00:00:00Z' } });
+const look = () => ({ body: { from: 'north', role: 'annotator', expires: '2030-01-01T00:00:00Z' } });
 
 test('Enrol_LinkOpened_TokenLeavesTheAddressBar', async () => {
   history.replaceState(null, '', '/enrol#secret-token');

@@ -1,7 +1,7 @@
 import { Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useState, type FormEvent } from 'react';
 import { Navigate } from 'react-router';
-import { roleNames } from '../session/session';
+import { roleWord } from '../session/session';
 import { passkeysSupported } from '../session/webauthn';
 import { CopyText } from '../ui/copy';
 import { Loading } from '../ui/loading';
@@ -37,8 +37,8 @@ export function Enrol() {
         ) : look.data ? (
           <Stack gap="md">
             <Text>
-              You are invited to the lab <strong>{look.data.lab}</strong> as{' '}
-              <strong>{roleNames[look.data.role].toLowerCase()}</strong>. The link works once, and ends{' '}
+              You are invited to <strong>{look.data.from}</strong> as{' '}
+              <strong>{roleWord(look.data.role)}</strong>. The link works once, and ends{' '}
               <Time value={look.data.expires} />.
             </Text>
             <Ways token={token} />

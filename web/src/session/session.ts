@@ -51,3 +51,6 @@ export const roleNames: Record<Role, string> = {
   auditor: 'Auditor',
   annotator: 'Expert',
 };
+
+/** A role as an invitation names it: of a lab, or of a vendor. */
+export const roleWord = (role: string) => (role in roleNames ? roleNames[role as Role] : role).toLowerCase();

@@ -1,13 +1,17 @@
 using Cofferdam.Sealing;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
+using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Server;
 
-/// <summary>What a lab node is started with.</summary>
-public sealed record LabNodeOptions
+/// <summary>What a node is started with.</summary>
+public sealed record NodeOptions
 {
+    /// <summary>Whether it is a lab's node or a vendor's.</summary>
+    public StoreRole Role { get; init; }
+
     /// <summary>Folder of the databases and blobs. Default <c>.cofferdam/data</c>.</summary>
     public string DataFolder { get; init; } = Path.Combine(".cofferdam", "data");
 
@@ -51,13 +55,19 @@ public sealed record LabNodeOptions
 
     /// <summary>
     /// Where browsers find this node, such as <c>https://lab.example.org</c>; its name binds the passkeys. Null:
-    /// <c>lab.localhost</c> at the first of <see cref="Urls"/>. With https here and http there, a proxy on this machine
+    /// <see cref="LocalName"/> at the first of <see cref="Urls"/>. With https here and http there, a proxy on this machine
     /// ends TLS, and its <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>Labs to create where they do not exist, each <c>[a-z0-9-]{1,40}</c>.</summary>
     public IReadOnlyList<string> Labs { get; init; } = ["lab"];
+
+    /// <summary>On a vendor node, the vendor's name in addresses and in those of its log: <c>[a-z0-9-]{1,40}</c>.</summary>
+    public string Vendor { get; init; } = "vendor";
+
+    /// <summary>A name of this machine (RFC 6761 §6.3): passkeys need one, and cookies are kept apart from other programs' on it.</summary>
+    public string LocalName => Role is StoreRole.Lab ? "lab.localhost" : "vendor.localhost";
 
     /// <summary>File to write the owners' enrolment links to, as JSON, readable by its owner alone.</summary>
     public string? LinksFile { get; init; }

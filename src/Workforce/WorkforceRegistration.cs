@@ -1,0 +1,20 @@
+using Cofferdam.Storage;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cofferdam.Workforce;
+
+public static class WorkforceRegistration
+{
+    /// <summary>Registers the vendor's rooms. Needs the store, the vault and a <see cref="TimeProvider"/>.</summary>
+    /// <remarks>Call it after <c>AddStorage</c>: what it puts right at start needs the migrated database.</remarks>
+    public static IServiceCollection AddWorkforce(this IServiceCollection services)
+    {
+        services.AddSingleton<ITables, WorkforceTables>();
+        return services;
+    }
+
+    /// <summary>Maps the routes below <c>/api</c>: <c>/desk</c> for staff, <c>/me</c> for everybody's own, and <c>/listings</c> for anybody.</summary>
+    /// <param name="api">Every route names the policy of <see cref="Access.VendorPolicies"/> that it needs.</param>
+    public static IEndpointRouteBuilder MapWorkforce(this IEndpointRouteBuilder api) => api;
+}
