@@ -21,6 +21,8 @@ namespace Cofferdam.Federation;
 [JsonSerializable(typeof(IReadOnlyList<WorkEvent>))]
 [JsonSerializable(typeof(OfferedTerms))]
 [JsonSerializable(typeof(Brief))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(StatementReply[]))]
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(SealedIdentity))]
 internal sealed partial class FederationJson : JsonSerializerContext;

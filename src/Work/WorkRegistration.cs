@@ -15,6 +15,7 @@ using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Keys;
+using Cofferdam.Work.Leads;
 using Cofferdam.Work.Ledgers;
 using Cofferdam.Work.Notices;
 using Cofferdam.Work.Operations;
@@ -110,6 +111,7 @@ public static class WorkRegistration
         lab.MapKeyEndpoints();
         lab.MapSuspensionEndpoints();
         lab.MapEngagementEndpoints();
+        lab.MapLeadEndpoints();
         lab.MapBudgetEndpoints();
         lab.MapProposalEndpoints();
         lab.MapAcceptanceEndpoints();

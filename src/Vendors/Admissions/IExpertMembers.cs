@@ -1,4 +1,5 @@
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
 
 namespace Cofferdam.Vendors.Admissions;
 
@@ -11,6 +12,7 @@ public interface IExpertMembers
     /// </summary>
     Task EndAsync(LabId lab, Guid pseudonym);
 
-    /// <summary>Lets a member of before in again. Does nothing where there is none.</summary>
-    Task ReturnAsync(LabId lab, Guid pseudonym);
+    /// <summary>Lets a member of before in, or in again, as what the vendor states. Does nothing where there is none.</summary>
+    /// <param name="role">Annotator or reviewer.</param>
+    Task ReturnAsync(LabId lab, Guid pseudonym, Role role);
 }

@@ -1,4 +1,5 @@
 using Cofferdam.Federation.Keys;
+using Cofferdam.Federation.Peers;
 using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Vendors.Terms;
@@ -8,7 +9,13 @@ internal static class StatementKeys
 {
     private const byte Uncompressed = 0x04;
 
-    public static IReadOnlyList<StatementKey> Of(KeySet keys) =>
+    /// <summary>What the vault judges the engagement's statements by.</summary>
+    /// <param name="node">This node's peer id.</param>
+    /// <param name="lab">Slug.</param>
+    public static EngagementTerms Judged(Guid engagement, Peer peer, Guid node, string lab, int headcount, DateTimeOffset? ends) =>
+        new(engagement, peer.Node, node, Of(peer.Keys), headcount, ends, lab);
+
+    private static IReadOnlyList<StatementKey> Of(KeySet keys) =>
         [.. keys.Statement.Select(published => (Key: VerifyingKey.FromJwk(published.Key), published.Until)).Where(one => one.Key is not null).Select(one => new StatementKey(
             one.Key!.Kid,
             one.Key.Algorithm is KeyAlgorithm.Es256 ? StatementAlgorithm.Es256 : StatementAlgorithm.EdDsa,

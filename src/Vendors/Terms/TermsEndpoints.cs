@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Cofferdam.Federation.Engagements;
+using Cofferdam.Federation.Keys;
+using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Vendors.Peers;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Engagements;
@@ -16,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cofferdam.Vendors.Terms;
 
 /// <summary>What is agreed with a vendor, but for what the node puts in itself. Ranges as in <see cref="OfferedTerms"/>.</summary>
-/// <param name="Peer">The vendor's node; cannot be changed later.</param>
+/// <param name="Peer">The pairing with the vendor's node; cannot be changed later.</param>
 public sealed record TermsRequest(
     Guid Peer, string Programme, int Tier, string Currency, IReadOnlyList<AgreedRate> Rates, int NoticeDays, int PausePay, NoticeClocks Clocks, int Headcount,
     IReadOnlyList<string>? SubContractors = null, IReadOnlyList<RequiredAgreement>? Agreements = null, DateTimeOffset? Ends = null, bool ByHand = false,
@@ -37,18 +38,18 @@ internal static class TermsEndpoints
     }
 
     private static async Task<Results<Ok<TermsView>, ProblemHttpResult>> Get(
-        Guid engagement, Actor actor, IVault vault, AppDb db, IVendorPeers peers, HttpResponse response, CancellationToken cancellation)
+        Guid engagement, Actor actor, IVault vault, AppDb db, HttpResponse response, CancellationToken cancellation)
     {
         if (await db.VendorTerms.AsNoTracking().SingleOrDefaultAsync(row => row.Engagement == engagement && row.Lab == actor.Lab.Value, cancellation) is not { } row)
             return Problems.NotFound();
         if (await vault.ShowAsync(actor, [row.Ref], cancellation) is not OpenOutcome.Opened opened)
             return Problems.Of(StatusCodes.Status409Conflict, "not-opened", "The vault did not open what is agreed. Look at the lab's suspensions.");
         ETags.Set(response, row.Revision);
-        return TypedResults.Ok(View(row, EngagementJson.ReadTerms(opened.Records[0].Plaintext.Span)!, await peers.FindAsync(row.Peer, cancellation)));
+        return TypedResults.Ok(View(row, EngagementJson.ReadTerms(opened.Records[0].Plaintext.Span)!, await db.Peers.AsNoTracking().SingleOrDefaultAsync(peer => peer.Id == row.Peer, cancellation)));
     }
 
     private static async Task<Results<Ok<TermsView>, ProblemHttpResult>> Put(
-        Guid engagement, TermsRequest body, Actor actor, IVault vault, AppDb db, IVendorPeers peers, WorkEventFeed feed, TimeProvider time, HttpRequest request,
+        Guid engagement, TermsRequest body, Actor actor, IVault vault, AppDb db, NodeIdentities identities, WorkEventFeed feed, TimeProvider time, HttpRequest request,
         HttpResponse response, CancellationToken cancellation)
     {
         if (!ETags.TryRead(request, out var version, out var problem))
@@ -60,15 +61,14 @@ internal static class TermsEndpoints
             return ETags.Changed();
         if (row is not null && row.Peer != body.Peer)
             return Problems.Of(StatusCodes.Status409Conflict, "other-peer", "An engagement stays with the vendor that it was made with. Make another for another vendor.");
-        if (await peers.FindAsync(body.Peer, cancellation) is not { Paired: true } peer)
+        if (await db.Peers.AsNoTracking().SingleOrDefaultAsync(one => one.Id == body.Peer && one.Owner == actor.Lab.Value, cancellation) is not { State: PeerState.Active } peer)
             return Problems.Invalid("This node is not paired with such a node. Pair with it first.", "peer");
 
         var terms = Offered(engagement, actor.LabSlug, version + 1, body);
         if (EngagementJson.Fault(terms) is { } field)
             return Problems.Invalid("This is out of its range, or missing.", field);
         // The vault before anything else: what it does not take is not agreed.
-        var judged = new EngagementTerms(
-            engagement, peer.Id, await peers.OwnIdAsync(cancellation), StatementKeys.Of(peer.Keys), body.Headcount, body.Ends, actor.LabSlug);
+        var judged = StatementKeys.Judged(engagement, peer, (await identities.GetAsync(cancellation)).Node, actor.LabSlug, body.Headcount, body.Ends?.ToUniversalTime());
         switch (await vault.SetTermsAsync(actor.Lab, judged, actor.Principal, proof: null, CancellationToken.None))
         {
             case TermsOutcome.Invalid invalid:
@@ -98,7 +98,7 @@ internal static class TermsEndpoints
         engagement, lab, revision, body.Programme, body.Tier, body.Currency, body.Rates, body.NoticeDays, body.PausePay, body.Ends?.ToUniversalTime(),
         body.SubContractors ?? [], body.Clocks, body.Headcount, body.ByHand, body.Agreements ?? [], body.Training, body.SingleEvents);
 
-    private static void Take(VendorTerms row, OfferedTerms terms, VendorPeer peer, Actor actor, DateTimeOffset now)
+    private static void Take(VendorTerms row, OfferedTerms terms, Peer peer, Actor actor, DateTimeOffset now)
     {
         row.Revision = terms.Revision;
         row.Keys = peer.Keys.Version;
@@ -112,6 +112,6 @@ internal static class TermsEndpoints
         row.ChangedBy = actor.Pseudonym;
     }
 
-    private static TermsView View(VendorTerms row, OfferedTerms terms, VendorPeer? peer) => new(
+    private static TermsView View(VendorTerms row, OfferedTerms terms, Peer? peer) => new(
         terms, row.Peer, row.ChangedAt, row.ChangedBy, row.Told == row.Revision, peer is not null && peer.Keys.Version != row.Keys);
 }

@@ -13,7 +13,7 @@ internal sealed class VendorTerms
 
     public required Guid Lab { get; init; }
 
-    /// <summary>The vendor's node.</summary>
+    /// <summary>The pairing with the vendor's node.</summary>
     public required Guid Peer { get; init; }
 
     /// <summary>Record of <see cref="OfferedTerms"/> as the vendor is sent them.</summary>
