@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Keys;
+using Cofferdam.Federation.Pairing;
 using Cofferdam.Federation.Signing;
 using Cofferdam.Federation.Statements;
 
@@ -24,5 +25,8 @@ namespace Cofferdam.Federation;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(StatementReply[]))]
 [JsonSerializable(typeof(KeySet))]
+[JsonSerializable(typeof(PairRequest))]
+[JsonSerializable(typeof(PairReply))]
+[JsonSerializable(typeof(Confirmed))]
 [JsonSerializable(typeof(SealedIdentity))]
 internal sealed partial class FederationJson : JsonSerializerContext;
