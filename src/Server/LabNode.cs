@@ -6,7 +6,9 @@ using Cofferdam.Server.Hardening;
 using Cofferdam.Server.Mail;
 using Cofferdam.Server.People;
 using Cofferdam.Server.Tokens;
+using Cofferdam.Server.SignIn;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Slots;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Ledgers;
@@ -37,10 +39,11 @@ public static class LabNode
         services?.Invoke(builder);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<Sessions>().Ended = app.Services.GetRequiredService<SlotsAhead>().ReleaseAsync;
         app.UseNode(options, RefusalReceipts.UseRefusalReceipts);
         var api = app.MapNode(options);
         api.MapNoticeMail();
-        var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole);
+        var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole).AskForProofs();
         lab.MapPeople();
         lab.MapMemberships();
         lab.MapEngagementMoves();

@@ -38,6 +38,11 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         new("POST /engagements/{engagement}/end", Who.Staff, Manage),
         new("PUT /people/{person}/engagement", Who.Staff),
 
+        new("GET /browser-keys", Who.Observer, Read),
+        new("POST /browser-keys", Who.Staff),
+        new("POST /browser-keys/{browserKey}/approve", Who.Owner),
+        new("DELETE /browser-keys/{browserKey}", Who.Staff),
+
         // Vendors.
         new("GET /vendors", Who.Observer, Read),
         new("GET /vendors/{engagement}/terms", Who.Staff, Read),

@@ -46,7 +46,7 @@ internal static class SampleEndpoints
 
     public static void MapSampleEndpoints(this RouteGroupBuilder acceptances)
     {
-        acceptances.MapPost("/{acceptance:guid}/next", Next).RequireAuthorization(Policies.Reviewer).RequireOwnPeople()
+        acceptances.MapPost("/{acceptance:guid}/next", Next).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireFreshPasskey()
             .Produces<SampleView>().Produces(StatusCodes.Status204NoContent);
         acceptances.MapPost("/{acceptance:guid}/slots/{slot:guid}", Judge).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireNotSuspended();
     }

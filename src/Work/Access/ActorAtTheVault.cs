@@ -7,10 +7,25 @@ public static class ActorAtTheVault
 {
     extension(IVault vault)
     {
+        /// <summary>Opens records for the actor, under the actor's own signature where they sign.</summary>
+        /// <param name="actId">Ties the receipts of one long act together.</param>
         internal ValueTask<OpenOutcome> OpenAsync(
-            Actor actor, ProjectId project, Purpose purpose, IReadOnlyList<RecordRef> records, CancellationToken cancellation, Guid? assignment = null) =>
+            Actor actor, ProjectId project, Purpose purpose, IReadOnlyList<RecordRef> records, CancellationToken cancellation, Guid? assignment = null, Guid? actId = null) =>
             vault.OpenAsync(
-                new OpenRequest(actor.Lab, project, actor.Principal, Act.Open, purpose, records, assignment, actor.Session), cancellation);
+                actor, new OpenRequest(actor.Lab, project, actor.Principal, Act.Open, purpose, records, assignment, actor.Session, actId), cancellation);
+
+        /// <summary>Opens what a request asks for in the actor's name, under the actor's own signature where they sign.</summary>
+        public ValueTask<OpenOutcome> OpenAsync(Actor actor, OpenRequest request, CancellationToken cancellation)
+        {
+            ArgumentNullException.ThrowIfNull(vault);
+            ArgumentNullException.ThrowIfNull(actor);
+            if (actor.Proofs is not { } proofs)
+                return vault.OpenAsync(request, cancellation);
+            var signs = proofs.MustSignAsync(actor, cancellation);
+            return signs is { IsCompletedSuccessfully: true, Result: false }
+                ? OpenUnsignedAsync(vault, request, actor, proofs, cancellation)
+                : OpenSignedAsync(vault, request, actor, proofs, signs, cancellation);
+        }
 
         /// <summary>Seals one record. Not cancelled with the request: who hangs up in between would leave a record that nothing refers to.</summary>
         internal Task<SealOutcome> SealAsync(
@@ -40,6 +55,37 @@ public static class ActorAtTheVault
             return null;
         }
     }
+
+    private static async ValueTask<OpenOutcome> OpenUnsignedAsync(IVault vault, OpenRequest request, Actor actor, RequestProofs proofs, CancellationToken cancellation)
+    {
+        var outcome = await vault.OpenAsync(request, cancellation);
+        if (outcome is OpenOutcome.Refused { Reason: RefusalReason.NotAttested })
+        {
+            // The lab wants everybody's signature, or a key was enrolled meanwhile.
+            proofs.Take(Wanted(request));
+            proofs.Lack(actor);
+        }
+
+        return outcome;
+    }
+
+    private static async ValueTask<OpenOutcome> OpenSignedAsync(
+        IVault vault, OpenRequest request, Actor actor, RequestProofs proofs, ValueTask<bool> signs, CancellationToken cancellation)
+    {
+        if (!await signs)
+            return await OpenUnsignedAsync(vault, request, actor, proofs, cancellation);
+        // Without a proof the vault need not be asked: the page is, and nothing is refused until it has answered.
+        if (proofs.Take(Wanted(request)) is not { } proof)
+            return new OpenOutcome.Refused(RefusalReason.NotAttested, Receipt: -1);
+        var outcome = await vault.OpenAsync(request with { Proof = proof }, cancellation);
+        if (outcome is OpenOutcome.Refused { Reason: RefusalReason.NotAttested })
+            proofs.Lack(actor);
+        return outcome is not OpenOutcome.Opened || await proofs.UsedAsync(proof.Key)
+            ? outcome
+            : new OpenOutcome.Refused(RefusalReason.NotAttested, Receipt: -1);
+    }
+
+    private static WantedOpen Wanted(OpenRequest request) => new(request.Project, request.Act, request.Purpose, request.Assignment, request.Records);
 
     /// <summary>The record was new and its key exists, so that nothing but success is possible.</summary>
     internal static SealOutcome.Sealed Expect(this SealOutcome outcome) =>

@@ -27,7 +27,7 @@ internal static class AppealEndpoints
         lab.InProject("/tasks").MapPost("/{slot:guid}/appeal", Make).RequireAuthorization(Policies.Member).RequireNotSuspended();
         var appeals = lab.InProject("/appeals");
         appeals.MapGet("", List).RequireAuthorization(Policies.Member);
-        appeals.MapGet("/{appeal:guid}", AppealOpening.Open).RequireAuthorization(Policies.Member).Produces<AppealContent>();
+        appeals.MapGet("/{appeal:guid}", AppealOpening.Open).RequireAuthorization(Policies.Member).RequireFreshPasskey().Produces<AppealContent>();
         appeals.MapPost("/{appeal:guid}/decision", Decide).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireNotSuspended();
     }
 

@@ -19,9 +19,9 @@ internal static class JudgedImageEndpoints
     public static void MapJudgedImageEndpoints(this RouteGroupBuilder lab)
     {
         var project = lab.InProject();
-        project.MapGet("/appeals/{appeal:guid}/image", OfAppeal).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().ProducesImage();
-        project.MapGet("/acceptances/{acceptance:guid}/slots/{slot:guid}/image", OfSample).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().ProducesImage();
-        project.MapGet("/escalations/{slot:guid}/image", OfEscalation).RequireAuthorization(Policies.Staff).ProducesImage();
+        project.MapGet("/appeals/{appeal:guid}/image", OfAppeal).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireFreshPasskey().ProducesImage();
+        project.MapGet("/acceptances/{acceptance:guid}/slots/{slot:guid}/image", OfSample).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireFreshPasskey().ProducesImage();
+        project.MapGet("/escalations/{slot:guid}/image", OfEscalation).RequireAuthorization(Policies.Staff).RequireFreshPasskey().ProducesImage();
     }
 
     private static async Task<IResult> OfAppeal(

@@ -32,7 +32,7 @@ internal static class ReviewEndpoints
     public static void MapReviewEndpoints(this RouteGroupBuilder lab)
     {
         var reviews = lab.InProject("/reviews").RequireGrant();
-        reviews.MapPost("/next", Next).RequireAuthorization(Policies.Reviewer).Produces<ReviewView>().Produces(StatusCodes.Status204NoContent);
+        reviews.MapPost("/next", Next).RequireAuthorization(Policies.Reviewer).RequireFreshPasskey().Produces<ReviewView>().Produces(StatusCodes.Status204NoContent);
         reviews.MapPost("/{slot:guid}", Decide).RequireAuthorization(Policies.Reviewer);
     }
 
@@ -67,8 +67,11 @@ internal static class ReviewEndpoints
             throw;
         }
 
-        await slots.ReleaseReviewAsync(at.Id, lease.Slot, actor.Pseudonym);
-        return Problems.Refused(refused ?? (OpenOutcome.Refused)outcome);
+        refused ??= (OpenOutcome.Refused)outcome;
+        // Whoever signs asks again at once, and for the same answer.
+        if (refused.Reason is not RefusalReason.NotAttested)
+            await slots.ReleaseReviewAsync(at.Id, lease.Slot, actor.Pseudonym);
+        return Problems.Refused(refused);
     }
 
     private static Task<Results<Ok<StateView>, ProblemHttpResult>> Decide(

@@ -74,7 +74,7 @@ internal static class SuspensionEndpoints
     {
         if ((await vault.SuspensionsAsync(actor.Lab, cancellation)).FirstOrDefault(one => one.Id == suspension) is not { } known)
             return Problems.NotFound();
-        switch (await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, cancellation: CancellationToken.None))
+        switch (await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, actor.ProofOf(SignedBytes.Resume, SignedBytes.Id(suspension)), CancellationToken.None))
         {
             case ResumeOutcome.Resumed:
                 feed.Bell.Ring();
