@@ -8,6 +8,7 @@ using Cofferdam.Vendors.Terms;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Engagements;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;

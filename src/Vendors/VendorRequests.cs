@@ -51,10 +51,13 @@ internal static class VendorRequests
         peer, (await db.VendorTerms.AsNoTracking().Where(row => row.Peer == peer.Id).OrderBy(row => row.Engagement).ToListAsync(cancellation)).ConvertAll(row => row.Ref), vault, cancellation);
 
     // Those that are published as they are; a change that is not published yet hides its brief, and the vendor keeps what it has.
-    private static async Task<IResult> Briefs(Peer peer, AppDb db, IVault vault, CancellationToken cancellation) => await ShowAsync(
-        peer, (await db.VendorBriefs.AsNoTracking()
-            .Where(row => row.Published == row.Revision && db.VendorTerms.Any(terms => terms.Engagement == row.Engagement && terms.Peer == peer.Id))
-            .OrderBy(row => row.Id).Take(IVault.MaxRecordsPerAct).ToListAsync(cancellation)).ConvertAll(row => row.Ref), vault, cancellation);
+    private static async Task<IResult> Briefs(Peer peer, AppDb db, IVault vault, CancellationToken cancellation)
+    {
+        var own = db.VendorTerms.Where(terms => terms.Peer == peer.Id).Select(terms => terms.Engagement);
+        var rows = await db.VendorBriefs.AsNoTracking().Where(row => row.Published == row.Revision && own.Contains(row.Engagement))
+            .OrderBy(row => row.Id).Take(IVault.MaxRecordsPerAct).ToListAsync(cancellation);
+        return await ShowAsync(peer, rows.ConvertAll(row => row.Ref), vault, cancellation);
+    }
 
     private static async Task<IResult> ShowAsync(Peer peer, List<RecordRef> records, IVault vault, CancellationToken cancellation)
     {

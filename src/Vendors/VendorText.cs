@@ -10,7 +10,7 @@ internal static class VendorText
     {
         /// <summary>Opens for somebody of the staff.</summary>
         public ValueTask<OpenOutcome> ShowAsync(Actor actor, IReadOnlyList<RecordRef> records, CancellationToken cancellation) => vault.OpenAsync(
-            new OpenRequest(actor.Lab, ProjectId.None, actor.Principal, Act.Open, Purpose.Manage, records, Session: actor.Session), cancellation);
+            actor, new OpenRequest(actor.Lab, ProjectId.None, actor.Principal, Act.Open, Purpose.Manage, records, Session: actor.Session), cancellation);
 
         /// <summary>Opens to send it to the vendor that it was written for.</summary>
         public ValueTask<OpenOutcome> TakeOutAsync(LabId lab, RecordRef record, Guid peer, CancellationToken cancellation) => vault.OpenAsync(

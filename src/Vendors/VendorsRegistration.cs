@@ -1,3 +1,4 @@
+using Cofferdam.Federation;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Vendors.Admissions;
@@ -5,6 +6,7 @@ using Cofferdam.Vendors.Briefs;
 using Cofferdam.Vendors.Telling;
 using Cofferdam.Vendors.Terms;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -75,7 +75,8 @@ internal sealed class ExpertEnrolment(Admitting admitting, AppDb db, IVault vaul
     {
         if (statement.Length > 8 << 10 || EngagementOf(statement) is not { } engagement)
             return (null, "malformed");
-        var peer = await db.Peers.AsNoTracking().SingleOrDefaultAsync(one => db.VendorTerms.Any(terms => terms.Engagement == engagement && terms.Peer == one.Id), cancellation);
+        var terms = db.VendorTerms;
+        var peer = await db.Peers.AsNoTracking().SingleOrDefaultAsync(one => terms.Any(row => row.Engagement == engagement && row.Peer == one.Id), cancellation);
         if (peer is not { State: PeerState.Active })
             return (null, "engagement");
         var (stated, fault) = await admitting.ReadAsync(peer, statement, cancellation);

@@ -1,3 +1,4 @@
+using Cofferdam.Federation;
 using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
@@ -33,8 +34,9 @@ internal sealed class PairingWatch(IServiceScopeFactory scopes, IVault vault, No
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         var admitting = scope.ServiceProvider.GetRequiredService<Admitting>();
+        var agreed = db.VendorTerms;
         var people = await db.Admissions.Where(row => row.State == AdmissionState.Enrolled || row.State == AdmissionState.Admissible)
-            .Where(row => db.VendorTerms.Any(terms => terms.Engagement == row.Engagement && terms.Peer == peer.Id)).ToListAsync(CancellationToken.None);
+            .Where(row => agreed.Any(terms => terms.Engagement == row.Engagement && terms.Peer == peer.Id)).ToListAsync(CancellationToken.None);
         foreach (var admission in people)
             await admitting.EndAsync(new LabId(peer.Owner), admission, AdmissionState.Withdrawn, CancellationToken.None);
     }

@@ -2,6 +2,7 @@ using Cofferdam.Federation.Engagements;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vendors.Terms;
+using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Events;
 using Microsoft.AspNetCore.Builder;
@@ -44,8 +45,9 @@ internal static class BriefEndpoints
         var rows = await db.VendorBriefs.AsNoTracking().Where(row => row.Engagement == engagement).OrderByDescending(row => row.Id).Take(IVault.MaxRecordsPerAct).ToListAsync(cancellation);
         if (rows.Count == 0)
             return TypedResults.Ok(new List<BriefView>());
-        if (await vault.ShowAsync(actor, rows.ConvertAll(row => row.Ref), cancellation) is not OpenOutcome.Opened opened)
-            return NotOpened();
+        var outcome = await vault.ShowAsync(actor, rows.ConvertAll(row => row.Ref), cancellation);
+        if (outcome is not OpenOutcome.Opened opened)
+            return Problems.Refused((OpenOutcome.Refused)outcome);
         return TypedResults.Ok(rows.Zip(opened.Records, (row, record) => View(row, EngagementJson.ReadBrief(record.Plaintext.Span)!)).ToList());
     }
 
@@ -92,8 +94,9 @@ internal static class BriefEndpoints
     {
         if (await FindAsync(engagement, brief, actor, db, cancellation) is not { } row)
             return Problems.NotFound();
-        if (await vault.ShowAsync(actor, [row.Ref], cancellation) is not OpenOutcome.Opened opened)
-            return NotOpened();
+        var outcome = await vault.ShowAsync(actor, [row.Ref], cancellation);
+        if (outcome is not OpenOutcome.Opened opened)
+            return Problems.Refused((OpenOutcome.Refused)outcome);
         ETags.Set(response, row.Revision);
         return TypedResults.Bytes(opened.Records[0].Plaintext, "application/json");
     }
@@ -130,7 +133,4 @@ internal static class BriefEndpoints
         new(brief, row.Published == row.Revision, row.Told == row.Revision, row.CreatedAt, row.CreatedBy);
 
     private static ProblemHttpResult Invalid(string field) => Problems.Invalid("This is out of its range, or missing.", field);
-
-    private static ProblemHttpResult NotOpened() =>
-        Problems.Of(StatusCodes.Status409Conflict, "not-opened", "The vault did not open it. Look at the lab's suspensions.");
 }

@@ -42,8 +42,9 @@ internal static class TermsEndpoints
     {
         if (await db.VendorTerms.AsNoTracking().SingleOrDefaultAsync(row => row.Engagement == engagement && row.Lab == actor.Lab.Value, cancellation) is not { } row)
             return Problems.NotFound();
-        if (await vault.ShowAsync(actor, [row.Ref], cancellation) is not OpenOutcome.Opened opened)
-            return Problems.Of(StatusCodes.Status409Conflict, "not-opened", "The vault did not open what is agreed. Look at the lab's suspensions.");
+        var outcome = await vault.ShowAsync(actor, [row.Ref], cancellation);
+        if (outcome is not OpenOutcome.Opened opened)
+            return Problems.Refused((OpenOutcome.Refused)outcome);
         ETags.Set(response, row.Revision);
         return TypedResults.Ok(View(row, EngagementJson.ReadTerms(opened.Records[0].Plaintext.Span)!, await db.Peers.AsNoTracking().SingleOrDefaultAsync(peer => peer.Id == row.Peer, cancellation)));
     }
@@ -69,7 +70,7 @@ internal static class TermsEndpoints
             return Problems.Invalid("This is out of its range, or missing.", field);
         // The vault before anything else: what it does not take is not agreed.
         var judged = StatementKeys.Judged(engagement, peer, (await identities.GetAsync(cancellation)).Node, actor.LabSlug, body.Headcount, body.Ends?.ToUniversalTime());
-        switch (await vault.SetTermsAsync(actor.Lab, judged, actor.Principal, proof: null, CancellationToken.None))
+        switch (await vault.SetTermsAsync(actor.Lab, judged, actor.Principal, actor.ProofOf(SignedBytes.Terms, SignedBytes.TermsAct(judged)), CancellationToken.None))
         {
             case TermsOutcome.Invalid invalid:
                 return Problems.Invalid(invalid.Sentence, invalid.Field);
