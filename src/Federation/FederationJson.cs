@@ -16,6 +16,7 @@ namespace Cofferdam.Federation;
     RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JwsHeader))]
+[JsonSerializable(typeof(Jwk))]
 [JsonSerializable(typeof(EngagementStatement))]
 [JsonSerializable(typeof(Withdrawal))]
 [JsonSerializable(typeof(WorkEvent[]))]

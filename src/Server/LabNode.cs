@@ -4,7 +4,9 @@ using Cofferdam.Server.Access;
 using Cofferdam.Server.Doctor;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.Mail;
+using Cofferdam.Server.Pairing;
 using Cofferdam.Server.People;
+using Cofferdam.Server.Telling;
 using Cofferdam.Server.Tokens;
 using Cofferdam.Server.SignIn;
 using Cofferdam.Vault.Contract;
@@ -33,9 +35,11 @@ public static class LabNode
         builder.Services.AddTokens();
         builder.Services.AddNoticeMail(options.Smtp);
         builder.Services.AddAccess();
+        builder.Services.AddTelling();
         builder.Services.AddWork();
         builder.Services.AddDelivery();
         builder.Services.AddQuality();
+        builder.Services.AddLabFederation();
         services?.Invoke(builder);
 
         var app = builder.Build();
@@ -49,9 +53,11 @@ public static class LabNode
         lab.MapEngagementMoves();
         lab.MapTokens();
         lab.MapDoctor();
+        lab.MapTold();
         lab.MapWork();
         lab.MapDelivery();
         lab.MapQuality();
+        app.MapLabFederation(api, lab);
         app.MapPublishedLogs();
         routes?.Invoke(app);
         return app;

@@ -44,6 +44,10 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         new("DELETE /browser-keys/{browserKey}", Who.Staff),
 
         // Vendors.
+        new("GET /peers", Who.Observer),
+        new("POST /peers", Who.Owner),
+        new("POST /peers/{peer}/confirm", Who.Owner),
+        new("DELETE /peers/{peer}", Who.Owner),
         new("GET /vendors", Who.Observer, Read),
         new("GET /vendors/{engagement}/terms", Who.Staff, Read),
         new("PUT /vendors/{engagement}/terms", Who.Staff),
@@ -86,6 +90,7 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         new("POST /keys/recovery", Who.Owner),
         new("POST /projects/{project}/reseal", Who.Owner),
         new("GET /doctor", Who.Observer, Read),
+        new("GET /told/{project}", Who.Member),
 
         // Projects, guidelines, forms.
         new("GET /projects", Who.Observer, Read),

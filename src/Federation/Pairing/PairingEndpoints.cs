@@ -1,10 +1,7 @@
-using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Federation.Pairing;

@@ -80,14 +80,14 @@ internal sealed class Pairings(
     public async Task<Peer> ConfirmAsync(Peer peer, Guid by, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        await db.Peers.Where(row => row.Id == peer.Id && row.ConfirmedAt == null && row.EndedAt == null)
+        var changed = await db.Peers.Where(row => row.Id == peer.Id && row.ConfirmedAt == null && row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.ConfirmedAt, now).SetProperty(row => row.ConfirmedBy, by), CancellationToken.None);
-        var current = await FindAsync(peer.Id, cancellation);
+        var current = await ChangedAsync(peer.Id, changed, cancellation);
         var told = await client.SendAsync(current, HttpMethod.Post, ConfirmedPath, Json(new Confirmed(true)), cancellation: cancellation);
         // Where it did not answer it asks in its turn once its own people confirm.
-        if (told is PeerOutcome.Answered { IsSuccess: true } answer && StrictJson.Read(answer.Body.Span, FederationJson.Default.Confirmed) is { Here: true })
-            await MarkTheyConfirmedAsync(peer.Id, cancellation);
-        return await FindAsync(peer.Id, cancellation);
+        return told is PeerOutcome.Answered { IsSuccess: true } answer && StrictJson.Read(answer.Body.Span, FederationJson.Default.Confirmed) is { Here: true }
+            ? await MarkTheyConfirmedAsync(peer.Id, cancellation)
+            : await FindAsync(peer.Id, cancellation);
     }
 
     /// <summary>The people there have confirmed.</summary>
@@ -97,14 +97,7 @@ internal sealed class Pairings(
         var now = time.GetUtcNow();
         var changed = await db.Peers.Where(row => row.Id == pairing && row.TheyConfirmedAt == null && row.EndedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.TheyConfirmedAt, now), CancellationToken.None);
-        var peer = await FindAsync(pairing, cancellation);
-        if (changed == 1 && peer.State is PeerState.Active)
-        {
-            foreach (var observer in observers)
-                await observer.ActivatedAsync(peer, cancellation);
-        }
-
-        return peer;
+        return await ChangedAsync(pairing, changed, cancellation);
     }
 
     /// <summary>Ends a pairing, and tells the other node where this one's people had confirmed it.</summary>
@@ -146,6 +139,19 @@ internal sealed class Pairings(
 
     /// <summary>Whether a name can be shown to people.</summary>
     public static bool IsName(string name) => name.Length is > 0 and <= 100 && !name.Any(char.IsControl) && !string.IsNullOrWhiteSpace(name);
+
+    /// <summary>Reads a pairing anew, and tells the rooms where the change has made it active.</summary>
+    private async Task<Peer> ChangedAsync(Guid pairing, int changed, CancellationToken cancellation)
+    {
+        var peer = await FindAsync(pairing, cancellation);
+        if (changed == 1 && peer.State is PeerState.Active)
+        {
+            foreach (var observer in observers)
+                await observer.ActivatedAsync(peer, cancellation);
+        }
+
+        return peer;
+    }
 
     private static bool IsSound(PairReply reply) =>
         reply.Node != Guid.Empty && IsName(reply.Name) && reply.Keys.IsSound() && reply.Salt.Length == Fingerprint.SaltBytes;

@@ -37,7 +37,7 @@ public sealed class PeerClient
         IReadOnlyList<(string Name, string Value)>? headers = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(peer);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(body.Length, PeerRequests.MostBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(body.Length, PeerRequests.MostBytes, nameof(body));
         if (peer.State is PeerState.Ended)
             return new PeerOutcome.Ended();
         var identity = await identities.GetAsync(cancellation);

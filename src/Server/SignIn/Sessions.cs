@@ -97,6 +97,9 @@ internal sealed class Sessions(TimeProvider time, SignInOptions options)
         await db.Set<SessionRow>().Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.PasskeyAt, now), CancellationToken.None);
     }
 
+    /// <summary>Whether a session that was met here has ended or grown too old since.</summary>
+    public bool HasEnded(Guid id) => known.TryGetValue(id, out var entry) && (entry.Ended || time.GetUtcNow() >= entry.CreatedAt + options.SessionLifetime);
+
     /// <summary>An account's sessions that are neither ended nor too old.</summary>
     public IQueryable<SessionRow> Of(Guid account, AppDb db)
     {

@@ -37,22 +37,7 @@ public static class ActorAtTheVault
         {
             ArgumentNullException.ThrowIfNull(vault);
             ArgumentNullException.ThrowIfNull(actor);
-            foreach (var suspension in await vault.SuspensionsAsync(actor.Lab, cancellation))
-            {
-                if (!suspension.Drill && suspension.Scope.Kind switch
-                {
-                    ScopeKind.Lab => true,
-                    ScopeKind.Project => suspension.Scope.Id == project.Value,
-                    ScopeKind.Person => suspension.Scope.Id == actor.Pseudonym,
-                    ScopeKind.Engagement => suspension.Scope.Id == actor.Engagement,
-                    ScopeKind.Process => suspension.Scope.Id == vault.Identity.Process,
-                    // What goes to a recipient or a model stops nobody's work.
-                    _ => false,
-                })
-                    return suspension;
-            }
-
-            return null;
+            return (await vault.SuspensionsAsync(actor.Lab, cancellation)).FirstOrDefault(suspension => suspension.Stops(actor, project, vault.Identity.Process));
         }
     }
 
@@ -86,6 +71,23 @@ public static class ActorAtTheVault
     }
 
     private static WantedOpen Wanted(OpenRequest request) => new(request.Project, request.Act, request.Purpose, request.Assignment, request.Records);
+
+    /// <summary>Whether a suspension stops this person in this project, by this server process.</summary>
+    public static bool Stops(this Suspension suspension, Actor actor, ProjectId project, Guid process)
+    {
+        ArgumentNullException.ThrowIfNull(suspension);
+        ArgumentNullException.ThrowIfNull(actor);
+        return !suspension.Drill && suspension.Scope.Kind switch
+        {
+            ScopeKind.Lab => true,
+            ScopeKind.Project => suspension.Scope.Id == project.Value,
+            ScopeKind.Person => suspension.Scope.Id == actor.Pseudonym,
+            ScopeKind.Engagement => suspension.Scope.Id == actor.Engagement,
+            ScopeKind.Process => suspension.Scope.Id == process,
+            // What goes to a recipient or a model stops nobody's work.
+            _ => false,
+        };
+    }
 
     /// <summary>The record was new and its key exists, so that nothing but success is possible.</summary>
     internal static SealOutcome.Sealed Expect(this SealOutcome outcome) =>

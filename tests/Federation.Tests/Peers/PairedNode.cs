@@ -46,14 +46,15 @@ internal sealed class PairedNode : IAsyncDisposable, IFederationHost, IPeerObser
 
     public List<string> Told { get; } = [];
 
-    public IServiceProvider Services => app.Services;
-
     public PeerClient Client => app.Services.GetRequiredService<PeerClient>();
 
-    public static async Task<PairedNode> StartAsync(string database, StoreRole role, FederationOptions? options = null)
+    /// <summary>Where other nodes' requests seem to come from; null: from where they do.</summary>
+    public IPAddress? SeenFrom { get; set; }
+
+    public static async Task<PairedNode> StartAsync(string database, StoreRole role)
     {
         var node = new PairedNode(await TestStore.CreateAsync(database), role);
-        await node.StartAsync(options ?? new());
+        await node.StartAsync(new());
         return node;
     }
 
@@ -86,10 +87,10 @@ internal sealed class PairedNode : IAsyncDisposable, IFederationHost, IPeerObser
     public Task<(HttpStatusCode Status, JsonElement Body)> NewKeyAsync(string kind, bool stolen) => AskAsync(HttpMethod.Post, "/keys", new { kind, stolen });
 
     /// <summary>Ends the program and starts it anew on the same data.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(FederationOptions? options = null)
     {
         await app.DisposeAsync();
-        await StartAsync(new());
+        await StartAsync(options ?? new());
     }
 
     public async ValueTask DisposeAsync()
@@ -132,6 +133,12 @@ internal sealed class PairedNode : IAsyncDisposable, IFederationHost, IPeerObser
         builder.Services.AddAuthorizationBuilder().AddPolicy(Anybody, policy => policy.RequireAssertion(_ => true));
 
         app = builder.Build();
+        app.Use((context, next) =>
+        {
+            context.Connection.RemoteIpAddress = SeenFrom ?? context.Connection.RemoteIpAddress;
+            return next(context);
+        });
+        app.UseRouting();
         app.UseAuthorization();
         var peers = app.MapFederation();
         peers.MapPost("/probe", (PeerRequest request) =>
