@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Pairing;
@@ -20,6 +21,10 @@ namespace Cofferdam.Federation;
 [JsonSerializable(typeof(Withdrawal))]
 [JsonSerializable(typeof(WorkEvent[]))]
 [JsonSerializable(typeof(IReadOnlyList<WorkEvent>))]
+[JsonSerializable(typeof(OfferedTerms))]
+[JsonSerializable(typeof(Brief))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(StatementReply[]))]
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(PairRequest))]
 [JsonSerializable(typeof(PairReply))]

@@ -4,6 +4,7 @@ using Cofferdam.Server.Access;
 using Cofferdam.Server.Doctor;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.Mail;
+using Cofferdam.Server.Pairing;
 using Cofferdam.Server.People;
 using Cofferdam.Server.SignIn;
 using Cofferdam.Server.SignIn.Oidc;
@@ -39,6 +40,7 @@ public static class LabNode
         builder.Services.AddWork();
         builder.Services.AddDelivery();
         builder.Services.AddQuality();
+        builder.Services.AddLabFederation();
         services?.Invoke(builder);
 
         var app = builder.Build();
@@ -57,6 +59,7 @@ public static class LabNode
         lab.MapWork();
         lab.MapDelivery();
         lab.MapQuality();
+        app.MapLabFederation(api, lab);
         app.MapPublishedLogs();
         routes?.Invoke(app);
         return app;

@@ -30,7 +30,8 @@ internal sealed class Sessions(TimeProvider time, SignInOptions options)
     public Func<Guid, Task>? Ended { get; set; }
 
     /// <summary>Adds a session to the database; the caller saves it and hands the cookie out.</summary>
-    public string Start(AppDb db, Guid account, SessionKind kind)
+    /// <param name="key">The browser key that it is bound to from the start; null: the first that it uses.</param>
+    public string Start(AppDb db, Guid account, SessionKind kind, Guid? key = null)
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -44,6 +45,7 @@ internal sealed class Sessions(TimeProvider time, SignInOptions options)
             CreatedAt = now,
             LastSeenAt = now,
             PasskeyAt = kind is SessionKind.Passkey ? now : null,
+            BrowserKey = key,
         });
         Forget(now);
         return cookie;

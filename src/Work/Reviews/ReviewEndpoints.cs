@@ -4,6 +4,7 @@ using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Leads;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
@@ -30,7 +31,7 @@ internal static class ReviewEndpoints
 {
     public static void MapReviewEndpoints(this RouteGroupBuilder lab)
     {
-        var reviews = lab.InProject("/reviews");
+        var reviews = lab.InProject("/reviews").RequireGrant();
         reviews.MapPost("/next", Next).RequireAuthorization(Policies.Reviewer).RequireFreshPasskey().Produces<ReviewView>().Produces(StatusCodes.Status204NoContent);
         reviews.MapPost("/{slot:guid}", Decide).RequireAuthorization(Policies.Reviewer);
     }

@@ -21,7 +21,7 @@ internal sealed class SignedTasks(IVault vault, Offers offers, SlotLoop slots, S
     {
         if (await WaitingAsync(project, actor) is { } waiting)
             return new LeaseOutcome(LeaseResult.Leased, waiting);
-        var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation);
+        var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation, told: actor.Engagement is not null);
         var outcome = await lease.Done;
         if (outcome.Lease is { } leased)
             ahead.Keep(project.Id.Value, actor.Pseudonym, actor.Session, leased.Slot);

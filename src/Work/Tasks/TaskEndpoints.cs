@@ -76,7 +76,7 @@ internal static class TaskEndpoints
                 : await NothingAsync(outcome, offer, facts, actor, vault, offers, nothing, cancellation);
         }
 
-        var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation);
+        var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation, told: actor.Engagement is not null);
         if (await lease.Picked is not { } picked)
             return await NothingAsync(await lease.Done, offer, facts, actor, vault, offers, nothing, cancellation);
 
