@@ -4,678 +4,3017 @@
  */
 
 export interface paths {
-  '/api/health': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether the node answers */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description OK */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': components['schemas']['Health'];
-          };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/node': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whose node this is */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description OK */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': components['schemas']['AboutNode'];
-          };
+        /** Whether the node answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Health"];
+                    };
+                };
+            };
         };
-      };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sign-out': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** End this session at once */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description No Content */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
+    "/api/node": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/session': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who is signed in, and where */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description OK */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': components['schemas']['SessionView'];
-          };
+        /** Whose node this is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AboutNode"];
+                    };
+                };
+            };
         };
-      };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/enrolments/look': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What an enrolment link is for */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': components['schemas']['EnrolmentToken'];
+    "/api/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-      responses: {
-        /** @description OK */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': components['schemas']['EnrolmentOffer'];
-          };
+        get?: never;
+        put?: never;
+        /** End this session at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/enrolments/passkey/options': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Options for making a passkey */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': components['schemas']['EnrolmentName'];
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-      responses: {
-        /** @description OK */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': components['schemas']['JsonElement'];
-          };
+        /** Who is signed in, and where */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionView"];
+                    };
+                };
+            };
         };
-      };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/enrolments/passkey': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Enrol with a passkey; signs in */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': components['schemas']['PasskeyEnrolment'];
+    "/api/enrolments/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-      responses: {
-        /** @description No Content */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
+        get?: never;
+        put?: never;
+        /** What an enrolment link is for */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolmentToken"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolmentOffer"];
+                    };
+                };
+            };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/enrolments/totp': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A secret for an authenticator app */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': components['schemas']['EnrolmentName'];
+    "/api/enrolments/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-      responses: {
-        /** @description OK */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': components['schemas']['TotpOffer'];
-          };
+        get?: never;
+        put?: never;
+        /** Options for making a passkey */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolmentName"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JsonElement"];
+                    };
+                };
+            };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/enrolments/password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Enrol with password and one-time code; signs in */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': components['schemas']['PasswordEnrolment'];
+    "/api/enrolments/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-      responses: {
-        /** @description No Content */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
+        get?: never;
+        put?: never;
+        /** Enrol with a passkey; signs in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeyEnrolment"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sign-in/passkey/options': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Options for signing in with a passkey */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description OK */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': components['schemas']['JsonElement'];
-          };
+    "/api/enrolments/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sign-in/passkey': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign in with a passkey */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': components['schemas']['PasskeySignInRequest'];
+        get?: never;
+        put?: never;
+        /** A secret for an authenticator app */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolmentName"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TotpOffer"];
+                    };
+                };
+            };
         };
-      };
-      responses: {
-        /** @description No Content */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sign-in/password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign in with password and one-time code */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': components['schemas']['PasswordSignInRequest'];
+        get?: never;
+        put?: never;
+        /** Enrol with password and one-time code; signs in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordEnrolment"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
         };
-      };
-      responses: {
-        /** @description No Content */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One's own sessions, newest first */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description OK */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': components['schemas']['OwnSession'][];
-          };
+        get?: never;
+        put?: never;
+        /** Options for signing in with a passkey */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JsonElement"];
+                    };
+                };
+            };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/sessions/{session}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** End a session of one's own at once */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          session: string;
+    "/api/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description No Content */
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
+        get?: never;
+        put?: never;
+        /** Sign in with a passkey */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeySignInRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/api/sign-in/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with password and one-time code */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasswordSignInRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnSession"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session of one's own at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/step-up/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Options for using a passkey again in this session */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JsonElement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use a passkey again in this session */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeySignInRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/currencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Currencies that people can be paid in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CurrencyView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/rates/{engagement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rate cards of an engagement, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    expert?: string;
+                };
+                header?: never;
+                path: {
+                    engagement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RateCardView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a rate card: the next version */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    engagement: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RateCardRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RateCardView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/floors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Least pay per hour, by place and day */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FloorView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a floor from a day on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FloorRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FloorView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the pay ledger, in order */
+        get: {
+            parameters: {
+                query?: {
+                    expert?: string;
+                    engagement?: string;
+                    after?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of the pay ledger somebody has to look at */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayFindings"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an entry right by a new one, with a reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectionRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/pause-pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay promised hours where work stopped before its notice had run */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PausePayRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryView"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go through the whole ledger: chain, amounts, sums */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayChecked"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statements, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    expert?: string;
+                    before?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatementPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make statements up to a day */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StatementsRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatementsMade"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/statements/{statement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement with its lines */
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                };
+                header?: never;
+                path: {
+                    statement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatementContent"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/statements/{statement}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement as CSV */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    statement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/withholdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Withholdings, by their clocks */
+        get: {
+            parameters: {
+                query?: {
+                    expert?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithholdingView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Withhold an entry's pay, with evidence */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithholdingRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithholdingView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/withholdings/{withholding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A withholding with its evidence */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    withholding: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithholdingContent"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/withholdings/{withholding}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release or confirm, by a second person */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    withholding: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithholdingDecision"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputes, by their clocks */
+        get: {
+            parameters: {
+                query?: {
+                    expert?: string;
+                    open?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DisputeView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/disputes/{dispute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dispute with its words */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dispute: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DisputeContent"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/disputes/{dispute}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a dispute, by somebody who decided nothing about it before */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dispute: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DisputeAnswerRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DisputeView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The vendor's own account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayDetails"];
+                    };
+                };
+            };
+        };
+        /** Say the vendor's own account */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PayDetails"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payouts, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayoutView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put unpaid statements together to be paid */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PayoutRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayoutProposal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/payouts/{payout}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payout with its lines */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    payout: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayoutContent"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/payouts/{payout}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a payout, by a second person */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    payout: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PayoutApprovalRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/payouts/{payout}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a payout up before it is approved */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    payout: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/pay/payouts/{payout}/files/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the file of an approved payout: csv or pain001 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    payout: string;
+                    format: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is earned and not stated yet */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyPay"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/where": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say by which clock the days are cut, and where the work is done */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhereRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the money goes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayDetails"];
+                    };
+                };
+            };
+        };
+        /** Say where the money goes */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PayDetails"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/rates/{engagement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rate card in force */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    engagement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RateCardView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the pay ledger, in order */
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statements, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    before?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatementPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/statements/{statement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement with its lines */
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                };
+                header?: never;
+                path: {
+                    statement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatementContent"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/statements/{statement}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A statement as CSV */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    statement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/entries/{entry}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an entry was made */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    entry: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryWords"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/withholdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is withheld, by its clock */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithholdingView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/withholdings/{withholding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A withholding with its evidence */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    withholding: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithholdingContent"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own disputes, by their clocks */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DisputeView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Object to an entry */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DisputeRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DisputeView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pay/disputes/{dispute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A dispute with its words */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dispute: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DisputeContent"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    AboutNode: {
-      /** @description A lab's node or a vendor's. */
-      role: components['schemas']['StoreRole'];
-      /** @description The vendor's slug, on a vendor node. */
-      vendor: null | string;
+    schemas: {
+        AboutNode: {
+            /** @description A lab's node or a vendor's. */
+            role: components["schemas"]["StoreRole"];
+            /** @description The vendor's slug, on a vendor node. */
+            vendor: null | string;
+        };
+        CorrectionRequest: {
+            /**
+             * Format: int64
+             * @description The entry that is put right: work, pause pay or top-up.
+             */
+            entry: number;
+            /**
+             * Format: int64
+             * @description Minor units that are added, or taken back where negative.
+             */
+            amount: number;
+            reason: components["schemas"]["EntryReason"];
+            /** @description 1 to 4,000 characters, which the expert reads. */
+            words: string;
+            /**
+             * Format: int64
+             * @description Paid seconds that are added or taken away.
+             * @default 0
+             */
+            seconds: number;
+            /** @description Only where the entry has none, because no rate card covered it. */
+            currency?: null | string;
+            /**
+             * Format: uuid
+             * @description Chosen by the caller, so that the request may be sent again.
+             */
+            id?: null | string;
+        };
+        CurrencyView: {
+            /** @description ISO 4217. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Digits of the minor unit: 0, 2 or 3.
+             */
+            exponent: number;
+        };
+        DisputeAnswerRequest: {
+            /** @description The expert is right: what is withheld of the entry is released, and the amount below is added. */
+            uphold: boolean;
+            /** @description 1 to 4,000 characters, which the expert reads. */
+            words: string;
+            /**
+             * Format: int64
+             * @description Minor units to add.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description Paid seconds to add.
+             * @default 0
+             */
+            seconds: number;
+            /** @description Only where the entry has none. */
+            currency?: null | string;
+            /**
+             * Format: uuid
+             * @description Chosen by the caller, so that the request may be sent again.
+             */
+            id?: null | string;
+        };
+        DisputeContent: {
+            dispute: components["schemas"]["DisputeView"];
+            entry: components["schemas"]["EntryView"];
+            /** @description The expert's. */
+            words: string;
+            /** @description Null while there is none. */
+            answer: null | string;
+        };
+        DisputeRequest: {
+            /**
+             * Format: int64
+             * @description The entry that is objected to.
+             */
+            entry: number;
+            /** @description 1 to 4,000 characters. */
+            words: string;
+            /**
+             * Format: uuid
+             * @description Chosen by the caller, so that the request may be sent again.
+             */
+            id?: null | string;
+        };
+        /** @enum {unknown} */
+        DisputeState: "open" | "upheld" | "dismissed";
+        DisputeView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            expert: string;
+            /** Format: int64 */
+            entry: number;
+            state: components["schemas"]["DisputeState"];
+            /** Format: date-time */
+            madeAt: string;
+            /**
+             * Format: date-time
+             * @description When an answer is due.
+             */
+            answerBy: string;
+            /** @description It is open and that time is past. */
+            overdue: boolean;
+            /** Format: uuid */
+            answeredBy: null | string;
+            /** Format: date-time */
+            answeredAt: null | string;
+            /**
+             * Format: int64
+             * @description The entry that put it right.
+             */
+            settled: null | number;
+        };
+        EnrolmentName: {
+            token: string;
+            /** @description The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores. */
+            name: string;
+        };
+        EnrolmentOffer: {
+            /** @description Slug of the lab, or the vendor, that invites. */
+            from: string;
+            /** @description Such as `annotator` or `expert`. */
+            role: string;
+            /**
+             * Format: date-time
+             * @description When the link stops working.
+             */
+            expires: string;
+            /** @description Name of the lab's identity provider, through which one may enrol; null where there is none, or not for this link. */
+            provider: null | string;
+        };
+        EnrolmentToken: {
+            /** @description What follows `#` in the link. */
+            token: string;
+        };
+        /** @enum {unknown} */
+        EntryKind: "work" | "correction" | "pausePay" | "topUp" | "withheld" | "released";
+        EntryPage: {
+            rows: components["schemas"]["EntryView"][];
+            /**
+             * Format: int64
+             * @description What to pass as `after` for the rows that follow; null at the end.
+             */
+            next: null | number;
+        };
+        /** @enum {unknown} */
+        EntryReason: "miscounted" | "wrongRate" | "wrongEvent" | "overBound" | "disputeUpheld" | "integrity" | "clockRanOut" | "other" | null;
+        /** @description One line of the pay ledger, with all that is needed to work out its amount by hand. */
+        EntryView: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            entry: number;
+            kind: components["schemas"]["EntryKind"];
+            /** Format: uuid */
+            expert: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description The date on the expert's wall.
+             */
+            day: string;
+            /** Format: uuid */
+            engagement: string;
+            /**
+             * Format: int64
+             * @description Number of the work event in its engagement.
+             */
+            event: null | number;
+            /** Format: uuid */
+            assignment: null | string;
+            paid: null | components["schemas"]["PaidKind"];
+            act: null | components["schemas"]["WorkAct"];
+            /**
+             * Format: int64
+             * @description As reported.
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description As paid.
+             */
+            counted: number;
+            /**
+             * Format: uuid
+             * @description The rate card.
+             */
+            card: null | string;
+            /**
+             * Format: int64
+             * @description Minor units per piece.
+             */
+            each: number;
+            /**
+             * Format: int64
+             * @description Minor units per hour.
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description 3,600ths of a minor unit that rounding had left over before.
+             */
+            carriedIn: number;
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description 3,600ths of a minor unit that rounding leaves over now.
+             */
+            carriedOut: number;
+            currency: string;
+            /**
+             * Format: int64
+             * @description The entry that this one is about.
+             */
+            refers: null | number;
+            reason: null | components["schemas"]["EntryReason"];
+            /**
+             * Format: uuid
+             * @description Who made it; null for what follows from an event or a rule.
+             */
+            by: null | string;
+            /** @description There are words for it to be opened. */
+            hasWords: boolean;
+        };
+        EntryWords: {
+            /** @description As who made it wrote them. */
+            words: string;
+        };
+        FloorRequest: {
+            /** @description ISO 3166-1 or 3166-2 code, such as `DE` or `US-CA`. */
+            place: string;
+            currency: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Minor units per hour.
+             */
+            hour: number;
+            /**
+             * @description What is missing is paid with the next statement; false: it is only shown.
+             * @default false
+             */
+            topUp: boolean;
+        };
+        FloorView: {
+            place: string;
+            currency: string;
+            /** Format: date */
+            from: string;
+            /** Format: int64 */
+            hour: number;
+            topUp: boolean;
+            /** Format: date-time */
+            madeAt: string;
+            /** Format: uuid */
+            by: string;
+        };
+        Health: {
+            /** @description `ok`. */
+            status: string;
+        };
+        JsonElement: unknown;
+        MyPay: {
+            /** @description IANA name of the time zone that cuts the days. */
+            zone: string;
+            /** @description ISO 3166 code of the place whose floor holds; null: not said. */
+            place: null | string;
+            /** @description Where the money goes is known. */
+            hasDetails: boolean;
+            /** @description What is in no statement yet. */
+            open: components["schemas"]["OpenPay"][];
+        };
+        /** @description What an expert has earned that is in no statement yet, in one currency. */
+        OpenPay: {
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description Paid seconds.
+             */
+            seconds: number;
+            /** Format: int32 */
+            entries: number;
+        };
+        OwnSession: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["SessionKind"];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description To within some minutes.
+             */
+            lastSeenAt: string;
+            /**
+             * Format: date-time
+             * @description Whatever happens in it.
+             */
+            endsAt: string;
+            /** @description The one that asks. */
+            current: boolean;
+        };
+        /** @enum {unknown} */
+        PaidKind: "task" | "review" | "reading" | "qualification" | "question" | "rework" | null;
+        PasskeyEnrolment: {
+            token: string;
+            /** @description As in the request for options. */
+            name: string;
+            /** @description What `navigator.credentials.create()` gave, as JSON text: RegistrationResponseJSON (WebAuthn §5.1.8). */
+            credential: string;
+        };
+        PasskeySignInRequest: {
+            /** @description What `navigator.credentials.get()` gave, as JSON text: AuthenticationResponseJSON (WebAuthn §5.1.8). */
+            credential: string;
+        };
+        PasswordEnrolment: {
+            token: string;
+            name: string;
+            /** @description At least 12 characters. */
+            password: string;
+            /** @description Six digits that the authenticator app shows now. */
+            code: string;
+            /** @description From the offer. */
+            state: string;
+        };
+        PasswordSignInRequest: {
+            name: string;
+            password: string;
+            /** @description Six digits that the authenticator app shows now; each works once. */
+            code: string;
+        };
+        PausePayRequest: {
+            /**
+             * Format: uuid
+             * @description What stopped.
+             */
+            engagement: string;
+            /**
+             * Format: int64
+             * @description Number of the event that stopped it; of a stop that no event told of, a negative number that stands for it.
+             */
+            stop: number;
+            /** @description Whose placement stops: 1 to 1,000. */
+            experts: string[];
+            /**
+             * Format: date-time
+             * @description When they were told.
+             */
+            noticeGiven: string;
+            /**
+             * Format: date-time
+             * @description When it stopped.
+             */
+            stopped: string;
+        };
+        PayChecked: {
+            /**
+             * Format: int64
+             * @description How many entries were looked at: all of them.
+             */
+            entries: number;
+            /**
+             * Format: int32
+             * @description How many of the vault's marks they were held against.
+             */
+            marks: number;
+            /** @description The first 100; empty where ledger, rates, statements and payouts agree. */
+            faults: components["schemas"]["PayFault"][];
+        };
+        /** @description Where somebody's money goes. Sealed under the person's own key; opened by the person, and when a payout's file is made. */
+        PayDetails: {
+            /** @description Account holder as the bank knows them, 1 to 70 characters. */
+            name: string;
+            /** @description ISO 13616, without blanks; null where the account has none. */
+            iban?: null | string;
+            /** @description Account number of a country without IBAN, 1 to 34 of A-Z, 0-9; null where there is an IBAN. */
+            account?: null | string;
+            /** @description ISO 9362, 8 or 11 characters; may be left out with an IBAN. */
+            bic?: null | string;
+        };
+        /** @description Something in the store that is not what the program wrote. */
+        PayFault: {
+            /**
+             * Format: int64
+             * @description Sequence of the entry; null where it is about a statement.
+             */
+            entry: null | number;
+            /** Format: uuid */
+            statement: null | string;
+            /** @description A sentence without names. */
+            what: string;
+        };
+        /** @description What somebody has to look at. */
+        PayFindings: {
+            /** @description Work whose reported seconds passed a bound, and that nothing has put right: the rest is unpaid until a correction pays it. */
+            overBound: components["schemas"]["EntryView"][];
+            /** @description Work that no rate card covered, and that nothing has put right. */
+            unrated: components["schemas"]["EntryView"][];
+            /** @description Statements that paid less per hour than the floor of the place, or for which no floor is known. */
+            belowFloor: components["schemas"]["StatementRateView"][];
+        };
+        PayoutApprovalRequest: {
+            /** @description As the payout shows it: what is approved is what was looked at. */
+            digest: string;
+        };
+        PayoutContent: {
+            payout: components["schemas"]["PayoutView"];
+            lines: components["schemas"]["PayoutLineView"][];
+            files: components["schemas"]["PayoutFileView"][];
+        };
+        /** @description A file that was made. */
+        PayoutFileView: {
+            format: components["schemas"]["PayoutFormat"];
+            /** Format: uuid */
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Lower-case hex. */
+            sha256: string;
+        };
+        /** @enum {unknown} */
+        PayoutFormat: "csv" | "pain001";
+        /** @description A statement in a payout. */
+        PayoutLineView: {
+            /** Format: uuid */
+            statement: string;
+            /** Format: uuid */
+            expert: string;
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            amount: number;
+        };
+        PayoutProposal: {
+            payout: components["schemas"]["PayoutView"];
+            /**
+             * Format: int32
+             * @description Experts left out because they have not said where their money goes.
+             */
+            withoutDetails: number;
+            /**
+             * Format: int32
+             * @description Experts left out because more was put right than earned.
+             */
+            belowNothing: number;
+        };
+        PayoutRequest: {
+            currency: string;
+            /**
+             * Format: date
+             * @description Statements for days up to this one.
+             */
+            until: string;
+            /**
+             * Format: date
+             * @description Day on which the bank is asked to pay: today or later.
+             */
+            executeOn: string;
+        };
+        /** @enum {unknown} */
+        PayoutState: "proposed" | "approved" | "withdrawn";
+        PayoutView: {
+            /** Format: uuid */
+            id: string;
+            /** @description The files' id. */
+            messageId: string;
+            currency: string;
+            state: components["schemas"]["PayoutState"];
+            /** Format: date */
+            executeOn: string;
+            /**
+             * Format: int32
+             * @description One per expert.
+             */
+            transfers: number;
+            /**
+             * Format: int64
+             * @description Minor units.
+             */
+            total: number;
+            /** @description SHA-256 over what is to be paid to whom, lower-case hex. */
+            digest: string;
+            /** Format: uuid */
+            proposedBy: string;
+            /** Format: date-time */
+            proposedAt: string;
+            /** Format: uuid */
+            approvedBy: null | string;
+            /** Format: date-time */
+            approvedAt: null | string;
+        };
+        RateCardRequest: {
+            /** @description ISO 4217 code. */
+            currency: string;
+            rates: components["schemas"]["RatesByKind"];
+            /**
+             * Format: uuid
+             * @description For one expert alone; null: for everybody of the engagement who has no card of their own.
+             */
+            expert?: null | string;
+            /**
+             * Format: date-time
+             * @description From when on; null: from now. Tasks that are taken already are paid by the card that they were taken under.
+             */
+            from?: null | string;
+            /**
+             * Format: int32
+             * @description Seconds a week that are promised.
+             * @default 0
+             */
+            weekSeconds: number;
+            /**
+             * Format: int32
+             * @description Days between word of an end and the end.
+             * @default 0
+             */
+            noticeDays: number;
+            /**
+             * Format: int32
+             * @description Basis points of the promised hours that are paid where work stops before its notice has run.
+             * @default 0
+             */
+            pauseShare: number;
+        };
+        RateCardView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            engagement: string;
+            /** Format: uuid */
+            expert: null | string;
+            /**
+             * Format: int32
+             * @description From 1, per engagement and expert.
+             */
+            version: number;
+            /** Format: date-time */
+            from: string;
+            currency: string;
+            rates: components["schemas"]["RatesByKind"];
+            /** Format: int32 */
+            weekSeconds: number;
+            /** Format: int32 */
+            noticeDays: number;
+            /** Format: int32 */
+            pauseShare: number;
+            /** Format: date-time */
+            madeAt: string;
+            /** Format: uuid */
+            by: string;
+        };
+        RateOfKind: {
+            /**
+             * Format: int64
+             * @description Minor units per piece, 0 to 1,000,000,000.
+             * @default 0
+             */
+            each: number;
+            /**
+             * Format: int64
+             * @description Minor units per hour, 0 to 1,000,000,000.
+             * @default 0
+             */
+            hour: number;
+        };
+        /** @description A rate for every kind of work. */
+        RatesByKind: {
+            task: components["schemas"]["RateOfKind"];
+            review: components["schemas"]["RateOfKind"];
+            reading: components["schemas"]["RateOfKind"];
+            qualification: components["schemas"]["RateOfKind"];
+            question: components["schemas"]["RateOfKind"];
+            rework: components["schemas"]["RateOfKind"];
+        };
+        /**
+         * @description What a member may do at a lab. A person has one role per lab. The numbers are names, and say nothing of rank.
+         * @enum {unknown}
+         */
+        Role: "annotator" | "reviewer" | "projectManager" | "owner" | "auditor";
+        SessionAccount: {
+            name: string;
+        };
+        /**
+         * @description How somebody signed in. Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        SessionKind: "unknown" | "passkey" | "password" | "oidc";
+        SessionLab: {
+            slug: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description The person's name in this lab's receipts.
+             */
+            pseudonym: string;
+        };
+        SessionVendor: {
+            /** @description The vendor. */
+            slug: string;
+            role: components["schemas"]["VendorRole"];
+            /**
+             * Format: uuid
+             * @description The person's name in the vendor's receipts.
+             */
+            person: string;
+        };
+        SessionView: {
+            account: components["schemas"]["SessionAccount"];
+            /** @description On a lab node, the labs that the account belongs to. */
+            labs: components["schemas"]["SessionLab"][];
+            /** @description The root keys lie in files, for all that is known on the disk of the data. */
+            evaluation: boolean;
+            /**
+             * Format: uuid
+             * @description Id of the vault process, as named in receipts.
+             */
+            process: string;
+            vendor: null | components["schemas"]["SessionVendor"];
+        };
+        /** @description A statement with its lines. */
+        StatementContent: {
+            statement: components["schemas"]["StatementView"];
+            rates: components["schemas"]["StatementRateView"][];
+            /** @description In order of entry, from `after`, at most 256. */
+            lines: components["schemas"]["EntryView"][];
+            /**
+             * Format: int64
+             * @description What to pass as `after` for the lines that follow; null at the end.
+             */
+            next: null | number;
+        };
+        StatementPage: {
+            /** @description Newest first. */
+            rows: components["schemas"]["StatementView"][];
+            /**
+             * Format: uuid
+             * @description What to pass as `before` for the rows that follow; null at the end.
+             */
+            next: null | string;
+        };
+        /** @description What an hour earned on one engagement in the period of a statement. */
+        StatementRateView: {
+            /** Format: uuid */
+            statement: string;
+            /** Format: uuid */
+            engagement: string;
+            /** Format: int64 */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description Minor units, without what was topped up.
+             */
+            earned: number;
+            /**
+             * Format: int64
+             * @description Minor units per hour; null where no time was worked.
+             */
+            hour: null | number;
+            /**
+             * Format: int64
+             * @description Minor units that were missing to the floor of the place.
+             */
+            shortfall: number;
+            /**
+             * Format: int64
+             * @description Minor units of that which the statement pays.
+             */
+            toppedUp: number;
+            /**
+             * Format: int64
+             * @description Seconds for which no floor is known.
+             */
+            unknown: number;
+        };
+        StatementView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            expert: string;
+            /**
+             * Format: int32
+             * @description From 1, per expert.
+             */
+            number: number;
+            currency: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+            zone: string;
+            /** Format: int32 */
+            lines: number;
+            /**
+             * Format: int64
+             * @description Minor units: the sum of its lines.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description The ledger's last entry when it was made.
+             */
+            head: number;
+            /** @description That entry's hash, lower-case hex: who keeps it can show that nothing before was changed. */
+            headHash: string;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description The payout that it is in has been approved. */
+            paid: boolean;
+        };
+        StatementsMade: {
+            /**
+             * Format: int32
+             * @description How many were made.
+             */
+            statements: number;
+            /**
+             * Format: int32
+             * @description Experts for whom the day is not over yet.
+             */
+            waiting: number;
+        };
+        StatementsRequest: {
+            /**
+             * Format: date
+             * @description Last day that counts, by each expert's own calendar; those for whom it is not over yet get none.
+             */
+            until: string;
+            /**
+             * Format: uuid
+             * @description One expert; null: everybody who has entries that are in no statement.
+             */
+            expert?: null | string;
+        };
+        /**
+         * @description Whose tables a database holds.
+         * @enum {unknown}
+         */
+        StoreRole: "lab" | "vendor";
+        TotpOffer: {
+            /** @description For typing into an authenticator app: Base32. */
+            secret: string;
+            /** @description For its QR code: `otpauth://`. */
+            uri: string;
+            /** @description To be sent back with the first code; works for 30 minutes. */
+            state: string;
+        };
+        /**
+         * @description What somebody is at the vendor. Kept as a number: never change one. The numbers say nothing of rank.
+         * @enum {unknown}
+         */
+        VendorRole: "expert" | "manager" | "payroll" | "owner";
+        WhereRequest: {
+            /** @description IANA name of a time zone, such as `Europe/Berlin`; counts for work from now on. */
+            zone: string;
+            /** @description ISO 3166 code of where the work is done; null: not said. */
+            place?: null | string;
+        };
+        WithholdingContent: {
+            withholding: components["schemas"]["WithholdingView"];
+            entry: components["schemas"]["EntryView"];
+            /** @description What it rests on. */
+            evidence: string;
+            /** @description For the decision; null while there is none. */
+            words: null | string;
+        };
+        WithholdingDecision: {
+            /** @description It is paid after all; false: it stays withheld. */
+            release: boolean;
+            /** @description 1 to 4,000 characters, which the expert reads. */
+            words: string;
+            /**
+             * Format: uuid
+             * @description Chosen by the caller, so that the request may be sent again.
+             */
+            id?: null | string;
+        };
+        WithholdingRequest: {
+            /**
+             * Format: int64
+             * @description Whose amount is taken back for now: work, pause pay or top-up.
+             */
+            entry: number;
+            reason: components["schemas"]["EntryReason"];
+            /** @description 1 to 4,000 characters, which the expert reads: what it rests on. */
+            evidence: string;
+            /**
+             * Format: uuid
+             * @description Chosen by the caller, so that the request may be sent again.
+             */
+            id?: null | string;
+        };
+        /** @enum {unknown} */
+        WithholdingState: "open" | "confirmed" | "released" | "ranOut";
+        WithholdingView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            expert: string;
+            /**
+             * Format: int64
+             * @description The entry in question.
+             */
+            entry: number;
+            state: components["schemas"]["WithholdingState"];
+            /**
+             * Format: uuid
+             * @description Who withheld; their name is on the node's list of people.
+             */
+            by: string;
+            /** Format: date-time */
+            madeAt: string;
+            /**
+             * Format: date-time
+             * @description When it is released of itself.
+             */
+            decideBy: string;
+            /** Format: uuid */
+            decidedBy: null | string;
+            /** Format: date-time */
+            decidedAt: null | string;
+        };
+        /** @enum {unknown} */
+        WorkAct: "done" | "left" | null;
     };
-    EnrolmentName: {
-      token: string;
-      /** @description The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores. */
-      name: string;
-    };
-    EnrolmentOffer: {
-      /** @description Slug of the lab, or the vendor, that invites. */
-      from: string;
-      /** @description Such as `annotator` or `expert`. */
-      role: string;
-      /**
-       * Format: date-time
-       * @description When the link stops working.
-       */
-      expires: string;
-    };
-    EnrolmentToken: {
-      /** @description What follows `#` in the link. */
-      token: string;
-    };
-    Health: {
-      /** @description `ok`. */
-      status: string;
-    };
-    JsonElement: unknown;
-    OwnSession: {
-      /** Format: uuid */
-      id: string;
-      kind: components['schemas']['SessionKind'];
-      /** Format: date-time */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description To within some minutes.
-       */
-      lastSeenAt: string;
-      /**
-       * Format: date-time
-       * @description Whatever happens in it.
-       */
-      endsAt: string;
-      /** @description The one that asks. */
-      current: boolean;
-    };
-    PasskeyEnrolment: {
-      token: string;
-      /** @description As in the request for options. */
-      name: string;
-      /** @description What `navigator.credentials.create()` gave, as JSON text: RegistrationResponseJSON (WebAuthn §5.1.8). */
-      credential: string;
-    };
-    PasskeySignInRequest: {
-      /** @description What `navigator.credentials.get()` gave, as JSON text: AuthenticationResponseJSON (WebAuthn §5.1.8). */
-      credential: string;
-    };
-    PasswordEnrolment: {
-      token: string;
-      name: string;
-      /** @description At least 12 characters. */
-      password: string;
-      /** @description Six digits that the authenticator app shows now. */
-      code: string;
-      /** @description From the offer. */
-      state: string;
-    };
-    PasswordSignInRequest: {
-      name: string;
-      password: string;
-      /** @description Six digits that the authenticator app shows now; each works once. */
-      code: string;
-    };
-    /**
-     * @description What a member may do at a lab. A person has one role per lab. The numbers are names, and say nothing of rank.
-     * @enum {unknown}
-     */
-    Role: 'annotator' | 'reviewer' | 'projectManager' | 'owner' | 'auditor';
-    SessionAccount: {
-      name: string;
-    };
-    /**
-     * @description How somebody signed in. Kept as a number: never change one.
-     * @enum {unknown}
-     */
-    SessionKind: 'unknown' | 'passkey' | 'password';
-    SessionLab: {
-      slug: string;
-      role: components['schemas']['Role'];
-      /**
-       * Format: uuid
-       * @description The person's name in this lab's receipts.
-       */
-      pseudonym: string;
-    };
-    SessionVendor: {
-      /** @description The vendor. */
-      slug: string;
-      role: components['schemas']['VendorRole'];
-      /**
-       * Format: uuid
-       * @description The person's name in the vendor's receipts.
-       */
-      person: string;
-    };
-    SessionView: {
-      account: components['schemas']['SessionAccount'];
-      /** @description On a lab node, the labs that the account belongs to. */
-      labs: components['schemas']['SessionLab'][];
-      /** @description The root keys lie in files, for all that is known on the disk of the data. */
-      evaluation: boolean;
-      /**
-       * Format: uuid
-       * @description Id of the vault process, as named in receipts.
-       */
-      process: string;
-      vendor: null | components['schemas']['SessionVendor'];
-    };
-    /**
-     * @description Whose tables a database holds.
-     * @enum {unknown}
-     */
-    StoreRole: 'lab' | 'vendor';
-    TotpOffer: {
-      /** @description For typing into an authenticator app: Base32. */
-      secret: string;
-      /** @description For its QR code: `otpauth://`. */
-      uri: string;
-      /** @description To be sent back with the first code; works for 30 minutes. */
-      state: string;
-    };
-    /**
-     * @description What somebody is at the vendor. Kept as a number: never change one. The numbers say nothing of rank.
-     * @enum {unknown}
-     */
-    VendorRole: 'expert' | 'manager' | 'payroll' | 'owner';
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

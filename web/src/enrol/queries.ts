@@ -1,23 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, askPlain, http } from '../api/client';
-import type { Role } from '../api/types';
 import { sessionKey } from '../session/session';
 import { createPasskey } from '../session/webauthn';
-
-interface EnrolmentOffer {
-  lab: string;
-  role: Role;
-  expires: string;
-  /** The lab's identity provider, where one may enrol through it. */
-  provider?: string | null;
-}
 
 /** Which lab and role a link is for. Looking does not use it up. */
 export function useEnrolmentLook(token: string | null) {
   return useQuery({
     // The token itself stays out of the query key: keys show in developer tools and logs.
     queryKey: ['enrolment'],
-    queryFn: () => askPlain<EnrolmentOffer>('POST', '/api/enrolments/look', { token: token ?? '' }),
+    queryFn: () => ask(http.POST('/api/enrolments/look', { body: { token: token ?? '' } })),
     enabled: token !== null,
     staleTime: Infinity,
   });

@@ -20,6 +20,7 @@ const policy: Policy = {
   rereadsPerMinute: 6_000,
   shredDelaySeconds: 86_400,
   twoToResume: false,
+  unsignedStaff: true,
 };
 const use = {
   kind: 'person',
