@@ -1,5 +1,4 @@
 using Cofferdam.Vault.Contract;
-using Cofferdam.Vault.Keys;
 
 namespace Cofferdam.Vault.Attestation;
 
