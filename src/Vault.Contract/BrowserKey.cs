@@ -35,11 +35,11 @@ public static class BrowserKey
 
     /// <summary>Checks an ECDSA signature with SHA-256, r ‖ s.</summary>
     /// <returns>False as well where the point is none or the signature has the wrong length.</returns>
-    public static bool Verify(ReadOnlySpan<byte> point, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
+    public static bool Verify(ReadOnlySpan<byte> point, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         using var key = Import(point);
         return key is not null && signature.Length == SignedBytes.SignatureBytes
-            && key.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            && key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>RFC 7638: SHA-256 of the JWK's required members in their order, 32 bytes. In base64url it is <c>cnf.jkt</c>.</summary>

@@ -1,4 +1,3 @@
-using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Heads;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;

@@ -1,9 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
-using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Attestation;
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Cofferdam.Vault.Attestation;
 
 namespace Cofferdam.Vault.Store;
 
