@@ -10,6 +10,7 @@ import { PublicShell } from './ui/public-shell';
 
 // Each area is loaded when it is entered.
 const Enrol = lazy(() => import('./enrol/enrol').then((module) => ({ default: module.Enrol })));
+const ExpertEnrolment = lazy(() => import('./experts/expert-enrolment'));
 const SignIn = lazy(() => import('./sign-in/sign-in').then((module) => ({ default: module.SignIn })));
 const WorkList = lazy(() => import('./workroom/work-list'));
 const Workroom = lazy(() => import('./workroom/workroom'));
@@ -23,6 +24,8 @@ const People = lazy(() => import('./studio/people/people'));
 const Project = lazy(() => import('./studio/project/project'));
 const Samples = lazy(() => import('./studio/acceptance/samples'));
 const Judge = lazy(() => import('./studio/acceptance/judge'));
+const Vendors = lazy(() => import('./vendors/vendors'));
+const Vendor = lazy(() => import('./vendors/vendor'));
 const Security = lazy(() => import('./security/security'));
 const Settings = lazy(() => import('./settings/settings'));
 const VendorShell = lazy(() =>
@@ -33,6 +36,7 @@ const OwnSessions = lazy(() => import('./vendor/own-sessions'));
 export const router = createBrowserRouter([
   { path: '/', element: <Home />, errorElement: <Broken /> },
   { path: '/enrol', element: <Entrance page={<Enrol />} />, errorElement: <Broken /> },
+  { path: '/experts', element: <Entrance page={<ExpertEnrolment />} />, errorElement: <Broken /> },
   { path: '/sign-in', element: <Entrance page={<SignIn />} />, errorElement: <Broken /> },
   {
     path: '/labs/:lab',
@@ -51,6 +55,8 @@ export const router = createBrowserRouter([
       { path: 'settings', element: <Settings /> },
       { path: 'studio', element: <Projects /> },
       { path: 'people', element: <People /> },
+      { path: 'vendors', element: <Vendors /> },
+      { path: 'vendors/:engagement', element: <Vendor /> },
       { path: 'security', element: <Security /> },
       { path: 'security/:tab', element: <Security /> },
       { path: 'studio/:project', element: <Project /> },

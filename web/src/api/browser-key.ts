@@ -7,6 +7,8 @@ interface KeyRow {
   /** Under which the lab enrolled it. */
   id: string;
   key: CryptoKey;
+  /** See {@link FreshKey.point}. */
+  point: Uint8Array<ArrayBuffer>;
 }
 
 const NAME = 'cofferdam-signing';
@@ -35,7 +37,7 @@ export async function makeBrowserKey(): Promise<FreshKey> {
     thumbprint: await thumbprintOf(jwk),
     keep: async (id) => {
       const db = await open();
-      const row: KeyRow = { id, key: pair.privateKey };
+      const row: KeyRow = { id, key: pair.privateKey, point: new Uint8Array(point) };
       await done(db.transaction(KEYS, 'readwrite').objectStore(KEYS).put(row));
       db.close();
     },
@@ -55,6 +57,12 @@ export async function findBrowserKey(ids: readonly string[]): Promise<KeyRow | n
   } finally {
     db.close();
   }
+}
+
+/** The point of a key that was kept under an id, base64url; null where this browser has none. */
+export async function takePoint(id: string): Promise<string | null> {
+  const row = await findBrowserKey([id]);
+  return row && toBase64Url(row.point);
 }
 
 /** Files a key under the id that it was enrolled under in the end. Does nothing where there is none of the first name. */

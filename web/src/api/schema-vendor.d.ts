@@ -4,678 +4,678 @@
  */
 
 export interface paths {
-    "/api/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether the node answers */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Health"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+  '/api/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/node": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    /** Whether the node answers */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Health'];
+          };
         };
-        /** Whose node this is */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AboutNode"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/api/sign-out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** End this session at once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/node': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    /** Whose node this is */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AboutNode'];
+          };
         };
-        /** Who is signed in, and where */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SessionView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/api/enrolments/look": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What an enrolment link is for */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EnrolmentToken"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EnrolmentOffer"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sign-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/enrolments/passkey/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get?: never;
+    put?: never;
+    /** End this session at once */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
         };
-        get?: never;
-        put?: never;
-        /** Options for making a passkey */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EnrolmentName"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["JsonElement"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/api/enrolments/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Enrol with a passkey; signs in */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasskeyEnrolment"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/enrolments/totp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    /** Who is signed in, and where */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SessionView'];
+          };
         };
-        get?: never;
-        put?: never;
-        /** A secret for an authenticator app */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EnrolmentName"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TotpOffer"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/api/enrolments/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Enrol with password and one-time code; signs in */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasswordEnrolment"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/look': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/sign-in/passkey/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get?: never;
+    put?: never;
+    /** What an enrolment link is for */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['EnrolmentToken'];
         };
-        get?: never;
-        put?: never;
-        /** Options for signing in with a passkey */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["JsonElement"];
-                    };
-                };
-            };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['EnrolmentOffer'];
+          };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/api/sign-in/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign in with a passkey */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasskeySignInRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/passkey/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/sign-in/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get?: never;
+    put?: never;
+    /** Options for making a passkey */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['EnrolmentName'];
         };
-        get?: never;
-        put?: never;
-        /** Sign in with password and one-time code */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasswordSignInRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['JsonElement'];
+          };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
-    "/api/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own sessions, newest first */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OwnSession"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
     };
-    "/api/sessions/{session}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
+    get?: never;
+    put?: never;
+    /** Enrol with a passkey; signs in */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasskeyEnrolment'];
         };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End a session of one's own at once */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    session: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
         };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
+      };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/totp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A secret for an authenticator app */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['EnrolmentName'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['TotpOffer'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Enrol with password and one-time code; signs in */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasswordEnrolment'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sign-in/passkey/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Options for signing in with a passkey */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['JsonElement'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sign-in/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in with a passkey */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasskeySignInRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sign-in/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in with password and one-time code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasswordSignInRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One's own sessions, newest first */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['OwnSession'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/{session}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End a session of one's own at once */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          session: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        AboutNode: {
-            /** @description A lab's node or a vendor's. */
-            role: components["schemas"]["StoreRole"];
-            /** @description The vendor's slug, on a vendor node. */
-            vendor: null | string;
-        };
-        EnrolmentName: {
-            token: string;
-            /** @description The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores. */
-            name: string;
-        };
-        EnrolmentOffer: {
-            /** @description Slug of the lab, or the vendor, that invites. */
-            from: string;
-            /** @description Such as `annotator` or `expert`. */
-            role: string;
-            /**
-             * Format: date-time
-             * @description When the link stops working.
-             */
-            expires: string;
-        };
-        EnrolmentToken: {
-            /** @description What follows `#` in the link. */
-            token: string;
-        };
-        Health: {
-            /** @description `ok`. */
-            status: string;
-        };
-        JsonElement: unknown;
-        OwnSession: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["SessionKind"];
-            /** Format: date-time */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description To within some minutes.
-             */
-            lastSeenAt: string;
-            /**
-             * Format: date-time
-             * @description Whatever happens in it.
-             */
-            endsAt: string;
-            /** @description The one that asks. */
-            current: boolean;
-        };
-        PasskeyEnrolment: {
-            token: string;
-            /** @description As in the request for options. */
-            name: string;
-            /** @description What `navigator.credentials.create()` gave, as JSON text: RegistrationResponseJSON (WebAuthn §5.1.8). */
-            credential: string;
-        };
-        PasskeySignInRequest: {
-            /** @description What `navigator.credentials.get()` gave, as JSON text: AuthenticationResponseJSON (WebAuthn §5.1.8). */
-            credential: string;
-        };
-        PasswordEnrolment: {
-            token: string;
-            name: string;
-            /** @description At least 12 characters. */
-            password: string;
-            /** @description Six digits that the authenticator app shows now. */
-            code: string;
-            /** @description From the offer. */
-            state: string;
-        };
-        PasswordSignInRequest: {
-            name: string;
-            password: string;
-            /** @description Six digits that the authenticator app shows now; each works once. */
-            code: string;
-        };
-        /**
-         * @description What a member may do at a lab. A person has one role per lab. The numbers are names, and say nothing of rank.
-         * @enum {unknown}
-         */
-        Role: "annotator" | "reviewer" | "projectManager" | "owner" | "auditor";
-        SessionAccount: {
-            name: string;
-        };
-        /**
-         * @description How somebody signed in. Kept as a number: never change one.
-         * @enum {unknown}
-         */
-        SessionKind: "unknown" | "passkey" | "password";
-        SessionLab: {
-            slug: string;
-            role: components["schemas"]["Role"];
-            /**
-             * Format: uuid
-             * @description The person's name in this lab's receipts.
-             */
-            pseudonym: string;
-        };
-        SessionVendor: {
-            /** @description The vendor. */
-            slug: string;
-            role: components["schemas"]["VendorRole"];
-            /**
-             * Format: uuid
-             * @description The person's name in the vendor's receipts.
-             */
-            person: string;
-        };
-        SessionView: {
-            account: components["schemas"]["SessionAccount"];
-            /** @description On a lab node, the labs that the account belongs to. */
-            labs: components["schemas"]["SessionLab"][];
-            /** @description The root keys lie in files, for all that is known on the disk of the data. */
-            evaluation: boolean;
-            /**
-             * Format: uuid
-             * @description Id of the vault process, as named in receipts.
-             */
-            process: string;
-            vendor: null | components["schemas"]["SessionVendor"];
-        };
-        /**
-         * @description Whose tables a database holds.
-         * @enum {unknown}
-         */
-        StoreRole: "lab" | "vendor";
-        TotpOffer: {
-            /** @description For typing into an authenticator app: Base32. */
-            secret: string;
-            /** @description For its QR code: `otpauth://`. */
-            uri: string;
-            /** @description To be sent back with the first code; works for 30 minutes. */
-            state: string;
-        };
-        /**
-         * @description What somebody is at the vendor. Kept as a number: never change one. The numbers say nothing of rank.
-         * @enum {unknown}
-         */
-        VendorRole: "expert" | "manager" | "payroll" | "owner";
+  schemas: {
+    AboutNode: {
+      /** @description A lab's node or a vendor's. */
+      role: components['schemas']['StoreRole'];
+      /** @description The vendor's slug, on a vendor node. */
+      vendor: null | string;
     };
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
+    EnrolmentName: {
+      token: string;
+      /** @description The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores. */
+      name: string;
+    };
+    EnrolmentOffer: {
+      /** @description Slug of the lab, or the vendor, that invites. */
+      from: string;
+      /** @description Such as `annotator` or `expert`. */
+      role: string;
+      /**
+       * Format: date-time
+       * @description When the link stops working.
+       */
+      expires: string;
+    };
+    EnrolmentToken: {
+      /** @description What follows `#` in the link. */
+      token: string;
+    };
+    Health: {
+      /** @description `ok`. */
+      status: string;
+    };
+    JsonElement: unknown;
+    OwnSession: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['SessionKind'];
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description To within some minutes.
+       */
+      lastSeenAt: string;
+      /**
+       * Format: date-time
+       * @description Whatever happens in it.
+       */
+      endsAt: string;
+      /** @description The one that asks. */
+      current: boolean;
+    };
+    PasskeyEnrolment: {
+      token: string;
+      /** @description As in the request for options. */
+      name: string;
+      /** @description What `navigator.credentials.create()` gave, as JSON text: RegistrationResponseJSON (WebAuthn §5.1.8). */
+      credential: string;
+    };
+    PasskeySignInRequest: {
+      /** @description What `navigator.credentials.get()` gave, as JSON text: AuthenticationResponseJSON (WebAuthn §5.1.8). */
+      credential: string;
+    };
+    PasswordEnrolment: {
+      token: string;
+      name: string;
+      /** @description At least 12 characters. */
+      password: string;
+      /** @description Six digits that the authenticator app shows now. */
+      code: string;
+      /** @description From the offer. */
+      state: string;
+    };
+    PasswordSignInRequest: {
+      name: string;
+      password: string;
+      /** @description Six digits that the authenticator app shows now; each works once. */
+      code: string;
+    };
+    /**
+     * @description What a member may do at a lab. A person has one role per lab. The numbers are names, and say nothing of rank.
+     * @enum {unknown}
+     */
+    Role: 'annotator' | 'reviewer' | 'projectManager' | 'owner' | 'auditor';
+    SessionAccount: {
+      name: string;
+    };
+    /**
+     * @description How somebody signed in. Kept as a number: never change one.
+     * @enum {unknown}
+     */
+    SessionKind: 'unknown' | 'passkey' | 'password';
+    SessionLab: {
+      slug: string;
+      role: components['schemas']['Role'];
+      /**
+       * Format: uuid
+       * @description The person's name in this lab's receipts.
+       */
+      pseudonym: string;
+    };
+    SessionVendor: {
+      /** @description The vendor. */
+      slug: string;
+      role: components['schemas']['VendorRole'];
+      /**
+       * Format: uuid
+       * @description The person's name in the vendor's receipts.
+       */
+      person: string;
+    };
+    SessionView: {
+      account: components['schemas']['SessionAccount'];
+      /** @description On a lab node, the labs that the account belongs to. */
+      labs: components['schemas']['SessionLab'][];
+      /** @description The root keys lie in files, for all that is known on the disk of the data. */
+      evaluation: boolean;
+      /**
+       * Format: uuid
+       * @description Id of the vault process, as named in receipts.
+       */
+      process: string;
+      vendor: null | components['schemas']['SessionVendor'];
+    };
+    /**
+     * @description Whose tables a database holds.
+     * @enum {unknown}
+     */
+    StoreRole: 'lab' | 'vendor';
+    TotpOffer: {
+      /** @description For typing into an authenticator app: Base32. */
+      secret: string;
+      /** @description For its QR code: `otpauth://`. */
+      uri: string;
+      /** @description To be sent back with the first code; works for 30 minutes. */
+      state: string;
+    };
+    /**
+     * @description What somebody is at the vendor. Kept as a number: never change one. The numbers say nothing of rank.
+     * @enum {unknown}
+     */
+    VendorRole: 'expert' | 'manager' | 'payroll' | 'owner';
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
 }
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

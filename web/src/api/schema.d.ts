@@ -4,8769 +4,8839 @@
  */
 
 export interface paths {
-    "/api/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether the node answers */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Health"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/node": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whose node this is */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AboutNode"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-out": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** End this session at once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who is signed in, and where */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SessionView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/enrolments/look": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What an enrolment link is for */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EnrolmentToken"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EnrolmentOffer"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/enrolments/passkey/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Options for making a passkey */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EnrolmentName"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["JsonElement"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/enrolments/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Enrol with a passkey; signs in */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasskeyEnrolment"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/enrolments/totp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A secret for an authenticator app */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EnrolmentName"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TotpOffer"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/enrolments/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Enrol with password and one-time code; signs in */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasswordEnrolment"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in/passkey/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Options for signing in with a passkey */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["JsonElement"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign in with a passkey */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasskeySignInRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign in with password and one-time code */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasswordSignInRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One's own sessions, newest first */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OwnSession"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/{session}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End a session of one's own at once */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    session: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notices/email": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What of notices goes out by e-mail */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MailView"];
-                    };
-                };
-            };
-        };
-        /** Ask for notices by e-mail; a new address is mailed a code */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["MailRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MailView"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        /** No more e-mail; the address is removed */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notices/email/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give back the code that was mailed */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["MailCode"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MailView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Members of the lab, past ones too */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PersonView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/people/{person}/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End every session that a member is signed in with */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Enrolment links that still work, newest first, without their tokens */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InvitationView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Make a single-use enrolment link */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["InvitationRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["InvitationMade"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/invitations/{invitation}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take an unused enrolment link back */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    invitation: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/people/{person}/role": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give a member another role; the lab keeps an owner */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RoleRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/people/{person}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End a membership: sessions, tokens and leases too; answers stay */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/people/{person}/engagement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** The engagement that a member works under, or none */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EngagementMove"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/doctor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What stands between this node and production */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DoctorView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/next": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TaskView"];
-                    };
-                };
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProjectView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ProjectRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProjectView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/people/{person}/skills": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SkillList"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SkillList"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SkillList"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/work": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WorkView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/disclosures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    person?: string;
-                    record?: string;
-                    act?: string;
-                    purpose?: string;
-                    from?: string;
-                    to?: string;
-                    process?: string;
-                    engagement?: string;
-                    before?: number;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DisclosurePage"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/ledger/index": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KeyState"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/reseal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResealStep"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PolicyView"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PolicyView"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PolicyChange"];
-                    };
-                };
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PolicyChange"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/budgets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BudgetView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/figures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How the work stands, how fast and how good it is; counted, nothing is opened */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FiguresView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tokens that still work: one's own, and for an owner everybody's */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TokenView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Make a token; its secret is shown once */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TokenRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TokenMade"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/tokens/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** End a token at once: one's own, and for an owner anybody's */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    token: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HeldTask"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TaskView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/lease": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["LeaseView"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DraftRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DraftView"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SubmitRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SubmitView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/skip": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": null | components["schemas"]["SkipRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReportRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/mine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MyAnswersView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/reviews/next": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReviewView"];
-                    };
-                };
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/reviews/{slot}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReviewRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StateView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProjectView"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ProjectRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProjectView"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/guidelines/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuidelineDraftView"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["GuidelineRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuidelineDraftView"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/guidelines/draft/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query: {
-                    as: string;
-                    question?: string;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuidelineDraftView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/guidelines/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuidelineVersionView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PublishedView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/guidelines/versions/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    number: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuidelineView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/guidelines/versions/{number}/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    from?: number;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    number: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuidelineChangesView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/guidelines/{number}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    number: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["GuidelinesToRead"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/guidelines/{number}/acknowledgement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    number: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/warnings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WarningsView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/warning-choice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["WarningChoiceRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/questions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["QuestionRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["QuestionAsked"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/questions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    before?: string;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AskedQuestionView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/questions/{question}/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    question: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AnswerRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/form": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FormView"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["FormRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FormView"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/forms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FormVersionView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/forms/{version}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    version: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FormView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/form/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["FormPreviewRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TaskView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ImportRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/imports/{import}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    import: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    import: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/imports/{import}/bad-rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    import: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/imports/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PreviewRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PreviewView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/imports/{import}/done": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    import: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/imports/{import}/content": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: {
-                    again?: boolean;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    import: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/x-ndjson": string;
-                    "application/jsonl": string;
-                    "application/json": string;
-                    "text/csv": string;
-                    "text/plain": string;
-                    "application/octet-stream": string;
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportView"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/imports/{import}/images": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    import: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "image/png": string;
-                    "image/jpeg": string;
-                    "image/gif": string;
-                    "image/webp": string;
-                    "application/octet-stream": string;
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImageView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/items/{item}/image": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    item: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "image/png": string;
-                        "image/jpeg": string;
-                        "image/gif": string;
-                        "image/webp": string;
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/image": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "image/png": string;
-                        "image/jpeg": string;
-                        "image/gif": string;
-                        "image/webp": string;
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/reviews/{slot}/image": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "image/png": string;
-                        "image/jpeg": string;
-                        "image/gif": string;
-                        "image/webp": string;
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/appeals/{appeal}/image": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    appeal: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "image/png": string;
-                        "image/jpeg": string;
-                        "image/gif": string;
-                        "image/webp": string;
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/slots/{slot}/image": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    acceptance: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "image/png": string;
-                        "image/jpeg": string;
-                        "image/gif": string;
-                        "image/webp": string;
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/escalations/{slot}/image": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "image/png": string;
-                        "image/jpeg": string;
-                        "image/gif": string;
-                        "image/webp": string;
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/items": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                    state?: string;
-                    batch?: string;
-                    import?: string;
-                    facet?: string;
-                    gold?: boolean;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ItemPage"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/items/count": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    state?: string;
-                    batch?: string;
-                    import?: string;
-                    facet?: string;
-                    gold?: boolean;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ItemCount"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/items/{item}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    item: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ItemView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/facets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FacetList"];
-                    };
-                };
-            };
-        };
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["FacetList"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FacetList"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/searches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SearchView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SearchRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SearchView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/searches/{search}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    search: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SearchView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    search: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/batches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BatchView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["BatchRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BatchView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/batches/{batch}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["JsonObject"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BatchView"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/batches/{batch}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PauseRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BatchView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/batches/{batch}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BatchView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/batches/{batch}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BatchView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/batches/{batch}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BatchView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/batches/{batch}/move": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["MoveRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BatchView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/escalations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EscalationRow"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/escalations/{slot}/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReviewView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/escalations/{slot}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReviewRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StateView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/items/{item}/gold": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    item: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["GoldRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/operations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OperationRow"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["OperationRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OperationView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/operations/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["OperationRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OperationView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/operations/{operation}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    operation: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["UndoView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/progress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProgressView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    before?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReportPage"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/disclosures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    person?: string;
-                    record?: string;
-                    act?: string;
-                    purpose?: string;
-                    from?: string;
-                    to?: string;
-                    process?: string;
-                    engagement?: string;
-                    before?: number;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DisclosurePage"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/ledger": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["LedgerView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/ledger/receipts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    from?: number;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/ledger/receipts/{sequence}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    sequence: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReceiptView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/ledger/receipts/{sequence}/proof": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    sequence: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/ledger/consistency": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    from?: number;
-                    to?: number;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ConsistencyView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/keys/rotate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KeyActView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/keys/custodian": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CustodianChange"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KeyActView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/keys/recovery": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RecoveryRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RecoveryShareSet"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/suspensions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SuspensionView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SuspensionRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SuspensionView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/suspensions/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SuspensionPreviewRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SuspensionPreview"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/suspensions/{suspension}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    suspension: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ResumptionView"];
-                    };
-                };
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/suspensions/{suspension}/proof": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    suspension: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SuspensionProofView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/engagements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EngagementView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EngagementRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EngagementView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/engagements/{engagement}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    engagement: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EngagementRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        trace?: never;
-    };
-    "/api/labs/{lab}/engagements/{engagement}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    engagement: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/shares": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SharesView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/proposals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProposalView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ProposalRequest"];
-                };
-            };
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProposalView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/proposals/{proposal}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    proposal: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProposalView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/proposals/{proposal}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    proposal: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ProposalView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/batches/{batch}/acceptances": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AcceptanceView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    batch: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DrawRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AcceptanceView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/acceptances": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AcceptanceView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    acceptance: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AcceptanceDetail"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    acceptance: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AcceptanceDecisionRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AcceptanceView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/next": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    acceptance: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SampleView"];
-                    };
-                };
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/slots/{slot}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    acceptance: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["VerdictRequest"];
-                };
-            };
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/tasks/{slot}/appeal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    slot: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AppealRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AppealView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/appeals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    before?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AppealPage"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/appeals/{appeal}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    appeal: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AppealContent"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/appeals/{appeal}/decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    appeal: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AppealDecisionRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AppealView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    unread?: boolean;
-                    before?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["NoticePage"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/notices/{notice}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    notice: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/notices/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/delivery-key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Public key that signs this lab's deliveries */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DeliveryKeyView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/deliveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Deliveries of a project, newest first */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DeliveryView"][];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Have a package made of accepted answers */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DeliveryRequest"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DeliveryView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/deliveries/{delivery}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A delivery and how far it has got */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    delivery: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DeliveryView"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/deliveries/{delivery}/package": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The package: a tar, or encrypted to its recipient */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    delivery: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/octet-stream": string;
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/figures/bias": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The newest scan for sides, and what it found */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BiasView"];
-                    };
-                };
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        put?: never;
-        /** Have every answer opened, with receipts, to count which side people choose */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BiasView"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/labs/{lab}/projects/{project}/figures/bias/{scan}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Stop a scan, or remove what it found */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    lab: string;
-                    project: string;
-                    scan: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
+  '/api/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the node answers */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['Health'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/node': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whose node this is */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AboutNode'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sign-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End this session at once */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who is signed in, and where */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SessionView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/look': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What an enrolment link is for */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['EnrolmentToken'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['EnrolmentOffer'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/passkey/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Options for making a passkey */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['EnrolmentName'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['JsonElement'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Enrol with a passkey; signs in */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasskeyEnrolment'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/totp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A secret for an authenticator app */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['EnrolmentName'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['TotpOffer'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/enrolments/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Enrol with password and one-time code; signs in */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasswordEnrolment'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sign-in/passkey/options': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Options for signing in with a passkey */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['JsonElement'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sign-in/passkey': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in with a passkey */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasskeySignInRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sign-in/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in with password and one-time code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PasswordSignInRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One's own sessions, newest first */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['OwnSession'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/sessions/{session}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End a session of one's own at once */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          session: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notices/email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What of notices goes out by e-mail */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['MailView'];
+          };
+        };
+      };
+    };
+    /** Ask for notices by e-mail; a new address is mailed a code */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['MailRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['MailView'];
+          };
+        };
+      };
+    };
+    post?: never;
+    /** No more e-mail; the address is removed */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/notices/email/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Give back the code that was mailed */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['MailCode'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['MailView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Members of the lab, past ones too */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PersonView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/people/{person}/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End every session that a member is signed in with */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          person: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Enrolment links that still work, newest first, without their tokens */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['InvitationView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Make a single-use enrolment link */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['InvitationRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['InvitationMade'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/invitations/{invitation}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Take an unused enrolment link back */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          invitation: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/people/{person}/role': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Give a member another role; the lab keeps an owner */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          person: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['RoleRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/people/{person}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End a membership: sessions, tokens and leases too; answers stay */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          person: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/people/{person}/engagement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** The engagement that a member works under, or none */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          person: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['EngagementMove'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/doctor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What stands between this node and production */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['DoctorView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/next': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['TaskView'];
+          };
+        };
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProjectView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ProjectRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProjectView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/people/{person}/skills': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          person: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SkillList'];
+          };
+        };
+      };
+    };
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          person: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['SkillList'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SkillList'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/work': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['WorkView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/disclosures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          person?: string;
+          record?: string;
+          act?: string;
+          purpose?: string;
+          from?: string;
+          to?: string;
+          process?: string;
+          engagement?: string;
+          before?: number;
+          limit?: number;
+        };
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['DisclosurePage'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/ledger/index': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['KeyState'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/reseal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ResealStep'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/policy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PolicyView'];
+          };
+        };
+      };
+    };
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PolicyView'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PolicyChange'];
+          };
+        };
+        /** @description Accepted */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PolicyChange'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/budgets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BudgetView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/figures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How the work stands, how fast and how good it is; counted, nothing is opened */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['FiguresView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tokens that still work: one's own, and for an owner everybody's */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['TokenView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Make a token; its secret is shown once */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['TokenRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['TokenMade'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/tokens/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End a token at once: one's own, and for an owner anybody's */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          token: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['HeldTask'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/open': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['TaskView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/lease': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['LeaseView'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/draft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['DraftRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['DraftView'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/submit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['SubmitRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SubmitView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/skip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: {
+        content: {
+          'application/json': null | components['schemas']['SkipRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ReportRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/mine': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['MyAnswersView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/reviews/next': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReviewView'];
+          };
+        };
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/reviews/{slot}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ReviewRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['StateView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProjectView'];
+          };
+        };
+      };
+    };
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ProjectRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProjectView'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/guidelines/draft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GuidelineDraftView'];
+          };
+        };
+      };
+    };
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['GuidelineRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GuidelineDraftView'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/guidelines/draft/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query: {
+          as: string;
+          question?: string;
+        };
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GuidelineDraftView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/guidelines/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GuidelineVersionView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PublishedView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/guidelines/versions/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GuidelineView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/guidelines/versions/{number}/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          from?: number;
+        };
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GuidelineChangesView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/guidelines/{number}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['GuidelinesToRead'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/guidelines/{number}/acknowledgement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/warnings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['WarningsView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/warning-choice': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['WarningChoiceRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['QuestionRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['QuestionAsked'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          before?: string;
+        };
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AskedQuestionView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/questions/{question}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          question: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['AnswerRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/form': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['FormView'];
+          };
+        };
+      };
+    };
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['FormRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['FormView'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/forms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['FormVersionView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/forms/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          version: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['FormView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/form/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['FormPreviewRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['TaskView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/imports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ImportView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ImportRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ImportView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/imports/{import}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          import: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ImportView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          import: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/imports/{import}/bad-rows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          import: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/imports/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PreviewRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['PreviewView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/imports/{import}/done': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          import: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ImportView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/imports/{import}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: {
+      parameters: {
+        query?: {
+          again?: boolean;
+        };
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          import: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/x-ndjson': string;
+          'application/jsonl': string;
+          'application/json': string;
+          'text/csv': string;
+          'text/plain': string;
+          'application/octet-stream': string;
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ImportView'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/imports/{import}/images': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          import: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'image/png': string;
+          'image/jpeg': string;
+          'image/gif': string;
+          'image/webp': string;
+          'application/octet-stream': string;
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ImageView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/items/{item}/image': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          item: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'image/png': string;
+            'image/jpeg': string;
+            'image/gif': string;
+            'image/webp': string;
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/image': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'image/png': string;
+            'image/jpeg': string;
+            'image/gif': string;
+            'image/webp': string;
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/reviews/{slot}/image': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'image/png': string;
+            'image/jpeg': string;
+            'image/gif': string;
+            'image/webp': string;
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/appeals/{appeal}/image': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          appeal: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'image/png': string;
+            'image/jpeg': string;
+            'image/gif': string;
+            'image/webp': string;
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/slots/{slot}/image': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          acceptance: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'image/png': string;
+            'image/jpeg': string;
+            'image/gif': string;
+            'image/webp': string;
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/escalations/{slot}/image': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'image/png': string;
+            'image/jpeg': string;
+            'image/gif': string;
+            'image/webp': string;
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/items': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          after?: string;
+          limit?: number;
+          state?: string;
+          batch?: string;
+          import?: string;
+          facet?: string;
+          gold?: boolean;
+        };
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ItemPage'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/items/count': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          state?: string;
+          batch?: string;
+          import?: string;
+          facet?: string;
+          gold?: boolean;
+        };
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ItemCount'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/items/{item}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          item: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ItemView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/facets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['FacetList'];
+          };
+        };
+      };
+    };
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['FacetList'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['FacetList'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/searches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SearchView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['SearchRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SearchView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/searches/{search}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          search: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SearchView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          search: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/batches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BatchView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['BatchRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BatchView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/batches/{batch}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          batch: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['JsonObject'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BatchView'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/batches/{batch}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          batch: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['PauseRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BatchView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/batches/{batch}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          batch: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BatchView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/batches/{batch}/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          batch: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BatchView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/batches/{batch}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          batch: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BatchView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/batches/{batch}/move': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          batch: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['MoveRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BatchView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/escalations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['EscalationRow'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/escalations/{slot}/open': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReviewView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/escalations/{slot}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ReviewRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['StateView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/items/{item}/gold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          item: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['GoldRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/operations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['OperationRow'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OperationRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['OperationView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/operations/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['OperationRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['OperationView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/operations/{operation}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          operation: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['UndoView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/progress': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProgressView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          before?: string;
+          limit?: number;
+        };
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReportPage'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/disclosures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          person?: string;
+          record?: string;
+          act?: string;
+          purpose?: string;
+          from?: string;
+          to?: string;
+          process?: string;
+          engagement?: string;
+          before?: number;
+          limit?: number;
+        };
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['DisclosurePage'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/ledger': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['LedgerView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/ledger/receipts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          from?: number;
+        };
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/ledger/receipts/{sequence}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          sequence: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ReceiptView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/ledger/receipts/{sequence}/proof': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          sequence: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/ledger/consistency': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          from?: number;
+          to?: number;
+        };
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ConsistencyView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/keys/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['KeyActView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/keys/custodian': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['CustodianChange'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['KeyActView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/keys/recovery': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['RecoveryRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['RecoveryShareSet'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/suspensions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SuspensionView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['SuspensionRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SuspensionView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/suspensions/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['SuspensionPreviewRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SuspensionPreview'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/suspensions/{suspension}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          suspension: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Accepted */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ResumptionView'];
+          };
+        };
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/suspensions/{suspension}/proof': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          suspension: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SuspensionProofView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/engagements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['EngagementView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['EngagementRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['EngagementView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/engagements/{engagement}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          engagement: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['EngagementRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    trace?: never;
+  };
+  '/api/labs/{lab}/engagements/{engagement}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          engagement: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/shares': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SharesView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/proposals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProposalView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['ProposalRequest'];
+        };
+      };
+      responses: {
+        /** @description Accepted */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProposalView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/proposals/{proposal}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          proposal: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProposalView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/proposals/{proposal}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          proposal: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['ProposalView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/batches/{batch}/acceptances': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          batch: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AcceptanceView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          batch: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['DrawRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AcceptanceView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/acceptances': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AcceptanceView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/acceptances/{acceptance}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          acceptance: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AcceptanceDetail'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/decision': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          acceptance: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['AcceptanceDecisionRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AcceptanceView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/next': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          acceptance: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['SampleView'];
+          };
+        };
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/acceptances/{acceptance}/slots/{slot}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          acceptance: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['VerdictRequest'];
+        };
+      };
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/tasks/{slot}/appeal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          slot: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['AppealRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AppealView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/appeals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          before?: string;
+          limit?: number;
+        };
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AppealPage'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/appeals/{appeal}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          appeal: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AppealContent'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/appeals/{appeal}/decision': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          appeal: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['AppealDecisionRequest'];
+        };
+      };
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['AppealView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/notices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          unread?: boolean;
+          before?: string;
+          limit?: number;
+        };
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['NoticePage'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/notices/{notice}/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          notice: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/notices/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/delivery-key': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Public key that signs this lab's deliveries */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['DeliveryKeyView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Deliveries of a project, newest first */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['DeliveryView'][];
+          };
+        };
+      };
+    };
+    put?: never;
+    /** Have a package made of accepted answers */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': components['schemas']['DeliveryRequest'];
+        };
+      };
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['DeliveryView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/deliveries/{delivery}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A delivery and how far it has got */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          delivery: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['DeliveryView'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/deliveries/{delivery}/package': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The package: a tar, or encrypted to its recipient */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          delivery: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/octet-stream': string;
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/figures/bias': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The newest scan for sides, and what it found */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BiasView'];
+          };
+        };
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    put?: never;
+    /** Have every answer opened, with receipts, to count which side people choose */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Created */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': components['schemas']['BiasView'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/labs/{lab}/projects/{project}/figures/bias/{scan}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Stop a scan, or remove what it found */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          lab: string;
+          project: string;
+          scan: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description No Content */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: {
-        AboutNode: {
-            /** @description A lab's node or a vendor's. */
-            role: components["schemas"]["StoreRole"];
-            /** @description The vendor's slug, on a vendor node. */
-            vendor: null | string;
-        };
-        /** @enum {unknown} */
-        AcceptanceDecision: "accept" | "partly" | "reject";
-        AcceptanceDecisionRequest: {
-            decision: components["schemas"]["AcceptanceDecision"];
-            /** @description Needed unless the batch is accepted: 1 to 4,000 characters that the people whose work comes back will read. */
-            reason?: null | string;
-            /** @description Partly: pseudonyms of people all of whose answers are given back; at most 1,000. */
-            people?: null | string[];
-        };
-        AcceptanceDetail: {
-            acceptance: components["schemas"]["AcceptanceView"];
-            /** @description The words for the decision; null before it, and where it had none. */
-            reason: null | string;
-            /** @description The first 127 defects, in the order drawn. */
-            found: components["schemas"]["DefectView"][];
-        };
-        /** @enum {unknown} */
-        AcceptanceState: "drawn" | "accepted" | "partly" | "rejected" | null;
-        AcceptanceView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            batch: string;
-            /**
-             * Format: int32
-             * @description Round of the batch, from 1.
-             */
-            number: number;
-            state: components["schemas"]["AcceptanceState"];
-            /**
-             * Format: int64
-             * @description Accepted answers that the sample was drawn from.
-             */
-            population: number;
-            /** Format: int32 */
-            sample: number;
-            /** Format: int32 */
-            judged: number;
-            /**
-             * Format: int32
-             * @description Of those judged.
-             */
-            defects: number;
-            rate: null | components["schemas"]["Estimate"];
-            /** Format: date-time */
-            drawnAt: string;
-            /** Format: uuid */
-            drawnBy: string;
-            /** Format: date-time */
-            decidedAt: null | string;
-            /** Format: uuid */
-            decidedBy: null | string;
-            /** @description False while answers are still being given back. */
-            settled: boolean;
-        };
-        /**
-         * @description What a receipt is of.
-         * @enum {unknown}
-         */
-        Act: "open" | "refuse" | "export" | "seal" | "remove" | "suspend" | "resume" | "createKey" | "start" | "stop" | "send" | "rotate" | "changeCustodian" | "reseal" | "shred" | "recovery" | "policy" | "propose" | "approve" | "withdraw" | "newLog";
-        AgreementFigures: {
-            /**
-             * Format: double
-             * @description Share of pairs of answers to the same item that are equal; with a Wilson 95 % interval.
-             */
-            value: number;
-            /** Format: double */
-            low: number;
-            /** Format: double */
-            high: number;
-            /**
-             * Format: int64
-             * @description Items with two answers or more.
-             */
-            items: number;
-        };
-        AnswerRequest: {
-            /** @description Markdown, 1 to 10,000 characters. */
-            text: string;
-            /**
-             * @description Question and answer are added to the draft of the guidelines.
-             * @default false
-             */
-            publish: boolean;
-            /** @description Where they are added; the section `questions` if not given. */
-            section?: null | string;
-        };
-        /** @description The shape of an opened appeal, for readers of the API's description. Its maker gets the words alone. */
-        AppealContent: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            slot: string;
-            state: components["schemas"]["AppealState"];
-            /** Format: uuid */
-            person: string;
-            mayDecide: boolean;
-            /** @description Its maker's. */
-            words: string;
-            /** @description Why the answer was returned. */
-            returned: null | string;
-            /** @description The words for the decision; null while it is open. */
-            decision: null | string;
-            /** Format: int64 */
-            receipt: number;
-            evidence?: null | components["schemas"]["Evidence"];
-            /** Format: uuid */
-            item?: null | string;
-            answers?: unknown;
-            sections?: null | components["schemas"]["Section"][];
-            /** Format: int32 */
-            guidelineVersion?: null | number;
-            /** Format: int32 */
-            formVersion?: null | number;
-            prompt?: unknown;
-            left?: unknown;
-            right?: unknown;
-            responses?: null | unknown[];
-            text?: null | string;
-            image?: null | components["schemas"]["TaskImage"];
-            prelabels?: unknown;
-        };
-        AppealDecisionRequest: {
-            /** @description The answer is accepted as it was given. */
-            uphold: boolean;
-            /** @description 1 to 4,000 characters, which the appeal's maker reads. */
-            reason: string;
-        };
-        AppealPage: {
-            /** @description Newest first. */
-            rows: components["schemas"]["AppealView"][];
-            /**
-             * Format: uuid
-             * @description What to pass as `before` for the rows that follow; null at the end.
-             */
-            next: null | string;
-        };
-        AppealRequest: {
-            /** @description 1 to 4,000 characters: why the answer should stand. */
-            words: string;
-        };
-        /** @enum {unknown} */
-        AppealState: "open" | "upheld" | "dismissed" | "overtaken";
-        /** @description An appeal without its words. */
-        AppealView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            slot: string;
-            state: components["schemas"]["AppealState"];
-            /** Format: date-time */
-            madeAt: string;
-            /**
-             * Format: uuid
-             * @description Pseudonym of whose answer it is.
-             */
-            person: string;
-            /** @description Whether the caller is one who may decide it now. */
-            mayDecide: boolean;
-            /** Format: date-time */
-            decidedAt: null | string;
-        };
-        AskedQuestionView: {
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            askedAt: string;
-            /**
-             * Format: uuid
-             * @description Pseudonym.
-             */
-            by: string;
-            /** Format: uuid */
-            slot: string;
-            text: string;
-            answer: null | string;
-            /** Format: date-time */
-            answeredAt: null | string;
-            /** @description It was added to the draft of the guidelines, and is part of the version published next. */
-            published: boolean;
-        };
-        /**
-         * @description For whom guidelines are opened.
-         * @default expert
-         * @enum {unknown}
-         */
-        Audience: "expert" | "vendor" | "reviewer";
-        BadRow: {
-            /**
-             * Format: int64
-             * @description From 1.
-             */
-            line: number;
-            /** @description A sentence without capital and full stop; repeats nothing of the row. */
-            reason: string;
-        };
-        /**
-         * @description What happens to a file that has bad rows.
-         * @default keep
-         * @enum {unknown}
-         */
-        BadRows: "keep" | "refuse";
-        BatchFigures: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            state: components["schemas"]["BatchState"];
-            /** Format: int64 */
-            items: number;
-            /** Format: int32 */
-            overlap: number;
-            /** Format: date-time */
-            deadline: null | string;
-            /** Format: int64 */
-            open: number;
-            /** Format: int64 */
-            leased: number;
-            /** Format: int64 */
-            submitted: number;
-            /** Format: int64 */
-            accepted: number;
-            /** Format: int64 */
-            returned: number;
-            /** Format: int64 */
-            escalated: number;
-            /** Format: int64 */
-            cancelled: number;
-            /**
-             * Format: int64
-             * @description In minor units of Currency; null without a price.
-             */
-            spent: null | number;
-            currency: null | string;
-            agreement: null | components["schemas"]["AgreementFigures"];
-            acceptance: null | components["schemas"]["AcceptanceState"];
-        };
-        BatchRequest: {
-            /** @description 1 to 200 characters; sealed. */
-            name: string;
-            /**
-             * Format: int32
-             * @description Answers wanted per item, 1 to 50.
-             * @default 1
-             */
-            overlap: number;
-            /**
-             * Format: int32
-             * @description This and what follows: as in BatchSettings.
-             * @default 900
-             */
-            leaseSeconds: number;
-            /**
-             * Format: int32
-             * @default 3
-             */
-            held: number;
-            /**
-             * Format: int32
-             * @description The newest where not given; 0 for none.
-             */
-            guidelineVersion?: null | number;
-            /**
-             * Format: int32
-             * @description The newest where not given.
-             */
-            formVersion?: null | number;
-            /** @description Approved facets that its items have, each with a value. */
-            filter?: null | {
-                [key: string]: string;
-            };
-            /**
-             * Format: int64
-             * @description Most items that it takes, 1 or more; all that are in no batch where not given.
-             */
-            limit?: null | number;
-            /** @default false */
-            adaptive: boolean;
-            /**
-             * Format: int32
-             * @default 5
-             */
-            priority: number;
-            /** Format: date-time */
-            deadline?: null | string;
-            /** Format: int64 */
-            price?: null | number;
-            /** Format: int64 */
-            priceCap?: null | number;
-            currency?: null | string;
-            /** Format: int32 */
-            dailyCap?: null | number;
-            rework?: components["schemas"]["Rework"];
-            /**
-             * Format: int32
-             * @default 2
-             */
-            maxRounds: number;
-            /**
-             * Format: int32
-             * @default 0
-             */
-            goldPercent: number;
-            goldFeedback?: components["schemas"]["GoldFeedback"];
-            /**
-             * Format: int32
-             * @default 100
-             */
-            reviewPercent: number;
-            /**
-             * Format: int32
-             * @default 0
-             */
-            secondReviewPercent: number;
-            requires?: null | components["schemas"]["SkillList"];
-            /** @default false */
-            warning: boolean;
-        };
-        /** @enum {unknown} */
-        BatchState: "opening" | "open" | "paused" | "closed" | "cancelled";
-        BatchView: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @description Null for an auditor, and where the vault refused to open it. */
-            name: null | string;
-            state: components["schemas"]["BatchState"];
-            /** Format: int64 */
-            items: number;
-            /** Format: int32 */
-            overlap: number;
-            /** Format: int32 */
-            leaseSeconds: number;
-            /** Format: int32 */
-            held: number;
-            /** Format: int32 */
-            guidelineVersion: number;
-            /** Format: int32 */
-            formVersion: number;
-            /** Format: date-time */
-            openedAt: string;
-            adaptive: boolean;
-            /** Format: int32 */
-            priority: number;
-            /** Format: date-time */
-            deadline: null | string;
-            /** Format: int64 */
-            price: null | number;
-            /** Format: int64 */
-            priceCap: null | number;
-            currency: null | string;
-            /** Format: int32 */
-            dailyCap: null | number;
-            rework: components["schemas"]["Rework"];
-            /** Format: int32 */
-            maxRounds: number;
-            /** Format: int32 */
-            goldPercent: number;
-            goldFeedback: components["schemas"]["GoldFeedback"];
-            /** Format: int32 */
-            reviewPercent: number;
-            /** Format: int32 */
-            secondReviewPercent: number;
-            requires: null | components["schemas"]["SkillList"];
-            warning: boolean;
-            /** Format: int64 */
-            limit: null | number;
-            pauseReason: null | components["schemas"]["ReasonClass"];
-            /** @description What was said of the pause; null for an auditor, where nothing was, or the vault refused to open it. */
-            pauseWords: null | string;
-            /**
-             * Format: int64
-             * @description What `If-Match` must say with the next change.
-             */
-            revision: number;
-        };
-        BiasView: {
-            /** Format: uuid */
-            id: string;
-            state: components["schemas"]["ScanState"];
-            /**
-             * Format: int64
-             * @description Answers opened so far.
-             */
-            scanned: number;
-            /** Format: int64 */
-            total: number;
-            /** Format: date-time */
-            requestedAt: string;
-            /** Format: uuid */
-            requestedBy: string;
-            /** Format: date-time */
-            endedAt: null | string;
-            /** @description Code of what went wrong; null where nothing has. */
-            problem: null | string;
-            /** @description Once it is done. */
-            people: null | components["schemas"]["SideView"][];
-        };
-        /** @enum {unknown} */
-        BudgetKind: "person" | "engagement" | "process" | "host";
-        BudgetView: {
-            kind: components["schemas"]["BudgetKind"];
-            /** Format: uuid */
-            subject: string;
-            /** @description A person's handle or a host's name; null for the others, and for somebody who was never a member. */
-            name: null | string;
-            /**
-             * Format: int64
-             * @description Weight spent in this clock hour.
-             */
-            hour: number;
-            /** Format: int64 */
-            hourLimit: number;
-            /**
-             * Format: int64
-             * @description Weight ever spent.
-             */
-            total: number;
-            /**
-             * Format: int64
-             * @description Null: not bounded.
-             */
-            totalLimit: null | number;
-        };
-        /** @enum {unknown} */
-        Change: "added" | "removed" | "changed" | "same";
-        CheckpointView: {
-            /** Format: int64 */
-            size: number;
-            /** Format: byte */
-            root: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * Format: byte
-             * @description The signed note with its cosignatures, base64.
-             */
-            note: string;
-        };
-        CoalitionView: {
-            /**
-             * Format: int32
-             * @description How many people together.
-             */
-            people: number;
-            /**
-             * Format: double
-             * @description What the worst choice of so many that was found could have, 0 to 1; the worst there is has at most 1.6 times that.
-             */
-            part: number;
-            /**
-             * Format: double
-             * @description No choice of so many has more.
-             */
-            partAtMost: number;
-        };
-        ConllOptions: {
-            /** @description What becomes an item. */
-            unit?: components["schemas"]["ConllUnit"];
-        };
-        /**
-         * @description What becomes an item of a CoNLL file.
-         * @default sentence
-         * @enum {unknown}
-         */
-        ConllUnit: "sentence" | "document";
-        ConsistencyView: {
-            /** Format: int64 */
-            from: number;
-            /** Format: int64 */
-            to: number;
-            /** @description RFC 6962 consistency proof, base64 each; none where From is 0 or both are the same. */
-            hashes: string[];
-        };
-        /** @description Something that people are warned of before they see a project's content. */
-        ContentWarning: {
-            /** @description Unique in the project: `[a-z0-9][a-z0-9_-]{0,63}`. */
-            key: string;
-            /** @description What people read; 1 to 500 characters. */
-            label: string;
-        };
-        CostFigures: {
-            /** @description ISO 4217, such as `EUR`. */
-            currency: string;
-            /**
-             * Format: int64
-             * @description In minor units, such as cents: prices of the answers that are accepted now.
-             */
-            spent: number;
-            /**
-             * Format: int64
-             * @description Items all of whose answers are accepted, in batches with a price.
-             */
-            acceptedItems: number;
-            /**
-             * Format: double
-             * @description In minor units; null before the first accepted item.
-             */
-            perAcceptedItem: null | number;
-        };
-        /** @description How a CSV file is written. What is not given is told from its beginning. */
-        CsvOptions: {
-            /** @description One ASCII character; otherwise whichever of comma, semicolon, tab and bar divides the first lines alike. */
-            delimiter?: null | string;
-            /** @description Name of a character encoding, such as `windows-1252`; a byte order mark goes before it; otherwise UTF-8. */
-            encoding?: null | string;
-            /** @description One ASCII character; `"` if not given. */
-            quote?: null | string;
-            /**
-             * @description The first row names the columns; otherwise they are named 1, 2, 3.
-             * @default true
-             */
-            header: boolean;
-        };
-        CustodianChange: {
-            /** @description Name of one that the vault was started with. */
-            custodian: string;
-        };
-        DayFigures: {
-            /**
-             * Format: date
-             * @description UTC.
-             */
-            day: string;
-            /**
-             * Format: int64
-             * @description Answers handed in, those given again after a return too.
-             */
-            submitted: number;
-            /**
-             * Format: int64
-             * @description Decisions to accept.
-             */
-            accepted: number;
-        };
-        /**
-         * @description What is decided on an answer.
-         * @enum {unknown}
-         */
-        Decision: "accept" | "return" | "correct" | "escalate" | "cancel";
-        /** @description A defect of a sample. */
-        DefectView: {
-            /** Format: uuid */
-            slot: string;
-            /** Format: uuid */
-            item: string;
-            /**
-             * Format: uuid
-             * @description Pseudonym of who gave the answer.
-             */
-            annotator: null | string;
-            /**
-             * Format: uuid
-             * @description Pseudonym.
-             */
-            judge: null | string;
-            /** @description The judge's words. */
-            reason: null | string;
-            evidence: null | components["schemas"]["Evidence"];
-        };
-        DeliveryKeyView: {
-            /** @description Base64 of the Ed25519 public key that signs this lab's deliveries. */
-            key: string;
-        };
-        DeliveryRequest: {
-            /** @description Name of a shape, such as `trl-preference`. */
-            shape: string;
-            /** @description What several answers to one item become; the raw answers are in every package. */
-            votes?: components["schemas"]["DeliveryVotes"];
-            /**
-             * Format: uuid
-             * @description An earlier delivery of the same shape and votes: only items whose accepted answers have changed since.
-             */
-            since?: null | string;
-            /** @description Only items of these batches, 1 to 1,000; null: all. */
-            batches?: null | string[];
-            /** @description Base64 of a P-256 public key (SubjectPublicKeyInfo) to encrypt the package to; null: to nobody. */
-            recipient?: null | string;
-        };
-        /**
-         * @description Where the making of a package stands.
-         * @enum {unknown}
-         */
-        DeliveryState: "making" | "done" | "failed";
-        /** @description A delivery and how far its making has got. */
-        DeliveryView: {
-            /** Format: uuid */
-            id: string;
-            shape: string;
-            votes: components["schemas"]["DeliveryVotes"];
-            /**
-             * Format: uuid
-             * @description The delivery whose changes this one holds; null: it is whole.
-             */
-            since: null | string;
-            /** @description The batches it is restricted to; null: none. */
-            batches: null | string[];
-            state: components["schemas"]["DeliveryState"];
-            /** @description The package can be read with the recipient's private key alone. */
-            encrypted: boolean;
-            /**
-             * Format: int64
-             * @description Items with an accepted answer when the making began.
-             */
-            items: number;
-            /**
-             * Format: int64
-             * @description How many of them have been looked at.
-             */
-            taken: number;
-            /**
-             * Format: int64
-             * @description Rows in the training file.
-             */
-            rows: number;
-            /**
-             * Format: int64
-             * @description Listed as ties.
-             */
-            ties: number;
-            /**
-             * Format: int64
-             * @description Listed as not expressible in the shape.
-             */
-            unfit: number;
-            /**
-             * Format: int64
-             * @description Listed as items of Since that have no accepted answer any more.
-             */
-            withdrawn: number;
-            /**
-             * Format: int64
-             * @description Size of the package; 0 until it is done.
-             */
-            bytes: number;
-            /** Format: date-time */
-            madeAt: string;
-            /** Format: date-time */
-            doneAt: null | string;
-            /** @description Code of what went wrong, where it failed. */
-            problem: null | string;
-        };
-        /**
-         * @description What several answers to one item become.
-         * @enum {unknown}
-         */
-        DeliveryVotes: "majority" | "all";
-        DisclosedRecord: {
-            kind: components["schemas"]["RecordKind"];
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            version: number;
-            /** Format: int64 */
-            bytes: number;
-            /** @description The same person had been shown this version before. */
-            again: boolean;
-        };
-        DisclosedTo: {
-            kind: components["schemas"]["PrincipalKind"];
-            /** Format: uuid */
-            pseudonym: string;
-            /** @description The person's handle; null for a service, and for somebody who is no member any more. */
-            name: null | string;
-        };
-        DisclosurePage: {
-            rows: components["schemas"]["DisclosureRow"][];
-            /**
-             * Format: int64
-             * @description What to pass as `before` for the rows that follow; null at the end.
-             */
-            next: null | number;
-        };
-        DisclosureRow: {
-            /** Format: int64 */
-            sequence: number;
-            /** Format: date-time */
-            time: string;
-            act: components["schemas"]["Act"];
-            person: components["schemas"]["DisclosedTo"];
-            purpose: components["schemas"]["Purpose"];
-            records: components["schemas"]["DisclosedRecord"][];
-            /**
-             * Format: uuid
-             * @description The slot it was opened for.
-             */
-            assignment: null | string;
-            refusal: null | components["schemas"]["RefusalReason"];
-        };
-        DoctorView: {
-            /** @description The node runs in evaluation mode: not for confidential work. */
-            evaluation: boolean;
-            /** @description Every finding is. */
-            fit: boolean;
-            findings: components["schemas"]["Finding"][];
-        };
-        DraftRequest: {
-            /** @description As the page has them, finished or not: an object of at most 1 MiB. */
-            answers: components["schemas"]["JsonElement"];
-        };
-        DraftView: {
-            /** Format: int64 */
-            version: number;
-        };
-        /** @description How large a sample to draw: one of the two. */
-        DrawRequest: {
-            /**
-             * Format: double
-             * @description Of the batch's accepted answers, above 0 and up to 100; rounded up.
-             */
-            percent?: null | number;
-            /**
-             * Format: int32
-             * @description 1 to 10,000 answers; all of them where there are fewer.
-             */
-            count?: null | number;
-        };
-        Earned: {
-            /**
-             * Format: int64
-             * @description In the currency's smallest unit.
-             */
-            amount: number;
-            /** @description Three capital letters (ISO 4217); null where the batch names none. */
-            currency: null | string;
-        };
-        EngagementMove: {
-            /**
-             * Format: uuid
-             * @description Null: the person is the lab's own.
-             */
-            engagement?: null | string;
-        };
-        EngagementRequest: {
-            /** @description 1 to 200 characters; sealed. */
-            name: string;
-        };
-        EngagementView: {
-            /** Format: uuid */
-            id: string;
-            /** @description Null for an auditor, and where the vault refused to open it. */
-            name: null | string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            endedAt: null | string;
-            /**
-             * Format: int32
-             * @description Who works under it now.
-             */
-            people: number;
-        };
-        EnrolmentName: {
-            token: string;
-            /** @description The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores. */
-            name: string;
-        };
-        EnrolmentOffer: {
-            /** @description Slug of the lab, or the vendor, that invites. */
-            from: string;
-            /** @description Such as `annotator` or `expert`. */
-            role: string;
-            /**
-             * Format: date-time
-             * @description When the link stops working.
-             */
-            expires: string;
-        };
-        EnrolmentToken: {
-            /** @description What follows `#` in the link. */
-            token: string;
-        };
-        /** @description An answer that waits for lab staff; without its content. */
-        EscalationRow: {
-            /** Format: uuid */
-            slot: string;
-            /** Format: uuid */
-            item: string;
-            /** Format: uuid */
-            batch: string;
-            /**
-             * Format: uuid
-             * @description Pseudonym of who gave it.
-             */
-            annotator: string;
-            /**
-             * Format: int32
-             * @description Times that it was returned.
-             */
-            rounds: number;
-            /** Format: date-time */
-            submittedAt: null | string;
-        };
-        /** @description A proportion with its 95 % interval, each 0 to 1. */
-        Estimate: {
-            /**
-             * Format: double
-             * @description What was seen.
-             */
-            value: number;
-            /** Format: double */
-            low: number;
-            /** Format: double */
-            high: number;
-        };
-        /** @description What a decision against somebody's work rests on; at least one of the three. */
-        Evidence: {
-            /** @description Key of a guideline section. */
-            section?: null | string;
-            /** @description Key of a question of the form. */
-            question?: null | string;
-            /** @description Words of the item or the answer, at most 2,000 characters. */
-            quote?: null | string;
-        };
-        FacetList: {
-            /** @description Names, each `[a-z0-9][a-z0-9_-]{0,39}`; at most 20. */
-            facets: string[];
-        };
-        FiguresView: {
-            /**
-             * Format: date-time
-             * @description When these were counted: at most a few seconds ago in a small project, longer in a very large one.
-             */
-            asOf: string;
-            progress: components["schemas"]["ProgressFigures"];
-            /** @description Days on which something happened, in order. */
-            throughput: components["schemas"]["DayFigures"][];
-            cost: null | components["schemas"]["CostFigures"];
-            forecast: components["schemas"]["Forecast"];
-            agreement: null | components["schemas"]["AgreementFigures"];
-            batches: components["schemas"]["BatchFigures"][];
-            people: components["schemas"]["PersonFigures"][];
-            stuck: components["schemas"]["StuckBatch"][];
-        };
-        /** @description How one thing stands that a node needs for confidential work. */
-        Finding: {
-            /** @description Which: `vault-process`, `custodian`, `recovery-key`, `witness`, `log`, `two-owners`, `https`, `memory`. */
-            name: string;
-            /** @description Nothing is left to do. */
-            fit: boolean;
-            /** @description How it stands, and what to do where it is not fit. */
-            sentence: string;
-        };
-        /** @description When the work that is open will be accepted if it goes on as in the last week. */
-        Forecast: {
-            /**
-             * Format: int64
-             * @description Answers still wanted: open, in hand, under review, returned, escalated.
-             */
-            remaining: number;
-            /**
-             * Format: double
-             * @description Answers accepted per day of the last seven, or since the first of them where that is less; never less than one day.
-             */
-            perDay: number;
-            /**
-             * Format: date-time
-             * @description Null where nothing is left, nothing was accepted lately, or it is more than ten years away.
-             */
-            doneBy: null | string;
-        };
-        FormPreviewRequest: {
-            questions: components["schemas"]["Question"][];
-            /** Format: uuid */
-            item?: null | string;
-            /** @description Whose guideline sections come with it. */
-            role?: components["schemas"]["Audience"];
-        };
-        FormRequest: {
-            questions: components["schemas"]["Question"][];
-        };
-        /** @description A version of the form, without its questions. */
-        FormVersionView: {
-            /** Format: int32 */
-            version: number;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description A batch was opened under it. */
-            inUse: boolean;
-        };
-        FormView: {
-            /**
-             * Format: int32
-             * @description From 1; 0 where the project has no form yet.
-             */
-            version: number;
-            questions: components["schemas"]["Question"][];
-        };
-        /**
-         * @description What a person is told of an answer to an item whose answer is known.
-         * @enum {unknown}
-         */
-        GoldFeedback: "training" | "kept";
-        /** @description What somebody in training is told of their answer. */
-        GoldFeedbackView: {
-            correct: boolean;
-            explanation: null | string;
-            /** @description The right answers, in the terms of what was shown. */
-            expected: components["schemas"]["JsonElement"];
-        };
-        GoldFigures: {
-            /**
-             * Format: int64
-             * @description Answers that were as they should be, of those to items with a known answer; with a Wilson 95 % interval.
-             */
-            right: number;
-            /** Format: int64 */
-            of: number;
-            /** Format: double */
-            low: number;
-            /** Format: double */
-            high: number;
-        };
-        GoldRequest: {
-            /** @description As for a submission of the newest form, with response a on the left and responses in the item's order. */
-            answers: components["schemas"]["JsonElement"];
-            /** @description At most 4,000 characters, shown where the batch gives feedback. */
-            explanation?: null | string;
-        };
-        GuidelineChangesView: {
-            /** @description In the order of the later version; those that were removed come last. */
-            sections: components["schemas"]["SectionChange"][];
-        };
-        GuidelineDraftView: {
-            sections: components["schemas"]["Section"][];
-        };
-        GuidelineRequest: {
-            /** @description At most 100. */
-            sections: components["schemas"]["Section"][];
-        };
-        GuidelineVersionView: {
-            /** Format: int32 */
-            number: number;
-            /** Format: date-time */
-            publishedAt: string;
-            /** Format: uuid */
-            publishedBy: string;
-        };
-        GuidelineView: {
-            /** Format: int32 */
-            number: number;
-            /** Format: date-time */
-            publishedAt: string;
-            sections: components["schemas"]["Section"][];
-        };
-        GuidelinesToRead: {
-            /** Format: int32 */
-            version: number;
-            /**
-             * Format: int32
-             * @description The last version before this one that the reader acknowledged; 0 for none.
-             */
-            from: number;
-            sections: components["schemas"]["SectionToRead"][];
-            warnings: components["schemas"]["ContentWarning"][];
-        };
-        Health: {
-            /** @description `ok`. */
-            status: string;
-        };
-        /** @description A task in the caller's hand. */
-        HeldTask: {
-            /** Format: uuid */
-            slot: string;
-            state: components["schemas"]["SlotState"];
-            /** Format: date-time */
-            leaseUntil: null | string;
-        };
-        ImageView: {
-            /** Format: uuid */
-            id: string;
-            /** @description Media type, told from its content. */
-            type: string;
-            /** Format: int64 */
-            bytes: number;
-        };
-        /**
-         * @description How the rows of a file are written.
-         * @default auto
-         * @enum {unknown}
-         */
-        ImportFormat: "auto" | "jsonl" | "json" | "csv" | "conll";
-        ImportRequest: {
-            /** @description 1 to 500 characters; sealed. */
-            fileName: string;
-            /**
-             * @description From field (prompt, a, b, responses, text, image, id; prelabel., gold. or facet. with a name) to the path in a row.
-             *     Where no content is mapped, it is recognised by usual names.
-             */
-            map?: null | {
-                [key: string]: string;
-            };
-            /** @description What to do with a file that has bad rows. */
-            badRows?: components["schemas"]["BadRows"];
-            /** @description How its rows are written. */
-            format?: components["schemas"]["ImportFormat"];
-            csv?: null | components["schemas"]["CsvOptions"];
-            conll?: null | components["schemas"]["ConllOptions"];
-            /** @description What to do with rows whose external id the project has already. `update` goes with `keep` alone. */
-            update?: components["schemas"]["KnownRows"];
-            /** @description From facet, which the lab must have allowed, to the path in a row; as `facet.` in Map. */
-            facets?: null | {
-                [key: string]: string;
-            };
-        };
-        /** @enum {unknown} */
-        ImportState: "waiting" | "receiving" | "done" | "refused" | "interrupted" | "failed" | "known" | "undone";
-        ImportView: {
-            /** Format: uuid */
-            id: string;
-            state: components["schemas"]["ImportState"];
-            fileName: null | string;
-            /** Format: int64 */
-            rows: number;
-            /** Format: int64 */
-            imported: number;
-            /**
-             * Format: int64
-             * @description Items of earlier imports that got a new version.
-             */
-            updated: number;
-            /**
-             * Format: int64
-             * @description Rows passed over because their external ids were known.
-             */
-            skipped: number;
-            /**
-             * Format: int64
-             * @description Bad rows in all.
-             */
-            bad: number;
-            /** Format: int64 */
-            bytes: number;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            endedAt: null | string;
-            /** @description The first 1,000 of them; empty in lists. All are at `…/bad-rows`. */
-            badRows: components["schemas"]["BadRow"][];
-        };
-        InvitationMade: {
-            /** Format: uuid */
-            id: string;
-            role: components["schemas"]["Role"];
-            /** @description To be handed to the person by a way you trust; it is shown this once and works once. */
-            link: string;
-            /** @description What follows `#` in the link. */
-            token: string;
-            /** Format: date-time */
-            expires: string;
-        };
-        InvitationRequest: {
-            /** @description Any but `owner`; project managers and auditors are invited by an owner. */
-            role: components["schemas"]["Role"];
-            /**
-             * Format: uuid
-             * @description The engagement that the person will work under; for annotators and reviewers.
-             */
-            engagement?: null | string;
-        };
-        InvitationView: {
-            /** Format: uuid */
-            id: string;
-            role: components["schemas"]["Role"];
-            /** Format: date-time */
-            made: string;
-            /** Format: date-time */
-            expires: string;
-            /** Format: uuid */
-            engagement: null | string;
-        };
-        ItemCount: {
-            /** Format: int64 */
-            count: number;
-            /** @description Otherwise there are at least so many: counting stopped. */
-            exact: boolean;
-        };
-        ItemPage: {
-            /** @description May be fewer than asked for, or none, while there is a next page. */
-            rows: components["schemas"]["ItemRow"][];
-            /**
-             * Format: uuid
-             * @description What to pass as `after` for the rows that follow; null at the end.
-             */
-            next: null | string;
-        };
-        /** @description An item without its content. */
-        ItemRow: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            batch: null | string;
-            /** @description State of each of its slots, in order. */
-            slots: components["schemas"]["SlotState"][];
-            /** Format: uuid */
-            import: string;
-            /** @description Its answers are known. */
-            gold: boolean;
-            /** @description What it has of the facets that the lab allows in clear. */
-            facets: {
-                [key: string]: string;
-            };
-        };
-        ItemView: {
-            /** Format: uuid */
-            id: string;
-            /** @description The item's JSON as it was sealed. */
-            content: components["schemas"]["JsonElement"];
-            /** Format: int64 */
-            version: number;
-            /** Format: int64 */
-            receipt: number;
-        };
-        JsonElement: unknown;
-        JsonObject: Record<string, never>;
-        KeyActView: {
-            /**
-             * Format: int64
-             * @description Sequence number of the receipt.
-             */
-            receipt: number;
-        };
-        /** @description A lab's keys, as people see them; never key material. */
-        KeyState: {
-            /** @description Who keeps the root key: `file`, `file+passphrase`, `pkcs11`, `transit`, `aws-kms`. */
-            custodian: string;
-            /** @description The root key lies in a file, for all that is known on the disk of the data. */
-            evaluation: boolean;
-            /** @description The custodian can use the key now. */
-            reachable: boolean;
-            /** @description Names of the custodians that this vault was started with. */
-            custodians: string[];
-            /**
-             * Format: date-time
-             * @description When root and lab key were made.
-             */
-            rotatedAt: string;
-            /**
-             * Format: int32
-             * @description Projects that have a key.
-             */
-            projects: number;
-            recovery: null | components["schemas"]["RecoveryState"];
-        };
-        /**
-         * @description What a row does whose external id the project has already.
-         * @default refuse
-         * @enum {unknown}
-         */
-        KnownRows: "refuse" | "update" | "skip";
-        LeaseView: {
-            /** Format: date-time */
-            leaseUntil: null | string;
-        };
-        LedgerView: {
-            /** Format: int64 */
-            size: number;
-            /**
-             * Format: byte
-             * @description RFC 6962 root hash over the leaves of all receipts, base64.
-             */
-            root: string;
-            /**
-             * Format: int64
-             * @description Decryptions of records since the vault process started, counted where they happen.
-             */
-            unseals: number;
-            evaluation: boolean;
-            /** Format: uuid */
-            process: string;
-            log: components["schemas"]["LogView"];
-        };
-        /** @enum {unknown} */
-        LogStanding: "sound" | "behind" | "forked" | "unheard";
-        LogView: {
-            /** @description The log's name in its checkpoints. */
-            origin: string;
-            /** @description Its verifier key (C2SP signed-note vkey). */
-            key: string;
-            standing: components["schemas"]["LogStanding"];
-            checkpoint: null | components["schemas"]["CheckpointView"];
-            witnesses: components["schemas"]["WitnessState"][];
-            /** @description As many witnesses have signed as the policy asks for. */
-            quorum: boolean;
-        };
-        MailCode: {
-            /** @description Eight digits; they work for 30 minutes and five tries. */
-            code: string;
-        };
-        MailRequest: {
-            /** @description What is mailed; none: nothing. */
-            topics: components["schemas"]["NoticeTopic"][];
-            /** @description Null: it stays, and the topics alone change. Otherwise a code is mailed there, to be given back. */
-            address?: null | string;
-        };
-        /** @description What of notices goes out by e-mail. The address is not told back: it is opened for a mail alone. */
-        MailView: {
-            /** @description The node has a mail server. */
-            offered: boolean;
-            hasAddress: boolean;
-            /** @description The code was given back; until then nothing is mailed. */
-            confirmed: boolean;
-            topics: components["schemas"]["NoticeTopic"][];
-        };
-        /** @description What a batch is to go by from now on; what is not named stays. */
-        MoveRequest: {
-            /**
-             * Format: int32
-             * @description 0 for none.
-             */
-            guidelineVersion?: null | number;
-            /** Format: int32 */
-            formVersion?: null | number;
-        };
-        MyAnswer: {
-            /** Format: uuid */
-            slot: string;
-            batchCode: string;
-            /** @description Returned, or else submitted: whether it was reviewed, nobody is told of a single answer. */
-            state: components["schemas"]["SlotState"];
-            /** Format: date-time */
-            submittedAt: string;
-            /**
-             * Format: double
-             * @description Time counted on the task.
-             */
-            seconds: null | number;
-            /**
-             * Format: int32
-             * @description Times that it was returned.
-             */
-            rounds: number;
-        };
-        MyAnswersView: {
-            today: components["schemas"]["MyDay"];
-            /** @description The newest 50 tasks, newest first, each with its last answer; without those that went on to somebody else. */
-            answers: components["schemas"]["MyAnswer"][];
-        };
-        /** @description A person's work in one project since midnight UTC. */
-        MyDay: {
-            /** Format: int32 */
-            answered: number;
-            /**
-             * Format: int32
-             * @description Tasks whose answer a reviewer accepted; what is accepted without a review is not counted.
-             */
-            accepted: number;
-            /**
-             * Format: int32
-             * @description Tasks whose answer came back.
-             */
-            returned: number;
-            /**
-             * Format: double
-             * @description Time counted on what was answered.
-             */
-            seconds: number;
-            gold?: null | components["schemas"]["MyGold"];
-            /** @description The price of those accepted tasks, by currency; null where none of them has a price. */
-            earned?: null | components["schemas"]["Earned"][];
-        };
-        MyGold: {
-            /**
-             * Format: int32
-             * @description Answers that were as the known ones.
-             */
-            right: number;
-            /**
-             * Format: int32
-             * @description Answers that could be compared.
-             */
-            of: number;
-        };
-        MyWork: {
-            /** Format: int32 */
-            leased: number;
-            /**
-             * Format: int32
-             * @description Since midnight UTC.
-             */
-            submittedToday: number;
-            /**
-             * Format: int32
-             * @description Since midnight UTC.
-             */
-            acceptedToday: number;
-            /** Format: int32 */
-            returned: number;
-        };
-        /**
-         * @description What happened. Kept as a number: never change one.
-         * @enum {unknown}
-         */
-        NoticeKind: "returned" | "appealDecided" | "questionAnswered" | "guidelinesPublished" | "deliveryDone" | "deliveryFailed" | "importDone" | "batchPaused" | "batchResumed" | "escalated" | "acceptanceDecided" | "invitationUsed" | "suspended" | "resumed" | "appealed" | "questionAsked";
-        NoticePage: {
-            /** @description Newest first. */
-            rows: components["schemas"]["NoticeView"][];
-            /**
-             * Format: int32
-             * @description In all, not on this page alone.
-             */
-            unread: number;
-            /**
-             * Format: uuid
-             * @description What to pass as `before` for the rows that follow; null at the end.
-             */
-            next: null | string;
-        };
-        /**
-         * @description Kinds that a person wants, or does not want, by e-mail. Kept as bits: never change one.
-         * @enum {unknown}
-         */
-        NoticeTopic: "myWork" | "projects" | "access";
-        NoticeView: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["NoticeKind"];
-            /** Format: uuid */
-            project: null | string;
-            /** @description The project's code name; null where the notice is of no one project. */
-            code: null | string;
-            /**
-             * Format: uuid
-             * @description What it is about; the kind says what that is.
-             */
-            subject: null | string;
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            readAt: null | string;
-        };
-        /** @enum {unknown} */
-        OperationKind: "return" | "cancel" | "reassign" | "reprioritise" | "release";
-        /** @description One thing to be done to many slots: those that all that is named here fits, and that it can be done to. */
-        OperationRequest: {
-            kind: components["schemas"]["OperationKind"];
-            /**
-             * Format: uuid
-             * @description Its slots alone; the batch to reprioritise.
-             */
-            batch?: null | string;
-            /**
-             * Format: uuid
-             * @description Slots of this person alone, by pseudonym.
-             */
-            person?: null | string;
-            state?: null | components["schemas"]["SlotState"];
-            /** @description Slots of these items alone; at most 1,000. */
-            items?: null | string[];
-            /** @description At most 4,000 characters; needed for a return, whose holders will read it. */
-            reason?: null | string;
-            /**
-             * Format: int32
-             * @description For a batch, 0 to 9.
-             */
-            priority?: null | number;
-            /**
-             * Format: uuid
-             * @description Pseudonym of who gets the tasks.
-             */
-            to?: null | string;
-        };
-        OperationRow: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["OperationKind"];
-            /** Format: uuid */
-            batch: null | string;
-            /** Format: int64 */
-            slots: number;
-            /** Format: uuid */
-            madeBy: string;
-            /** Format: date-time */
-            madeAt: string;
-            /** Format: date-time */
-            undoneAt: null | string;
-        };
-        OperationView: {
-            /**
-             * Format: uuid
-             * @description Null in a preview.
-             */
-            id: null | string;
-            /** Format: int64 */
-            slots: number;
-            /** Format: int64 */
-            people: number;
-            /**
-             * Format: int64
-             * @description Saved drafts of the people whose tasks they are; they are kept in any case.
-             */
-            drafts: number;
-            /** @description It can be undone, for as many slots as have not moved since. */
-            undoable: boolean;
-            /** @description The same in words. */
-            sentence: string;
-        };
-        /** @description An option of a choice, or a label of spans. */
-        Option: {
-            /** @description What answers hold; 1 to 200 characters, no control characters, once per question. */
-            value: string;
-            /** @description What people read; 1 to 500 characters. */
-            label: string;
-            /** @description The key that chooses it: one character, once per question. */
-            key?: null | string;
-        };
-        OwnSession: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["SessionKind"];
-            /** Format: date-time */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description To within some minutes.
-             */
-            lastSeenAt: string;
-            /**
-             * Format: date-time
-             * @description Whatever happens in it.
-             */
-            endsAt: string;
-            /** @description The one that asks. */
-            current: boolean;
-        };
-        PasskeyEnrolment: {
-            token: string;
-            /** @description As in the request for options. */
-            name: string;
-            /** @description What `navigator.credentials.create()` gave, as JSON text: RegistrationResponseJSON (WebAuthn §5.1.8). */
-            credential: string;
-        };
-        PasskeySignInRequest: {
-            /** @description What `navigator.credentials.get()` gave, as JSON text: AuthenticationResponseJSON (WebAuthn §5.1.8). */
-            credential: string;
-        };
-        PasswordEnrolment: {
-            token: string;
-            name: string;
-            /** @description At least 12 characters. */
-            password: string;
-            /** @description Six digits that the authenticator app shows now. */
-            code: string;
-            /** @description From the offer. */
-            state: string;
-        };
-        PasswordSignInRequest: {
-            name: string;
-            password: string;
-            /** @description Six digits that the authenticator app shows now; each works once. */
-            code: string;
-        };
-        /** @description A decision on an answer, as lab staff see it when they decide. */
-        PastReview: {
-            /**
-             * Format: uuid
-             * @description Pseudonym.
-             */
-            reviewer: string;
-            kind: components["schemas"]["ReviewKind"];
-            decision: components["schemas"]["Decision"];
-            /** Format: date-time */
-            decidedAt: string;
-            reason: null | string;
-            evidence: null | components["schemas"]["Evidence"];
-        };
-        PauseRequest: {
-            reason: components["schemas"]["ReasonClass"];
-            /** @description At most 4,000 characters, for lab staff; sealed. */
-            words?: null | string;
-        };
-        /** @description One person, by pseudonym. */
-        PersonFigures: {
-            /** Format: uuid */
-            pseudonym: string;
-            /**
-             * Format: int64
-             * @description Answers handed in, those given again after a return too; those to items with a known answer apart.
-             */
-            submitted: number;
-            /**
-             * Format: int64
-             * @description Tasks accepted as they stand now.
-             */
-            accepted: number;
-            /**
-             * Format: int64
-             * @description Tasks given back that wait for this person.
-             */
-            returned: number;
-            gold: null | components["schemas"]["GoldFigures"];
-            review: null | components["schemas"]["ReviewFigures"];
-            seconds: null | components["schemas"]["SecondsFigures"];
-        };
-        PersonProgress: {
-            /** Format: uuid */
-            pseudonym: string;
-            /** @description The person's handle. */
-            name: null | string;
-            /** Format: int64 */
-            leased: number;
-            /** Format: int64 */
-            submitted: number;
-            /** Format: int64 */
-            accepted: number;
-            /** Format: int64 */
-            returned: number;
-            /** Format: int64 */
-            escalated: number;
-        };
-        PersonView: {
-            /**
-             * Format: uuid
-             * @description The person's name in this lab's receipts.
-             */
-            pseudonym: string;
-            name: string;
-            role: components["schemas"]["Role"];
-            /** Format: date-time */
-            joined: string;
-            /** Format: date-time */
-            left: null | string;
-            /**
-             * Format: uuid
-             * @description The engagement that the person works under; null for the lab's own people.
-             */
-            engagement: null | string;
-        };
-        PolicyChange: {
-            /** @description In force now. */
-            policy: components["schemas"]["PolicyView"];
-            proposal: null | components["schemas"]["ProposalView"];
-            /** @description What happened, for people. */
-            sentence: string;
-        };
-        /** @description A lab's weights and limits. Weights are per record; a first read costs its weight, a read again nothing. */
-        PolicyView: {
-            /** @description 0 to 1,000 by kind of record; kinds that are left out have their default. */
-            weights: {
-                [key: string]: number;
-            };
-            /**
-             * Format: int64
-             * @description Weight that one person may be shown for the first time in a clock hour.
-             */
-            personPerHour: number;
-            /**
-             * Format: int64
-             * @description The same for all people of one engagement together.
-             */
-            engagementPerHour: number;
-            /**
-             * Format: int64
-             * @description The same for one server process.
-             */
-            processPerHour: number;
-            /**
-             * Format: int64
-             * @description The same for all server processes of one host.
-             */
-            hostPerHour: number;
-            /**
-             * Format: int64
-             * @description Weight that one person may ever be shown; null: not bounded.
-             */
-            personTotal: null | number;
-            /**
-             * Format: int64
-             * @description The same for one engagement; null: not bounded.
-             */
-            engagementTotal: null | number;
-            /**
-             * Format: int32
-             * @description Records that one person may read again in a clock minute.
-             */
-            rereadsPerMinute: number;
-            /**
-             * Format: int64
-             * @description Between the approval of shredding and its effect: at most 30 days.
-             */
-            shredDelaySeconds: number;
-            /** @description Lifting a suspension takes two people. */
-            twoToResume: boolean;
-        };
-        PreviewRequest: {
-            /** @description Tells the format where Format is auto. */
-            fileName: string;
-            /**
-             * Format: byte
-             * @description The beginning of the file, at most 1 MiB, in base64.
-             */
-            sample: string;
-            /** @description As in an import. */
-            map?: null | {
-                [key: string]: string;
-            };
-            format?: components["schemas"]["ImportFormat"];
-            csv?: null | components["schemas"]["CsvOptions"];
-            conll?: null | components["schemas"]["ConllOptions"];
-        };
-        /** @description A row of a preview. */
-        PreviewRow: {
-            /**
-             * Format: int64
-             * @description Line that it begins on, from 1.
-             */
-            line: number;
-            item: null | components["schemas"]["JsonElement"];
-            gold: null | components["schemas"]["JsonElement"];
-            /** @description What it has of the lab's facets. */
-            facets: null | {
-                [key: string]: string;
-            };
-            /** @description Why it is bad; null where it is good. */
-            fault: null | string;
-        };
-        /** @description What an import would make of a file. */
-        PreviewView: {
-            /** @description What the file was read as. */
-            format: components["schemas"]["ImportFormat"];
-            /** @description CSV: the delimiter that was found or given. */
-            delimiter: null | string;
-            /** @description Names of the fields of its first row. */
-            fields: string[];
-            /** @description From part of an item to the field that is recognised as it. */
-            suggested: {
-                [key: string]: string;
-            };
-            /** @description The first 20. */
-            rows: components["schemas"]["PreviewRow"][];
-            /** @description Why it cannot be read as a whole; null where it can. */
-            fault: null | string;
-        };
-        /** @enum {unknown} */
-        PrincipalKind: "person" | "service";
-        /** @description Answers wanted, by state; those to items with a known answer are left out. */
-        ProgressFigures: {
-            /**
-             * Format: int64
-             * @description Items of the project that can be worked on or already are.
-             */
-            items: number;
-            /** Format: int64 */
-            open: number;
-            /** Format: int64 */
-            leased: number;
-            /** Format: int64 */
-            submitted: number;
-            /** Format: int64 */
-            accepted: number;
-            /** Format: int64 */
-            returned: number;
-            /** Format: int64 */
-            escalated: number;
-            /** Format: int64 */
-            cancelled: number;
-        };
-        ProgressView: {
-            /** Format: int64 */
-            items: number;
-            slots: components["schemas"]["SlotCounts"];
-            people: components["schemas"]["PersonProgress"][];
-        };
-        ProjectRequest: {
-            /** @description 1 to 200 characters. */
-            name: string;
-            /** @description At most 10,000 characters. */
-            description?: null | string;
-            /** @description What people are warned of before they see its content; at most 10. Null: as they were. */
-            warnings?: null | components["schemas"]["ContentWarning"][];
-        };
-        ProjectView: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @description Null for an auditor, and in lists where the vault refused to open it. */
-            name: null | string;
-            description: null | string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: int64 */
-            items: number;
-            slots: components["schemas"]["SlotCounts"];
-            /** @description Null where they were not asked for: in lists, and after a change that left them as they were. */
-            warnings?: null | components["schemas"]["ContentWarning"][];
-        };
-        /**
-         * @description Acts that take two people.
-         * @enum {unknown}
-         */
-        ProposalKind: "raiseBudget" | "shredProject" | "shredLab" | "erasePerson" | "newLog";
-        ProposalRequest: {
-            /** @description Any but `raiseBudget`, which is proposed by setting the policy. */
-            kind: components["schemas"]["ProposalKind"];
-            /**
-             * Format: uuid
-             * @description The project or the person's pseudonym, where it is about one.
-             */
-            subject?: null | string;
-        };
-        /** @enum {unknown} */
-        ProposalState: "open" | "approved" | "done" | "withdrawn";
-        /** @description An act that waits for a second person, or for its time. */
-        ProposalView: {
-            /** Format: uuid */
-            id: string;
-            kind: components["schemas"]["ProposalKind"];
-            /**
-             * Format: uuid
-             * @description The project or person it is about; null where it is the lab.
-             */
-            subject: null | string;
-            policy: null | components["schemas"]["PolicyView"];
-            /**
-             * Format: uuid
-             * @description Pseudonym of who proposed it.
-             */
-            by: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * Format: uuid
-             * @description Pseudonym of the second person.
-             */
-            approvedBy: null | string;
-            /**
-             * Format: date-time
-             * @description When it takes effect, once approved.
-             */
-            effectiveAt: null | string;
-            /**
-             * Format: date-time
-             * @description For shredding: from when on backups are unreadable too.
-             */
-            goneAt: null | string;
-            state: components["schemas"]["ProposalState"];
-            /**
-             * Format: int64
-             * @description Receipt of its last step.
-             */
-            receipt: number;
-        };
-        PublishedView: {
-            /** Format: int32 */
-            number: number;
-        };
-        /**
-         * @description Why plaintext is asked for.
-         * @enum {unknown}
-         */
-        Purpose: "none" | "task" | "review" | "manage" | "deliver" | "validate" | "signIn" | "search" | "figures" | "acceptance" | "appeal" | "gold";
-        /** @description One question of a form. What belongs to other types than its own is left out. */
-        Question: {
-            /** @description Its name in answers: `[a-z0-9][a-z0-9_-]{0,63}`. */
-            key: string;
-            type: components["schemas"]["QuestionType"];
-            /** @description What is asked; 1 to 500 characters. */
-            title: string;
-            /** @description More about it; at most 4,000 characters. */
-            help?: null | string;
-            /** @description It must be answered wherever it is asked. */
-            required?: boolean;
-            showIf?: null | components["schemas"]["ShowIf"];
-            /**
-             * Format: int32
-             * @description Pairwise: steps of the scale, 3, 5 or 7 with a tie in the middle; 2, 4 or 6 without. Rating: 2 to 11.
-             */
-            points?: null | number;
-            /** @description Pairwise: "equal" may be chosen. */
-            tie?: null | boolean;
-            /** @description Ranking: two responses may share a rank. */
-            ties?: null | boolean;
-            /** @description Choice: 2 to 500. */
-            options?: null | components["schemas"]["Option"][];
-            /** @description Choice: more than one may be chosen, decimal? Question.Min to decimal? Question.Max. */
-            multiple?: null | boolean;
-            /**
-             * Format: double
-             * @description Number: the least. Multiple choice: fewest that are chosen; 1 if not given and required, otherwise 0.
-             */
-            min?: null | number;
-            /**
-             * Format: double
-             * @description Number: the greatest. Multiple choice: most that are chosen; all if not given.
-             */
-            max?: null | number;
-            /**
-             * Format: int32
-             * @description Rating: the lowest point, 0 or 1; 1 if not given.
-             */
-            from?: null | number;
-            /** @description Rating: what the lowest point means; at most 200 characters. */
-            low?: null | string;
-            /** @description Rating: what the highest point means; at most 200 characters. */
-            high?: null | string;
-            /** @description Number: no fractions. */
-            whole?: null | boolean;
-            /** @description Number: what is counted, such as `kg`; at most 40 characters. */
-            unit?: null | string;
-            /**
-             * Format: int32
-             * @description Text: most characters (UTF-16 units), 1 to 100,000; 4,000 if not given.
-             */
-            maxLength?: null | number;
-            /** @description Text: it is shown as Markdown. */
-            markdown?: null | boolean;
-            /** @description Spans: 1 to 200. */
-            labels?: null | components["schemas"]["Option"][];
-            /** @description Spans: two of them may cover the same characters. */
-            overlap?: null | boolean;
-        };
-        QuestionAsked: {
-            /** Format: uuid */
-            id: string;
-        };
-        QuestionRequest: {
-            /** @description 1 to 4,000 characters. */
-            text: string;
-        };
-        /** @enum {unknown} */
-        QuestionType: "pairwise" | "text" | "ranking" | "choice" | "rating" | "number" | "spans";
-        /** @enum {unknown} */
-        ReasonClass: "securityIncident" | "qualityQuestion" | "contractQuestion" | "plannedPause" | "other" | null;
-        /** @description One receipt with what its leaf commits to; bytes are base64. */
-        ReceiptView: {
-            /** Format: int64 */
-            sequence: number;
-            /** Format: date-time */
-            time: string;
-            act: components["schemas"]["Act"];
-            /** Format: byte */
-            what: string;
-            /** Format: byte */
-            who: string;
-            /** Format: byte */
-            salt: string;
-            /** Format: byte */
-            leaf: string;
-        };
-        /**
-         * @description What a sealed record is. Bound into its encryption: a record opens only as what it is.
-         * @enum {unknown}
-         */
-        RecordKind: "project" | "guidelineDraft" | "guidelineSection" | "form" | "item" | "answer" | "draft" | "reason" | "import" | "batch" | "delivery" | "secret" | "gold" | "image" | "search" | "askedQuestion" | "address" | "sample" | "figures";
-        RecoveryRequest: {
-            /**
-             * Format: int32
-             * @description How many people hold a part: 2 to 16.
-             */
-            shares: number;
-            /**
-             * Format: int32
-             * @description How many of them it takes: 2 to Shares.
-             */
-            threshold: number;
-        };
-        RecoveryShareSet: {
-            /** @description Text for each holder, shown this once and kept nowhere. */
-            shares: string[];
-            /** Format: int32 */
-            threshold: number;
-            /**
-             * Format: int64
-             * @description Sequence number of its receipt.
-             */
-            receipt: number;
-        };
-        RecoveryState: {
-            /** Format: int32 */
-            shares: number;
-            /** Format: int32 */
-            threshold: number;
-            /** Format: date-time */
-            madeAt: string;
-        };
-        /** @enum {unknown} */
-        RefusalReason: "suspended" | "firstReadsSpent" | "rereadsSpent" | "notFound" | "notAsSealed" | "notAllowed" | null;
-        ReportPage: {
-            /** @description Newest first. */
-            rows: components["schemas"]["ReportView"][];
-            /**
-             * Format: uuid
-             * @description What to pass as `before` for the rows that follow; null at the end.
-             */
-            next: null | string;
-        };
-        ReportRequest: {
-            /** @description 1 to 4,000 characters. */
-            text: string;
-        };
-        /** @description What somebody at work told the lab of an item. */
-        ReportView: {
-            /**
-             * Format: uuid
-             * @description Rises with time.
-             */
-            id: string;
-            /** Format: uuid */
-            item: string;
-            /** Format: uuid */
-            pseudonym: string;
-            name: null | string;
-            /** Format: date-time */
-            time: string;
-            /** @description True: why the person passed it over. False: what is wrong with it. */
-            skipped: boolean;
-            text: string;
-        };
-        ResealStep: {
-            /**
-             * Format: int32
-             * @description Records re-encrypted by this step.
-             */
-            resealed: number;
-            /**
-             * Format: int64
-             * @description Records still under the old key.
-             */
-            left: number;
-            /**
-             * Format: int64
-             * @description Receipt of the step; null where there was nothing to do.
-             */
-            receipt: null | number;
-        };
-        ResumptionView: {
-            /** @description What became of the request to lift it. */
-            sentence: string;
-        };
-        ReviewFigures: {
-            /**
-             * Format: int64
-             * @description Decisions to accept, of all on this person's answers but those an appeal overturned; with a Wilson 95 % interval.
-             */
-            accepted: number;
-            /** Format: int64 */
-            of: number;
-            /** Format: double */
-            low: number;
-            /** Format: double */
-            high: number;
-        };
-        /** @enum {unknown} */
-        ReviewKind: "first" | "second" | "staff";
-        ReviewRequest: {
-            decision: components["schemas"]["Decision"];
-            /** @description Needed for all but accept: 1 to 4,000 characters. The holder reads that of a return. */
-            reason?: null | string;
-            evidence?: null | components["schemas"]["Evidence"];
-            /** @description For a correction: in shown terms, as for a submission. */
-            answers?: unknown;
-        };
-        /** @description The shape of an answer to review, for readers of the API's description. */
-        ReviewView: {
-            /** Format: uuid */
-            slot: string;
-            /** Format: uuid */
-            item: string;
-            /** @description In shown terms; each with `"prelabel":"kept"` or `"changed"` where an answer had been suggested. */
-            answers: components["schemas"]["JsonElement"];
-            /**
-             * Format: uuid
-             * @description Pseudonym.
-             */
-            annotator: string;
-            sections: components["schemas"]["Section"][];
-            /** Format: int32 */
-            guidelineVersion: number;
-            /** Format: int32 */
-            formVersion: number;
-            /**
-             * Format: date-time
-             * @description Absent for what was escalated.
-             */
-            leaseUntil: null | string;
-            /** Format: int64 */
-            receipt: number;
-            prompt?: unknown;
-            left?: unknown;
-            right?: unknown;
-            responses?: null | unknown[];
-            text?: null | string;
-            image?: null | components["schemas"]["TaskImage"];
-            /** @description Earlier decisions, newest first; for what was escalated alone. */
-            reviews?: null | components["schemas"]["PastReview"][];
-            /** @description Suggested answers in shown terms, by question. */
-            prelabels?: unknown;
-        };
-        /**
-         * @description To whom an answer goes that a reviewer returned.
-         * @enum {unknown}
-         */
-        Rework: "same" | "another";
-        /**
-         * @description What a member may do at a lab. A person has one role per lab. The numbers are names, and say nothing of rank.
-         * @enum {unknown}
-         */
-        Role: "annotator" | "reviewer" | "projectManager" | "owner" | "auditor";
-        RoleRequest: {
-            role: components["schemas"]["Role"];
-        };
-        /** @description The shape of an answer to judge, for readers of the API's description. Who gave it is not told: the sample judges the batch. */
-        SampleView: {
-            /** Format: uuid */
-            slot: string;
-            /** Format: uuid */
-            item: string;
-            /** @description In shown terms. */
-            answers: components["schemas"]["JsonElement"];
-            sections: components["schemas"]["Section"][];
-            /** Format: int32 */
-            guidelineVersion: number;
-            /** Format: int32 */
-            formVersion: number;
-            /** Format: date-time */
-            leaseUntil: string;
-            /** Format: int64 */
-            receipt: number;
-            prompt?: unknown;
-            left?: unknown;
-            right?: unknown;
-            responses?: null | unknown[];
-            text?: null | string;
-            image?: null | components["schemas"]["TaskImage"];
-            prelabels?: unknown;
-        };
-        /** @enum {unknown} */
-        ScanState: "running" | "done" | "cancelled" | "failed";
-        /** @enum {unknown} */
-        ScopeKind: "lab" | "project" | "person" | "engagement" | "process" | "export" | "model";
-        SearchFind: {
-            /**
-             * Format: uuid
-             * @description The item.
-             */
-            id: string;
-            /** @description Where in it. */
-            field: string;
-            /** @description The words around it. */
-            excerpt: string;
-        };
-        SearchRequest: {
-            /** @description What to look for, whatever its case: 2 to 200 characters. */
-            text: string;
-            /** @description Only this part of an item (prompt, a, b, responses, text) or this other field; null for all. */
-            field?: null | string;
-            state?: null | components["schemas"]["SlotState"];
-        };
-        /** @enum {unknown} */
-        SearchState: "scanning" | "done" | "cancelled" | "stopped";
-        SearchView: {
-            /** Format: uuid */
-            id: string;
-            state: components["schemas"]["SearchState"];
-            /** @description What is looked for; null in lists. */
-            text: null | string;
-            field: null | string;
-            /**
-             * Format: int64
-             * @description Items looked at so far.
-             */
-            scanned: number;
-            /**
-             * Format: int64
-             * @description Items there were when it began.
-             */
-            total: number;
-            /**
-             * Format: int64
-             * @description Items found so far.
-             */
-            found: number;
-            /** @description The first 1,000 of them; empty in lists. */
-            items: components["schemas"]["SearchFind"][];
-            /** Format: date-time */
-            requestedAt: string;
-            /** Format: date-time */
-            endedAt: null | string;
-            /**
-             * Format: date-time
-             * @description It is forgotten then.
-             */
-            expiresAt: string;
-        };
-        SecondsFigures: {
-            /**
-             * Format: double
-             * @description Seconds counted on a task, of the newest 200: half took less.
-             */
-            median: number;
-        };
-        /** @description One section of guidelines. */
-        Section: {
-            /** @description Unique in these guidelines: `[a-z0-9][a-z0-9_-]{0,63}`. */
-            key: string;
-            /** @description 1 to 200 characters. */
-            title: string;
-            /** @description Markdown, at most 100,000 characters. */
-            body: string;
-            /** @description Keys of the questions it applies to; empty for all. */
-            questions: string[];
-            sensitivity?: components["schemas"]["Sensitivity"];
-            /**
-             * @description `facet=value` of facets that the lab allows in clear: it comes with items that have one of them. None: with all
-             *             items. At most 50; kept in clear once published.
-             */
-            tags?: null | string[];
-            /**
-             * Format: int32
-             * @description What showing it costs where that is more than the lab's policy says of sections: 0 to 1,000. Kept in clear once published.
-             */
-            weight?: null | number;
-        };
-        /** @description What became of one section between two versions. */
-        SectionChange: {
-            key: string;
-            change: components["schemas"]["Change"];
-            before: null | components["schemas"]["Section"];
-            after: null | components["schemas"]["Section"];
-        };
-        /** @description A section to be read, and what became of it since the reader last acknowledged guidelines. */
-        SectionToRead: {
-            key: string;
-            title: string;
-            /** @description Null where it was removed. */
-            body: null | string;
-            change: components["schemas"]["Change"];
-            /** @description What it said, where it was changed. */
-            before: null | string;
-        };
-        /**
-         * @description Who may ever get a section.
-         * @default task
-         * @enum {unknown}
-         */
-        Sensitivity: "open" | "task" | "staff";
-        SessionAccount: {
-            name: string;
-        };
-        /**
-         * @description How somebody signed in. Kept as a number: never change one.
-         * @enum {unknown}
-         */
-        SessionKind: "unknown" | "passkey" | "password";
-        SessionLab: {
-            slug: string;
-            role: components["schemas"]["Role"];
-            /**
-             * Format: uuid
-             * @description The person's name in this lab's receipts.
-             */
-            pseudonym: string;
-        };
-        SessionVendor: {
-            /** @description The vendor. */
-            slug: string;
-            role: components["schemas"]["VendorRole"];
-            /**
-             * Format: uuid
-             * @description The person's name in the vendor's receipts.
-             */
-            person: string;
-        };
-        SessionView: {
-            account: components["schemas"]["SessionAccount"];
-            /** @description On a lab node, the labs that the account belongs to. */
-            labs: components["schemas"]["SessionLab"][];
-            /** @description The root keys lie in files, for all that is known on the disk of the data. */
-            evaluation: boolean;
-            /**
-             * Format: uuid
-             * @description Id of the vault process, as named in receipts.
-             */
-            process: string;
-            vendor: null | components["schemas"]["SessionVendor"];
-        };
-        ShareView: {
-            /** Format: uuid */
-            subject: string;
-            name: null | string;
-            /** Format: int64 */
-            shown: number;
-            /**
-             * Format: double
-             * @description Of the methodology's weight: 0 to 1.
-             */
-            part: number;
-            /**
-             * Format: int32
-             * @description How many records.
-             */
-            records: number;
-        };
-        SharesView: {
-            /**
-             * Format: int64
-             * @description Of the whole methodology: guidelines of every version and their draft, forms, known answers.
-             */
-            weight: number;
-            persons: components["schemas"]["ShareView"][];
-            engagements: components["schemas"]["ShareView"][];
-            hosts: components["schemas"]["ShareView"][];
-            coalitions: components["schemas"]["CoalitionView"][];
-        };
-        /** @description When a question is asked. */
-        ShowIf: {
-            /** @description Key of an earlier question: pairwise, choice, rating or number. */
-            question: string;
-            /** @description Answers of which one must have been given: `left`, `right`, `tie` as shown; values of options; numbers. */
-            is: string[];
-        };
-        /** @description How often somebody preferred the response on each side. Sides are dealt by chance, so that no taste of theirs shows here. */
-        SideView: {
-            /** Format: uuid */
-            pseudonym: string;
-            /** Format: int64 */
-            left: number;
-            /** Format: int64 */
-            right: number;
-            /** Format: int64 */
-            tie: number;
-            share: null | components["schemas"]["Estimate"];
-            /**
-             * Format: double
-             * @description How likely at least so uneven a choice is by chance alone: exact two-sided binomial test against one half.
-             */
-            p: number;
-            /**
-             * Format: double
-             * @description P corrected for looking at all these people at once (Holm): below 0.05 is worth a word.
-             */
-            adjusted: number;
-        };
-        /** @description What a person can do, or a batch asks for. */
-        SkillList: {
-            /** @description Codes, at most 50: `[a-z0-9][a-z0-9-]{0,31}`. */
-            skills?: null | string[];
-            /** @description As Skills. */
-            languages?: null | string[];
-        };
-        SkipRequest: {
-            /** @description At most 4,000 characters. */
-            reason?: null | string;
-        };
-        /** @description Slots by state, without those whose answer is known. */
-        SlotCounts: {
-            /**
-             * Format: int64
-             * @default 0
-             */
-            open: number;
-            /**
-             * Format: int64
-             * @default 0
-             */
-            leased: number;
-            /**
-             * Format: int64
-             * @default 0
-             */
-            submitted: number;
-            /**
-             * Format: int64
-             * @default 0
-             */
-            accepted: number;
-            /**
-             * Format: int64
-             * @default 0
-             */
-            returned: number;
-            /**
-             * Format: int64
-             * @default 0
-             */
-            escalated: number;
-            /**
-             * Format: int64
-             * @default 0
-             */
-            cancelled: number;
-        };
-        /** @enum {unknown} */
-        SlotState: "open" | "leased" | "submitted" | "accepted" | "returned" | "escalated" | "cancelled";
-        StateView: {
-            state: components["schemas"]["SlotState"];
-        };
-        /**
-         * @description Whose tables a database holds.
-         * @enum {unknown}
-         */
-        StoreRole: "lab" | "vendor";
-        /** @description A batch whose open work nobody can take. */
-        StuckBatch: {
-            /** Format: uuid */
-            batch: string;
-            code: string;
-            /** Format: int64 */
-            open: number;
-            reason: components["schemas"]["StuckReason"];
-        };
-        /** @enum {unknown} */
-        StuckReason: "nobodyQualified" | "tooFewPeople";
-        SubmitRequest: {
-            /**
-             * Format: uuid
-             * @description Chosen by the page; the same one sent again has the same effect as once.
-             */
-            submission: string;
-            /**
-             * @description One property per question, in shown terms: pairwise `{"choice":n}`, below 0 where left is better; ranking
-             *     `{"ranks":[…]}`; choice `{"values":["x"]}`; rating `{"rating":n}`; number `{"number":n}`; text
-             *     `{"text":"…"}`; spans `{"spans":[{"start":0,"end":5,"label":"x"}]}`, counted in code points.
-             */
-            answers: components["schemas"]["JsonElement"];
-            /**
-             * Format: double
-             * @description Time counted on the task, 0 to 86,400.
-             * @default 0
-             */
-            seconds: number;
-        };
-        SubmitView: {
-            /** @description Always submitted: whether it is reviewed, nobody is told. */
-            state: components["schemas"]["SlotState"];
-            gold?: null | components["schemas"]["GoldFeedbackView"];
-        };
-        /** @description What a suspension would stop. */
-        SuspensionPreview: {
-            /**
-             * Format: int32
-             * @description Members whose work it would stop.
-             */
-            people: number;
-            /**
-             * Format: int32
-             * @description Projects in which they have work in hand, or that are in its scope themselves.
-             */
-            projects: number;
-            /**
-             * Format: int32
-             * @description Tasks in hand.
-             */
-            openTasks: number;
-            /**
-             * Format: int32
-             * @description Answers in progress; all are kept.
-             */
-            drafts: number;
-            /** @description The same for people. */
-            sentence: string;
-        };
-        SuspensionPreviewRequest: {
-            /** @description What would be suspended. */
-            scope: components["schemas"]["ScopeKind"];
-            /**
-             * Format: uuid
-             * @description As in a suspension.
-             */
-            id?: null | string;
-        };
-        /** @description What shows that nothing in its scope was disclosed between a suspension and now, or its end. */
-        SuspensionProofView: {
-            suspension: components["schemas"]["SuspensionView"];
-            /**
-             * Format: int64
-             * @description Of the suspension.
-             */
-            receipt: number;
-            /**
-             * Format: int64
-             * @description Last in scope before it.
-             */
-            lastDisclosure: null | number;
-            /**
-             * Format: int64
-             * @description Receipts looked at: up to this one.
-             */
-            until: number;
-            /**
-             * Format: int64
-             * @description Receipt of the resumption; null while it is in force, and where its time ran out.
-             */
-            ended: null | number;
-            /** @description Receipts of disclosures in scope in between: none, or the promise is broken. */
-            disclosedAfter: number[];
-            /**
-             * Format: int64
-             * @description For a drill: disclosures in scope that it would have stopped.
-             */
-            wouldHaveRefused: number;
-        };
-        SuspensionRequest: {
-            scope: components["schemas"]["ScopeKind"];
-            /** @description All that those whose work stops are told. */
-            reason: components["schemas"]["ReasonClass"];
-            /**
-             * Format: uuid
-             * @description The project, the person's pseudonym, the engagement, the process, or the export's or model's id; not needed for the lab, nor for all exports or models.
-             */
-            id?: null | string;
-            /**
-             * Format: date-time
-             * @description When it ends of itself, at most a year from now; null: when it is lifted.
-             */
-            until?: null | string;
-            /**
-             * @description Everything happens but the stop.
-             * @default false
-             */
-            drill: boolean;
-        };
-        SuspensionView: {
-            /** Format: uuid */
-            suspension: string;
-            scope: components["schemas"]["ScopeKind"];
-            /** Format: uuid */
-            id: string;
-            reason: components["schemas"]["ReasonClass"];
-            /** Format: date-time */
-            since: string;
-            /** Format: date-time */
-            until: null | string;
-            /**
-             * Format: int64
-             * @description Its own receipt.
-             */
-            receipt: number;
-            /**
-             * Format: int64
-             * @description The last disclosure in its scope before it; null where there was none.
-             */
-            lastDisclosure: null | number;
-            /**
-             * Format: uuid
-             * @description Pseudonym of who suspended.
-             */
-            by: string;
-            /** @description It stops nothing. */
-            drill: boolean;
-            /** @description Lifting it takes two people. */
-            twoToLift: boolean;
-            /**
-             * Format: uuid
-             * @description Pseudonym of the first of two who would lift it; null where nobody has asked.
-             */
-            resumeBy: null | string;
-            /** @description Receipts in scope whose plaintext a server had been given just before, and may still be passing on; null but right after it was made. */
-            inFlight?: null | number[];
-            /**
-             * Format: int32
-             * @description Vault processes that acknowledged it; null but right after it was made.
-             */
-            acknowledged?: null | number;
-            /**
-             * Format: int32
-             * @description Vault processes that did not, and whose lease has run out; null but right after it was made.
-             */
-            expired?: null | number;
-        };
-        TaskDraft: {
-            /**
-             * Format: int64
-             * @description What `If-Match` must say with the next draft; 0 where this is the answer that was returned.
-             */
-            version: number;
-            /** @description In shown terms, as sent. */
-            answers: components["schemas"]["JsonElement"];
-        };
-        /** @description An image to be fetched by itself. */
-        TaskImage: {
-            /** Format: uuid */
-            id: string;
-            /** @description Media type. */
-            type: string;
-            /**
-             * Format: int64
-             * @description Length of the file.
-             */
-            bytes: number;
-        };
-        /**
-         * @description The shape of a task, for readers of the API's description; it is written by hand (see TaskOpening).
-         *     Parts that the item lacks are left out.
-         */
-        TaskView: {
-            /** Format: uuid */
-            slot: string;
-            /** Format: uuid */
-            project: string;
-            /** Format: uuid */
-            item: string;
-            batchCode: string;
-            sections: components["schemas"]["Section"][];
-            /** Format: int32 */
-            guidelineVersion: number;
-            /** Format: int32 */
-            formVersion: number;
-            /**
-             * Format: date-time
-             * @description Null for returned work, which is not taken away.
-             */
-            leaseUntil: null | string;
-            draft: null | components["schemas"]["TaskDraft"];
-            state: components["schemas"]["SlotState"];
-            /** @description The reviewer's words, where it was returned. */
-            reason: null | string;
-            /**
-             * Format: int64
-             * @description Sequence number of the receipt of this disclosure.
-             */
-            receipt: number;
-            /** @description A text, or a list of `{role, content}`. */
-            prompt?: unknown;
-            /** @description As Prompt. Which response it is, nobody outside is told. */
-            left?: unknown;
-            right?: unknown;
-            /** @description Each as Prompt, to be ranked, in an order of this task's own. */
-            responses?: null | unknown[];
-            /** @description What spans are marked in. */
-            text?: null | string;
-            image?: null | components["schemas"]["TaskImage"];
-            /** @description Suggested answers in shown terms, by question. */
-            prelabels?: unknown;
-            /**
-             * Format: int32
-             * @description Times that it was returned.
-             * @default 0
-             */
-            rounds: number;
-            evidence?: null | components["schemas"]["Evidence"];
-        };
-        TokenMade: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            scopes: components["schemas"]["TokenScope"][];
-            /** Format: date-time */
-            expiresAt: string;
-            /** @description Goes into the header `Authorization: Bearer`. It is shown this once. */
-            secret: string;
-        };
-        TokenRequest: {
-            /** @description For people to tell it by: 1 to 40 letters (a to z), digits, dots, dashes or underscores. It is kept in clear. */
-            name: string;
-            /** @description At least one; an auditor's token only reads. */
-            scopes: components["schemas"]["TokenScope"][];
-            /**
-             * Format: date-time
-             * @description Within a year.
-             */
-            expiresAt: string;
-        };
-        /**
-         * @description What an API token may be used for; its owner's role bounds it further. Kept as bits: never change one.
-         * @enum {unknown}
-         */
-        TokenScope: "read" | "import" | "manage" | "deliver" | "work";
-        TokenView: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            scopes: components["schemas"]["TokenScope"][];
-            /**
-             * Format: uuid
-             * @description Pseudonym of whom it acts as; receipts name the token as their session.
-             */
-            owner: string;
-            ownerName: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            expiresAt: string;
-            /**
-             * Format: date-time
-             * @description To within some minutes; null before the first time.
-             */
-            lastUsedAt: null | string;
-        };
-        TotpOffer: {
-            /** @description For typing into an authenticator app: Base32. */
-            secret: string;
-            /** @description For its QR code: `otpauth://`. */
-            uri: string;
-            /** @description To be sent back with the first code; works for 30 minutes. */
-            state: string;
-        };
-        UndoView: {
-            /**
-             * Format: int64
-             * @description How many were put back.
-             */
-            slots: number;
-        };
-        /**
-         * @description What somebody is at the vendor. Kept as a number: never change one. The numbers say nothing of rank.
-         * @enum {unknown}
-         */
-        VendorRole: "expert" | "manager" | "payroll" | "owner";
-        /** @enum {unknown} */
-        Verdict: "none" | "fit" | "defect";
-        VerdictRequest: {
-            /** @description `fit` or `defect`. */
-            verdict: components["schemas"]["Verdict"];
-            /** @description Needed for a defect: 1 to 4,000 characters, which the annotator reads if the answer is given back. */
-            reason?: null | string;
-            evidence?: null | components["schemas"]["Evidence"];
-        };
-        WarningChoiceRequest: {
-            /** @description False: no tasks of batches with a warning, please. */
-            accept: boolean;
-        };
-        WarningsView: {
-            warnings: components["schemas"]["ContentWarning"][];
-            /** @description What the caller chose; null where they have not. */
-            accepted: null | boolean;
-        };
-        WitnessState: {
-            name: string;
-            /**
-             * Format: int64
-             * @description Largest size that it cosigned; 0 where none.
-             */
-            size: number;
-            /** Format: date-time */
-            at: null | string;
-            /** @description Why it has not signed the newest: a word for people; null where it has. */
-            trouble: null | string;
-        };
-        WorkProject: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @description Somebody may still get a task here. */
-            open: boolean;
-            mine: components["schemas"]["MyWork"];
-            suspended: null | components["schemas"]["ReasonClass"];
-        };
-        WorkView: {
-            projects: components["schemas"]["WorkProject"][];
-        };
+  schemas: {
+    AboutNode: {
+      /** @description A lab's node or a vendor's. */
+      role: components['schemas']['StoreRole'];
+      /** @description The vendor's slug, on a vendor node. */
+      vendor: null | string;
     };
-    responses: never;
-    parameters: never;
-    requestBodies: never;
-    headers: never;
-    pathItems: never;
+    /** @enum {unknown} */
+    AcceptanceDecision: 'accept' | 'partly' | 'reject';
+    AcceptanceDecisionRequest: {
+      decision: components['schemas']['AcceptanceDecision'];
+      /** @description Needed unless the batch is accepted: 1 to 4,000 characters that the people whose work comes back will read. */
+      reason?: null | string;
+      /** @description Partly: pseudonyms of people all of whose answers are given back; at most 1,000. */
+      people?: null | string[];
+    };
+    AcceptanceDetail: {
+      acceptance: components['schemas']['AcceptanceView'];
+      /** @description The words for the decision; null before it, and where it had none. */
+      reason: null | string;
+      /** @description The first 127 defects, in the order drawn. */
+      found: components['schemas']['DefectView'][];
+    };
+    /** @enum {unknown} */
+    AcceptanceState: 'drawn' | 'accepted' | 'partly' | 'rejected' | null;
+    AcceptanceView: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      batch: string;
+      /**
+       * Format: int32
+       * @description Round of the batch, from 1.
+       */
+      number: number;
+      state: components['schemas']['AcceptanceState'];
+      /**
+       * Format: int64
+       * @description Accepted answers that the sample was drawn from.
+       */
+      population: number;
+      /** Format: int32 */
+      sample: number;
+      /** Format: int32 */
+      judged: number;
+      /**
+       * Format: int32
+       * @description Of those judged.
+       */
+      defects: number;
+      rate: null | components['schemas']['Estimate'];
+      /** Format: date-time */
+      drawnAt: string;
+      /** Format: uuid */
+      drawnBy: string;
+      /** Format: date-time */
+      decidedAt: null | string;
+      /** Format: uuid */
+      decidedBy: null | string;
+      /** @description False while answers are still being given back. */
+      settled: boolean;
+    };
+    /**
+     * @description What a receipt is of.
+     * @enum {unknown}
+     */
+    Act:
+      | 'open'
+      | 'refuse'
+      | 'export'
+      | 'seal'
+      | 'remove'
+      | 'suspend'
+      | 'resume'
+      | 'createKey'
+      | 'start'
+      | 'stop'
+      | 'send'
+      | 'rotate'
+      | 'changeCustodian'
+      | 'reseal'
+      | 'shred'
+      | 'recovery'
+      | 'policy'
+      | 'propose'
+      | 'approve'
+      | 'withdraw'
+      | 'newLog';
+    AgreementFigures: {
+      /**
+       * Format: double
+       * @description Share of pairs of answers to the same item that are equal; with a Wilson 95 % interval.
+       */
+      value: number;
+      /** Format: double */
+      low: number;
+      /** Format: double */
+      high: number;
+      /**
+       * Format: int64
+       * @description Items with two answers or more.
+       */
+      items: number;
+    };
+    AnswerRequest: {
+      /** @description Markdown, 1 to 10,000 characters. */
+      text: string;
+      /**
+       * @description Question and answer are added to the draft of the guidelines.
+       * @default false
+       */
+      publish: boolean;
+      /** @description Where they are added; the section `questions` if not given. */
+      section?: null | string;
+    };
+    /** @description The shape of an opened appeal, for readers of the API's description. Its maker gets the words alone. */
+    AppealContent: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      slot: string;
+      state: components['schemas']['AppealState'];
+      /** Format: uuid */
+      person: string;
+      mayDecide: boolean;
+      /** @description Its maker's. */
+      words: string;
+      /** @description Why the answer was returned. */
+      returned: null | string;
+      /** @description The words for the decision; null while it is open. */
+      decision: null | string;
+      /** Format: int64 */
+      receipt: number;
+      evidence?: null | components['schemas']['Evidence'];
+      /** Format: uuid */
+      item?: null | string;
+      answers?: unknown;
+      sections?: null | components['schemas']['Section'][];
+      /** Format: int32 */
+      guidelineVersion?: null | number;
+      /** Format: int32 */
+      formVersion?: null | number;
+      prompt?: unknown;
+      left?: unknown;
+      right?: unknown;
+      responses?: null | unknown[];
+      text?: null | string;
+      image?: null | components['schemas']['TaskImage'];
+      prelabels?: unknown;
+    };
+    AppealDecisionRequest: {
+      /** @description The answer is accepted as it was given. */
+      uphold: boolean;
+      /** @description 1 to 4,000 characters, which the appeal's maker reads. */
+      reason: string;
+    };
+    AppealPage: {
+      /** @description Newest first. */
+      rows: components['schemas']['AppealView'][];
+      /**
+       * Format: uuid
+       * @description What to pass as `before` for the rows that follow; null at the end.
+       */
+      next: null | string;
+    };
+    AppealRequest: {
+      /** @description 1 to 4,000 characters: why the answer should stand. */
+      words: string;
+    };
+    /** @enum {unknown} */
+    AppealState: 'open' | 'upheld' | 'dismissed' | 'overtaken';
+    /** @description An appeal without its words. */
+    AppealView: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      slot: string;
+      state: components['schemas']['AppealState'];
+      /** Format: date-time */
+      madeAt: string;
+      /**
+       * Format: uuid
+       * @description Pseudonym of whose answer it is.
+       */
+      person: string;
+      /** @description Whether the caller is one who may decide it now. */
+      mayDecide: boolean;
+      /** Format: date-time */
+      decidedAt: null | string;
+    };
+    AskedQuestionView: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      askedAt: string;
+      /**
+       * Format: uuid
+       * @description Pseudonym.
+       */
+      by: string;
+      /** Format: uuid */
+      slot: string;
+      text: string;
+      answer: null | string;
+      /** Format: date-time */
+      answeredAt: null | string;
+      /** @description It was added to the draft of the guidelines, and is part of the version published next. */
+      published: boolean;
+    };
+    /**
+     * @description For whom guidelines are opened.
+     * @default expert
+     * @enum {unknown}
+     */
+    Audience: 'expert' | 'vendor' | 'reviewer';
+    BadRow: {
+      /**
+       * Format: int64
+       * @description From 1.
+       */
+      line: number;
+      /** @description A sentence without capital and full stop; repeats nothing of the row. */
+      reason: string;
+    };
+    /**
+     * @description What happens to a file that has bad rows.
+     * @default keep
+     * @enum {unknown}
+     */
+    BadRows: 'keep' | 'refuse';
+    BatchFigures: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      state: components['schemas']['BatchState'];
+      /** Format: int64 */
+      items: number;
+      /** Format: int32 */
+      overlap: number;
+      /** Format: date-time */
+      deadline: null | string;
+      /** Format: int64 */
+      open: number;
+      /** Format: int64 */
+      leased: number;
+      /** Format: int64 */
+      submitted: number;
+      /** Format: int64 */
+      accepted: number;
+      /** Format: int64 */
+      returned: number;
+      /** Format: int64 */
+      escalated: number;
+      /** Format: int64 */
+      cancelled: number;
+      /**
+       * Format: int64
+       * @description In minor units of Currency; null without a price.
+       */
+      spent: null | number;
+      currency: null | string;
+      agreement: null | components['schemas']['AgreementFigures'];
+      acceptance: null | components['schemas']['AcceptanceState'];
+    };
+    BatchRequest: {
+      /** @description 1 to 200 characters; sealed. */
+      name: string;
+      /**
+       * Format: int32
+       * @description Answers wanted per item, 1 to 50.
+       * @default 1
+       */
+      overlap: number;
+      /**
+       * Format: int32
+       * @description This and what follows: as in BatchSettings.
+       * @default 900
+       */
+      leaseSeconds: number;
+      /**
+       * Format: int32
+       * @default 3
+       */
+      held: number;
+      /**
+       * Format: int32
+       * @description The newest where not given; 0 for none.
+       */
+      guidelineVersion?: null | number;
+      /**
+       * Format: int32
+       * @description The newest where not given.
+       */
+      formVersion?: null | number;
+      /** @description Approved facets that its items have, each with a value. */
+      filter?: null | {
+        [key: string]: string;
+      };
+      /**
+       * Format: int64
+       * @description Most items that it takes, 1 or more; all that are in no batch where not given.
+       */
+      limit?: null | number;
+      /** @default false */
+      adaptive: boolean;
+      /**
+       * Format: int32
+       * @default 5
+       */
+      priority: number;
+      /** Format: date-time */
+      deadline?: null | string;
+      /** Format: int64 */
+      price?: null | number;
+      /** Format: int64 */
+      priceCap?: null | number;
+      currency?: null | string;
+      /** Format: int32 */
+      dailyCap?: null | number;
+      rework?: components['schemas']['Rework'];
+      /**
+       * Format: int32
+       * @default 2
+       */
+      maxRounds: number;
+      /**
+       * Format: int32
+       * @default 0
+       */
+      goldPercent: number;
+      goldFeedback?: components['schemas']['GoldFeedback'];
+      /**
+       * Format: int32
+       * @default 100
+       */
+      reviewPercent: number;
+      /**
+       * Format: int32
+       * @default 0
+       */
+      secondReviewPercent: number;
+      requires?: null | components['schemas']['SkillList'];
+      /** @default false */
+      warning: boolean;
+    };
+    /** @enum {unknown} */
+    BatchState: 'opening' | 'open' | 'paused' | 'closed' | 'cancelled';
+    BatchView: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @description Null for an auditor, and where the vault refused to open it. */
+      name: null | string;
+      state: components['schemas']['BatchState'];
+      /** Format: int64 */
+      items: number;
+      /** Format: int32 */
+      overlap: number;
+      /** Format: int32 */
+      leaseSeconds: number;
+      /** Format: int32 */
+      held: number;
+      /** Format: int32 */
+      guidelineVersion: number;
+      /** Format: int32 */
+      formVersion: number;
+      /** Format: date-time */
+      openedAt: string;
+      adaptive: boolean;
+      /** Format: int32 */
+      priority: number;
+      /** Format: date-time */
+      deadline: null | string;
+      /** Format: int64 */
+      price: null | number;
+      /** Format: int64 */
+      priceCap: null | number;
+      currency: null | string;
+      /** Format: int32 */
+      dailyCap: null | number;
+      rework: components['schemas']['Rework'];
+      /** Format: int32 */
+      maxRounds: number;
+      /** Format: int32 */
+      goldPercent: number;
+      goldFeedback: components['schemas']['GoldFeedback'];
+      /** Format: int32 */
+      reviewPercent: number;
+      /** Format: int32 */
+      secondReviewPercent: number;
+      requires: null | components['schemas']['SkillList'];
+      warning: boolean;
+      /** Format: int64 */
+      limit: null | number;
+      pauseReason: null | components['schemas']['ReasonClass'];
+      /** @description What was said of the pause; null for an auditor, where nothing was, or the vault refused to open it. */
+      pauseWords: null | string;
+      /**
+       * Format: int64
+       * @description What `If-Match` must say with the next change.
+       */
+      revision: number;
+    };
+    BiasView: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['ScanState'];
+      /**
+       * Format: int64
+       * @description Answers opened so far.
+       */
+      scanned: number;
+      /** Format: int64 */
+      total: number;
+      /** Format: date-time */
+      requestedAt: string;
+      /** Format: uuid */
+      requestedBy: string;
+      /** Format: date-time */
+      endedAt: null | string;
+      /** @description Code of what went wrong; null where nothing has. */
+      problem: null | string;
+      /** @description Once it is done. */
+      people: null | components['schemas']['SideView'][];
+    };
+    /** @enum {unknown} */
+    BudgetKind: 'person' | 'engagement' | 'process' | 'host';
+    BudgetView: {
+      kind: components['schemas']['BudgetKind'];
+      /** Format: uuid */
+      subject: string;
+      /** @description A person's handle or a host's name; null for the others, and for somebody who was never a member. */
+      name: null | string;
+      /**
+       * Format: int64
+       * @description Weight spent in this clock hour.
+       */
+      hour: number;
+      /** Format: int64 */
+      hourLimit: number;
+      /**
+       * Format: int64
+       * @description Weight ever spent.
+       */
+      total: number;
+      /**
+       * Format: int64
+       * @description Null: not bounded.
+       */
+      totalLimit: null | number;
+    };
+    /** @enum {unknown} */
+    Change: 'added' | 'removed' | 'changed' | 'same';
+    CheckpointView: {
+      /** Format: int64 */
+      size: number;
+      /** Format: byte */
+      root: string;
+      /** Format: date-time */
+      at: string;
+      /**
+       * Format: byte
+       * @description The signed note with its cosignatures, base64.
+       */
+      note: string;
+    };
+    CoalitionView: {
+      /**
+       * Format: int32
+       * @description How many people together.
+       */
+      people: number;
+      /**
+       * Format: double
+       * @description What the worst choice of so many that was found could have, 0 to 1; the worst there is has at most 1.6 times that.
+       */
+      part: number;
+      /**
+       * Format: double
+       * @description No choice of so many has more.
+       */
+      partAtMost: number;
+    };
+    ConllOptions: {
+      /** @description What becomes an item. */
+      unit?: components['schemas']['ConllUnit'];
+    };
+    /**
+     * @description What becomes an item of a CoNLL file.
+     * @default sentence
+     * @enum {unknown}
+     */
+    ConllUnit: 'sentence' | 'document';
+    ConsistencyView: {
+      /** Format: int64 */
+      from: number;
+      /** Format: int64 */
+      to: number;
+      /** @description RFC 6962 consistency proof, base64 each; none where From is 0 or both are the same. */
+      hashes: string[];
+    };
+    /** @description Something that people are warned of before they see a project's content. */
+    ContentWarning: {
+      /** @description Unique in the project: `[a-z0-9][a-z0-9_-]{0,63}`. */
+      key: string;
+      /** @description What people read; 1 to 500 characters. */
+      label: string;
+    };
+    CostFigures: {
+      /** @description ISO 4217, such as `EUR`. */
+      currency: string;
+      /**
+       * Format: int64
+       * @description In minor units, such as cents: prices of the answers that are accepted now.
+       */
+      spent: number;
+      /**
+       * Format: int64
+       * @description Items all of whose answers are accepted, in batches with a price.
+       */
+      acceptedItems: number;
+      /**
+       * Format: double
+       * @description In minor units; null before the first accepted item.
+       */
+      perAcceptedItem: null | number;
+    };
+    /** @description How a CSV file is written. What is not given is told from its beginning. */
+    CsvOptions: {
+      /** @description One ASCII character; otherwise whichever of comma, semicolon, tab and bar divides the first lines alike. */
+      delimiter?: null | string;
+      /** @description Name of a character encoding, such as `windows-1252`; a byte order mark goes before it; otherwise UTF-8. */
+      encoding?: null | string;
+      /** @description One ASCII character; `"` if not given. */
+      quote?: null | string;
+      /**
+       * @description The first row names the columns; otherwise they are named 1, 2, 3.
+       * @default true
+       */
+      header: boolean;
+    };
+    CustodianChange: {
+      /** @description Name of one that the vault was started with. */
+      custodian: string;
+    };
+    DayFigures: {
+      /**
+       * Format: date
+       * @description UTC.
+       */
+      day: string;
+      /**
+       * Format: int64
+       * @description Answers handed in, those given again after a return too.
+       */
+      submitted: number;
+      /**
+       * Format: int64
+       * @description Decisions to accept.
+       */
+      accepted: number;
+    };
+    /**
+     * @description What is decided on an answer.
+     * @enum {unknown}
+     */
+    Decision: 'accept' | 'return' | 'correct' | 'escalate' | 'cancel';
+    /** @description A defect of a sample. */
+    DefectView: {
+      /** Format: uuid */
+      slot: string;
+      /** Format: uuid */
+      item: string;
+      /**
+       * Format: uuid
+       * @description Pseudonym of who gave the answer.
+       */
+      annotator: null | string;
+      /**
+       * Format: uuid
+       * @description Pseudonym.
+       */
+      judge: null | string;
+      /** @description The judge's words. */
+      reason: null | string;
+      evidence: null | components['schemas']['Evidence'];
+    };
+    DeliveryKeyView: {
+      /** @description Base64 of the Ed25519 public key that signs this lab's deliveries. */
+      key: string;
+    };
+    DeliveryRequest: {
+      /** @description Name of a shape, such as `trl-preference`. */
+      shape: string;
+      /** @description What several answers to one item become; the raw answers are in every package. */
+      votes?: components['schemas']['DeliveryVotes'];
+      /**
+       * Format: uuid
+       * @description An earlier delivery of the same shape and votes: only items whose accepted answers have changed since.
+       */
+      since?: null | string;
+      /** @description Only items of these batches, 1 to 1,000; null: all. */
+      batches?: null | string[];
+      /** @description Base64 of a P-256 public key (SubjectPublicKeyInfo) to encrypt the package to; null: to nobody. */
+      recipient?: null | string;
+    };
+    /**
+     * @description Where the making of a package stands.
+     * @enum {unknown}
+     */
+    DeliveryState: 'making' | 'done' | 'failed';
+    /** @description A delivery and how far its making has got. */
+    DeliveryView: {
+      /** Format: uuid */
+      id: string;
+      shape: string;
+      votes: components['schemas']['DeliveryVotes'];
+      /**
+       * Format: uuid
+       * @description The delivery whose changes this one holds; null: it is whole.
+       */
+      since: null | string;
+      /** @description The batches it is restricted to; null: none. */
+      batches: null | string[];
+      state: components['schemas']['DeliveryState'];
+      /** @description The package can be read with the recipient's private key alone. */
+      encrypted: boolean;
+      /**
+       * Format: int64
+       * @description Items with an accepted answer when the making began.
+       */
+      items: number;
+      /**
+       * Format: int64
+       * @description How many of them have been looked at.
+       */
+      taken: number;
+      /**
+       * Format: int64
+       * @description Rows in the training file.
+       */
+      rows: number;
+      /**
+       * Format: int64
+       * @description Listed as ties.
+       */
+      ties: number;
+      /**
+       * Format: int64
+       * @description Listed as not expressible in the shape.
+       */
+      unfit: number;
+      /**
+       * Format: int64
+       * @description Listed as items of Since that have no accepted answer any more.
+       */
+      withdrawn: number;
+      /**
+       * Format: int64
+       * @description Size of the package; 0 until it is done.
+       */
+      bytes: number;
+      /** Format: date-time */
+      madeAt: string;
+      /** Format: date-time */
+      doneAt: null | string;
+      /** @description Code of what went wrong, where it failed. */
+      problem: null | string;
+    };
+    /**
+     * @description What several answers to one item become.
+     * @enum {unknown}
+     */
+    DeliveryVotes: 'majority' | 'all';
+    DisclosedRecord: {
+      kind: components['schemas']['RecordKind'];
+      /** Format: uuid */
+      id: string;
+      /** Format: int64 */
+      version: number;
+      /** Format: int64 */
+      bytes: number;
+      /** @description The same person had been shown this version before. */
+      again: boolean;
+    };
+    DisclosedTo: {
+      kind: components['schemas']['PrincipalKind'];
+      /** Format: uuid */
+      pseudonym: string;
+      /** @description The person's handle; null for a service, and for somebody who is no member any more. */
+      name: null | string;
+    };
+    DisclosurePage: {
+      rows: components['schemas']['DisclosureRow'][];
+      /**
+       * Format: int64
+       * @description What to pass as `before` for the rows that follow; null at the end.
+       */
+      next: null | number;
+    };
+    DisclosureRow: {
+      /** Format: int64 */
+      sequence: number;
+      /** Format: date-time */
+      time: string;
+      act: components['schemas']['Act'];
+      person: components['schemas']['DisclosedTo'];
+      purpose: components['schemas']['Purpose'];
+      records: components['schemas']['DisclosedRecord'][];
+      /**
+       * Format: uuid
+       * @description The slot it was opened for.
+       */
+      assignment: null | string;
+      refusal: null | components['schemas']['RefusalReason'];
+    };
+    DoctorView: {
+      /** @description The node runs in evaluation mode: not for confidential work. */
+      evaluation: boolean;
+      /** @description Every finding is. */
+      fit: boolean;
+      findings: components['schemas']['Finding'][];
+    };
+    DraftRequest: {
+      /** @description As the page has them, finished or not: an object of at most 1 MiB. */
+      answers: components['schemas']['JsonElement'];
+    };
+    DraftView: {
+      /** Format: int64 */
+      version: number;
+    };
+    /** @description How large a sample to draw: one of the two. */
+    DrawRequest: {
+      /**
+       * Format: double
+       * @description Of the batch's accepted answers, above 0 and up to 100; rounded up.
+       */
+      percent?: null | number;
+      /**
+       * Format: int32
+       * @description 1 to 10,000 answers; all of them where there are fewer.
+       */
+      count?: null | number;
+    };
+    Earned: {
+      /**
+       * Format: int64
+       * @description In the currency's smallest unit.
+       */
+      amount: number;
+      /** @description Three capital letters (ISO 4217); null where the batch names none. */
+      currency: null | string;
+    };
+    EngagementMove: {
+      /**
+       * Format: uuid
+       * @description Null: the person is the lab's own.
+       */
+      engagement?: null | string;
+    };
+    EngagementRequest: {
+      /** @description 1 to 200 characters; sealed. */
+      name: string;
+    };
+    EngagementView: {
+      /** Format: uuid */
+      id: string;
+      /** @description Null for an auditor, and where the vault refused to open it. */
+      name: null | string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      endedAt: null | string;
+      /**
+       * Format: int32
+       * @description Who works under it now.
+       */
+      people: number;
+    };
+    EnrolmentName: {
+      token: string;
+      /** @description The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores. */
+      name: string;
+    };
+    EnrolmentOffer: {
+      /** @description Slug of the lab, or the vendor, that invites. */
+      from: string;
+      /** @description Such as `annotator` or `expert`. */
+      role: string;
+      /**
+       * Format: date-time
+       * @description When the link stops working.
+       */
+      expires: string;
+    };
+    EnrolmentToken: {
+      /** @description What follows `#` in the link. */
+      token: string;
+    };
+    /** @description An answer that waits for lab staff; without its content. */
+    EscalationRow: {
+      /** Format: uuid */
+      slot: string;
+      /** Format: uuid */
+      item: string;
+      /** Format: uuid */
+      batch: string;
+      /**
+       * Format: uuid
+       * @description Pseudonym of who gave it.
+       */
+      annotator: string;
+      /**
+       * Format: int32
+       * @description Times that it was returned.
+       */
+      rounds: number;
+      /** Format: date-time */
+      submittedAt: null | string;
+    };
+    /** @description A proportion with its 95 % interval, each 0 to 1. */
+    Estimate: {
+      /**
+       * Format: double
+       * @description What was seen.
+       */
+      value: number;
+      /** Format: double */
+      low: number;
+      /** Format: double */
+      high: number;
+    };
+    /** @description What a decision against somebody's work rests on; at least one of the three. */
+    Evidence: {
+      /** @description Key of a guideline section. */
+      section?: null | string;
+      /** @description Key of a question of the form. */
+      question?: null | string;
+      /** @description Words of the item or the answer, at most 2,000 characters. */
+      quote?: null | string;
+    };
+    FacetList: {
+      /** @description Names, each `[a-z0-9][a-z0-9_-]{0,39}`; at most 20. */
+      facets: string[];
+    };
+    FiguresView: {
+      /**
+       * Format: date-time
+       * @description When these were counted: at most a few seconds ago in a small project, longer in a very large one.
+       */
+      asOf: string;
+      progress: components['schemas']['ProgressFigures'];
+      /** @description Days on which something happened, in order. */
+      throughput: components['schemas']['DayFigures'][];
+      cost: null | components['schemas']['CostFigures'];
+      forecast: components['schemas']['Forecast'];
+      agreement: null | components['schemas']['AgreementFigures'];
+      batches: components['schemas']['BatchFigures'][];
+      people: components['schemas']['PersonFigures'][];
+      stuck: components['schemas']['StuckBatch'][];
+    };
+    /** @description How one thing stands that a node needs for confidential work. */
+    Finding: {
+      /** @description Which: `vault-process`, `custodian`, `recovery-key`, `witness`, `log`, `two-owners`, `https`, `memory`. */
+      name: string;
+      /** @description Nothing is left to do. */
+      fit: boolean;
+      /** @description How it stands, and what to do where it is not fit. */
+      sentence: string;
+    };
+    /** @description When the work that is open will be accepted if it goes on as in the last week. */
+    Forecast: {
+      /**
+       * Format: int64
+       * @description Answers still wanted: open, in hand, under review, returned, escalated.
+       */
+      remaining: number;
+      /**
+       * Format: double
+       * @description Answers accepted per day of the last seven, or since the first of them where that is less; never less than one day.
+       */
+      perDay: number;
+      /**
+       * Format: date-time
+       * @description Null where nothing is left, nothing was accepted lately, or it is more than ten years away.
+       */
+      doneBy: null | string;
+    };
+    FormPreviewRequest: {
+      questions: components['schemas']['Question'][];
+      /** Format: uuid */
+      item?: null | string;
+      /** @description Whose guideline sections come with it. */
+      role?: components['schemas']['Audience'];
+    };
+    FormRequest: {
+      questions: components['schemas']['Question'][];
+    };
+    /** @description A version of the form, without its questions. */
+    FormVersionView: {
+      /** Format: int32 */
+      version: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description A batch was opened under it. */
+      inUse: boolean;
+    };
+    FormView: {
+      /**
+       * Format: int32
+       * @description From 1; 0 where the project has no form yet.
+       */
+      version: number;
+      questions: components['schemas']['Question'][];
+    };
+    /**
+     * @description What a person is told of an answer to an item whose answer is known.
+     * @enum {unknown}
+     */
+    GoldFeedback: 'training' | 'kept';
+    /** @description What somebody in training is told of their answer. */
+    GoldFeedbackView: {
+      correct: boolean;
+      explanation: null | string;
+      /** @description The right answers, in the terms of what was shown. */
+      expected: components['schemas']['JsonElement'];
+    };
+    GoldFigures: {
+      /**
+       * Format: int64
+       * @description Answers that were as they should be, of those to items with a known answer; with a Wilson 95 % interval.
+       */
+      right: number;
+      /** Format: int64 */
+      of: number;
+      /** Format: double */
+      low: number;
+      /** Format: double */
+      high: number;
+    };
+    GoldRequest: {
+      /** @description As for a submission of the newest form, with response a on the left and responses in the item's order. */
+      answers: components['schemas']['JsonElement'];
+      /** @description At most 4,000 characters, shown where the batch gives feedback. */
+      explanation?: null | string;
+    };
+    GuidelineChangesView: {
+      /** @description In the order of the later version; those that were removed come last. */
+      sections: components['schemas']['SectionChange'][];
+    };
+    GuidelineDraftView: {
+      sections: components['schemas']['Section'][];
+    };
+    GuidelineRequest: {
+      /** @description At most 100. */
+      sections: components['schemas']['Section'][];
+    };
+    GuidelineVersionView: {
+      /** Format: int32 */
+      number: number;
+      /** Format: date-time */
+      publishedAt: string;
+      /** Format: uuid */
+      publishedBy: string;
+    };
+    GuidelineView: {
+      /** Format: int32 */
+      number: number;
+      /** Format: date-time */
+      publishedAt: string;
+      sections: components['schemas']['Section'][];
+    };
+    GuidelinesToRead: {
+      /** Format: int32 */
+      version: number;
+      /**
+       * Format: int32
+       * @description The last version before this one that the reader acknowledged; 0 for none.
+       */
+      from: number;
+      sections: components['schemas']['SectionToRead'][];
+      warnings: components['schemas']['ContentWarning'][];
+    };
+    Health: {
+      /** @description `ok`. */
+      status: string;
+    };
+    /** @description A task in the caller's hand. */
+    HeldTask: {
+      /** Format: uuid */
+      slot: string;
+      state: components['schemas']['SlotState'];
+      /** Format: date-time */
+      leaseUntil: null | string;
+    };
+    ImageView: {
+      /** Format: uuid */
+      id: string;
+      /** @description Media type, told from its content. */
+      type: string;
+      /** Format: int64 */
+      bytes: number;
+    };
+    /**
+     * @description How the rows of a file are written.
+     * @default auto
+     * @enum {unknown}
+     */
+    ImportFormat: 'auto' | 'jsonl' | 'json' | 'csv' | 'conll';
+    ImportRequest: {
+      /** @description 1 to 500 characters; sealed. */
+      fileName: string;
+      /**
+       * @description From field (prompt, a, b, responses, text, image, id; prelabel., gold. or facet. with a name) to the path in a row.
+       *     Where no content is mapped, it is recognised by usual names.
+       */
+      map?: null | {
+        [key: string]: string;
+      };
+      /** @description What to do with a file that has bad rows. */
+      badRows?: components['schemas']['BadRows'];
+      /** @description How its rows are written. */
+      format?: components['schemas']['ImportFormat'];
+      csv?: null | components['schemas']['CsvOptions'];
+      conll?: null | components['schemas']['ConllOptions'];
+      /** @description What to do with rows whose external id the project has already. `update` goes with `keep` alone. */
+      update?: components['schemas']['KnownRows'];
+      /** @description From facet, which the lab must have allowed, to the path in a row; as `facet.` in Map. */
+      facets?: null | {
+        [key: string]: string;
+      };
+    };
+    /** @enum {unknown} */
+    ImportState: 'waiting' | 'receiving' | 'done' | 'refused' | 'interrupted' | 'failed' | 'known' | 'undone';
+    ImportView: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['ImportState'];
+      fileName: null | string;
+      /** Format: int64 */
+      rows: number;
+      /** Format: int64 */
+      imported: number;
+      /**
+       * Format: int64
+       * @description Items of earlier imports that got a new version.
+       */
+      updated: number;
+      /**
+       * Format: int64
+       * @description Rows passed over because their external ids were known.
+       */
+      skipped: number;
+      /**
+       * Format: int64
+       * @description Bad rows in all.
+       */
+      bad: number;
+      /** Format: int64 */
+      bytes: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      endedAt: null | string;
+      /** @description The first 1,000 of them; empty in lists. All are at `…/bad-rows`. */
+      badRows: components['schemas']['BadRow'][];
+    };
+    InvitationMade: {
+      /** Format: uuid */
+      id: string;
+      role: components['schemas']['Role'];
+      /** @description To be handed to the person by a way you trust; it is shown this once and works once. */
+      link: string;
+      /** @description What follows `#` in the link. */
+      token: string;
+      /** Format: date-time */
+      expires: string;
+    };
+    InvitationRequest: {
+      /** @description Any but `owner`; project managers and auditors are invited by an owner. */
+      role: components['schemas']['Role'];
+      /**
+       * Format: uuid
+       * @description The engagement that the person will work under; for annotators and reviewers.
+       */
+      engagement?: null | string;
+    };
+    InvitationView: {
+      /** Format: uuid */
+      id: string;
+      role: components['schemas']['Role'];
+      /** Format: date-time */
+      made: string;
+      /** Format: date-time */
+      expires: string;
+      /** Format: uuid */
+      engagement: null | string;
+    };
+    ItemCount: {
+      /** Format: int64 */
+      count: number;
+      /** @description Otherwise there are at least so many: counting stopped. */
+      exact: boolean;
+    };
+    ItemPage: {
+      /** @description May be fewer than asked for, or none, while there is a next page. */
+      rows: components['schemas']['ItemRow'][];
+      /**
+       * Format: uuid
+       * @description What to pass as `after` for the rows that follow; null at the end.
+       */
+      next: null | string;
+    };
+    /** @description An item without its content. */
+    ItemRow: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      batch: null | string;
+      /** @description State of each of its slots, in order. */
+      slots: components['schemas']['SlotState'][];
+      /** Format: uuid */
+      import: string;
+      /** @description Its answers are known. */
+      gold: boolean;
+      /** @description What it has of the facets that the lab allows in clear. */
+      facets: {
+        [key: string]: string;
+      };
+    };
+    ItemView: {
+      /** Format: uuid */
+      id: string;
+      /** @description The item's JSON as it was sealed. */
+      content: components['schemas']['JsonElement'];
+      /** Format: int64 */
+      version: number;
+      /** Format: int64 */
+      receipt: number;
+    };
+    JsonElement: unknown;
+    JsonObject: Record<string, never>;
+    KeyActView: {
+      /**
+       * Format: int64
+       * @description Sequence number of the receipt.
+       */
+      receipt: number;
+    };
+    /** @description A lab's keys, as people see them; never key material. */
+    KeyState: {
+      /** @description Who keeps the root key: `file`, `file+passphrase`, `pkcs11`, `transit`, `aws-kms`. */
+      custodian: string;
+      /** @description The root key lies in a file, for all that is known on the disk of the data. */
+      evaluation: boolean;
+      /** @description The custodian can use the key now. */
+      reachable: boolean;
+      /** @description Names of the custodians that this vault was started with. */
+      custodians: string[];
+      /**
+       * Format: date-time
+       * @description When root and lab key were made.
+       */
+      rotatedAt: string;
+      /**
+       * Format: int32
+       * @description Projects that have a key.
+       */
+      projects: number;
+      recovery: null | components['schemas']['RecoveryState'];
+    };
+    /**
+     * @description What a row does whose external id the project has already.
+     * @default refuse
+     * @enum {unknown}
+     */
+    KnownRows: 'refuse' | 'update' | 'skip';
+    LeaseView: {
+      /** Format: date-time */
+      leaseUntil: null | string;
+    };
+    LedgerView: {
+      /** Format: int64 */
+      size: number;
+      /**
+       * Format: byte
+       * @description RFC 6962 root hash over the leaves of all receipts, base64.
+       */
+      root: string;
+      /**
+       * Format: int64
+       * @description Decryptions of records since the vault process started, counted where they happen.
+       */
+      unseals: number;
+      evaluation: boolean;
+      /** Format: uuid */
+      process: string;
+      log: components['schemas']['LogView'];
+    };
+    /** @enum {unknown} */
+    LogStanding: 'sound' | 'behind' | 'forked' | 'unheard';
+    LogView: {
+      /** @description The log's name in its checkpoints. */
+      origin: string;
+      /** @description Its verifier key (C2SP signed-note vkey). */
+      key: string;
+      standing: components['schemas']['LogStanding'];
+      checkpoint: null | components['schemas']['CheckpointView'];
+      witnesses: components['schemas']['WitnessState'][];
+      /** @description As many witnesses have signed as the policy asks for. */
+      quorum: boolean;
+    };
+    MailCode: {
+      /** @description Eight digits; they work for 30 minutes and five tries. */
+      code: string;
+    };
+    MailRequest: {
+      /** @description What is mailed; none: nothing. */
+      topics: components['schemas']['NoticeTopic'][];
+      /** @description Null: it stays, and the topics alone change. Otherwise a code is mailed there, to be given back. */
+      address?: null | string;
+    };
+    /** @description What of notices goes out by e-mail. The address is not told back: it is opened for a mail alone. */
+    MailView: {
+      /** @description The node has a mail server. */
+      offered: boolean;
+      hasAddress: boolean;
+      /** @description The code was given back; until then nothing is mailed. */
+      confirmed: boolean;
+      topics: components['schemas']['NoticeTopic'][];
+    };
+    /** @description What a batch is to go by from now on; what is not named stays. */
+    MoveRequest: {
+      /**
+       * Format: int32
+       * @description 0 for none.
+       */
+      guidelineVersion?: null | number;
+      /** Format: int32 */
+      formVersion?: null | number;
+    };
+    MyAnswer: {
+      /** Format: uuid */
+      slot: string;
+      batchCode: string;
+      /** @description Returned, or else submitted: whether it was reviewed, nobody is told of a single answer. */
+      state: components['schemas']['SlotState'];
+      /** Format: date-time */
+      submittedAt: string;
+      /**
+       * Format: double
+       * @description Time counted on the task.
+       */
+      seconds: null | number;
+      /**
+       * Format: int32
+       * @description Times that it was returned.
+       */
+      rounds: number;
+    };
+    MyAnswersView: {
+      today: components['schemas']['MyDay'];
+      /** @description The newest 50 tasks, newest first, each with its last answer; without those that went on to somebody else. */
+      answers: components['schemas']['MyAnswer'][];
+    };
+    /** @description A person's work in one project since midnight UTC. */
+    MyDay: {
+      /** Format: int32 */
+      answered: number;
+      /**
+       * Format: int32
+       * @description Tasks whose answer a reviewer accepted; what is accepted without a review is not counted.
+       */
+      accepted: number;
+      /**
+       * Format: int32
+       * @description Tasks whose answer came back.
+       */
+      returned: number;
+      /**
+       * Format: double
+       * @description Time counted on what was answered.
+       */
+      seconds: number;
+      gold?: null | components['schemas']['MyGold'];
+      /** @description The price of those accepted tasks, by currency; null where none of them has a price. */
+      earned?: null | components['schemas']['Earned'][];
+    };
+    MyGold: {
+      /**
+       * Format: int32
+       * @description Answers that were as the known ones.
+       */
+      right: number;
+      /**
+       * Format: int32
+       * @description Answers that could be compared.
+       */
+      of: number;
+    };
+    MyWork: {
+      /** Format: int32 */
+      leased: number;
+      /**
+       * Format: int32
+       * @description Since midnight UTC.
+       */
+      submittedToday: number;
+      /**
+       * Format: int32
+       * @description Since midnight UTC.
+       */
+      acceptedToday: number;
+      /** Format: int32 */
+      returned: number;
+    };
+    /**
+     * @description What happened. Kept as a number: never change one.
+     * @enum {unknown}
+     */
+    NoticeKind:
+      | 'returned'
+      | 'appealDecided'
+      | 'questionAnswered'
+      | 'guidelinesPublished'
+      | 'deliveryDone'
+      | 'deliveryFailed'
+      | 'importDone'
+      | 'batchPaused'
+      | 'batchResumed'
+      | 'escalated'
+      | 'acceptanceDecided'
+      | 'invitationUsed'
+      | 'suspended'
+      | 'resumed'
+      | 'appealed'
+      | 'questionAsked';
+    NoticePage: {
+      /** @description Newest first. */
+      rows: components['schemas']['NoticeView'][];
+      /**
+       * Format: int32
+       * @description In all, not on this page alone.
+       */
+      unread: number;
+      /**
+       * Format: uuid
+       * @description What to pass as `before` for the rows that follow; null at the end.
+       */
+      next: null | string;
+    };
+    /**
+     * @description Kinds that a person wants, or does not want, by e-mail. Kept as bits: never change one.
+     * @enum {unknown}
+     */
+    NoticeTopic: 'myWork' | 'projects' | 'access';
+    NoticeView: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['NoticeKind'];
+      /** Format: uuid */
+      project: null | string;
+      /** @description The project's code name; null where the notice is of no one project. */
+      code: null | string;
+      /**
+       * Format: uuid
+       * @description What it is about; the kind says what that is.
+       */
+      subject: null | string;
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      readAt: null | string;
+    };
+    /** @enum {unknown} */
+    OperationKind: 'return' | 'cancel' | 'reassign' | 'reprioritise' | 'release';
+    /** @description One thing to be done to many slots: those that all that is named here fits, and that it can be done to. */
+    OperationRequest: {
+      kind: components['schemas']['OperationKind'];
+      /**
+       * Format: uuid
+       * @description Its slots alone; the batch to reprioritise.
+       */
+      batch?: null | string;
+      /**
+       * Format: uuid
+       * @description Slots of this person alone, by pseudonym.
+       */
+      person?: null | string;
+      state?: null | components['schemas']['SlotState'];
+      /** @description Slots of these items alone; at most 1,000. */
+      items?: null | string[];
+      /** @description At most 4,000 characters; needed for a return, whose holders will read it. */
+      reason?: null | string;
+      /**
+       * Format: int32
+       * @description For a batch, 0 to 9.
+       */
+      priority?: null | number;
+      /**
+       * Format: uuid
+       * @description Pseudonym of who gets the tasks.
+       */
+      to?: null | string;
+    };
+    OperationRow: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['OperationKind'];
+      /** Format: uuid */
+      batch: null | string;
+      /** Format: int64 */
+      slots: number;
+      /** Format: uuid */
+      madeBy: string;
+      /** Format: date-time */
+      madeAt: string;
+      /** Format: date-time */
+      undoneAt: null | string;
+    };
+    OperationView: {
+      /**
+       * Format: uuid
+       * @description Null in a preview.
+       */
+      id: null | string;
+      /** Format: int64 */
+      slots: number;
+      /** Format: int64 */
+      people: number;
+      /**
+       * Format: int64
+       * @description Saved drafts of the people whose tasks they are; they are kept in any case.
+       */
+      drafts: number;
+      /** @description It can be undone, for as many slots as have not moved since. */
+      undoable: boolean;
+      /** @description The same in words. */
+      sentence: string;
+    };
+    /** @description An option of a choice, or a label of spans. */
+    Option: {
+      /** @description What answers hold; 1 to 200 characters, no control characters, once per question. */
+      value: string;
+      /** @description What people read; 1 to 500 characters. */
+      label: string;
+      /** @description The key that chooses it: one character, once per question. */
+      key?: null | string;
+    };
+    OwnSession: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['SessionKind'];
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description To within some minutes.
+       */
+      lastSeenAt: string;
+      /**
+       * Format: date-time
+       * @description Whatever happens in it.
+       */
+      endsAt: string;
+      /** @description The one that asks. */
+      current: boolean;
+    };
+    PasskeyEnrolment: {
+      token: string;
+      /** @description As in the request for options. */
+      name: string;
+      /** @description What `navigator.credentials.create()` gave, as JSON text: RegistrationResponseJSON (WebAuthn §5.1.8). */
+      credential: string;
+    };
+    PasskeySignInRequest: {
+      /** @description What `navigator.credentials.get()` gave, as JSON text: AuthenticationResponseJSON (WebAuthn §5.1.8). */
+      credential: string;
+    };
+    PasswordEnrolment: {
+      token: string;
+      name: string;
+      /** @description At least 12 characters. */
+      password: string;
+      /** @description Six digits that the authenticator app shows now. */
+      code: string;
+      /** @description From the offer. */
+      state: string;
+    };
+    PasswordSignInRequest: {
+      name: string;
+      password: string;
+      /** @description Six digits that the authenticator app shows now; each works once. */
+      code: string;
+    };
+    /** @description A decision on an answer, as lab staff see it when they decide. */
+    PastReview: {
+      /**
+       * Format: uuid
+       * @description Pseudonym.
+       */
+      reviewer: string;
+      kind: components['schemas']['ReviewKind'];
+      decision: components['schemas']['Decision'];
+      /** Format: date-time */
+      decidedAt: string;
+      reason: null | string;
+      evidence: null | components['schemas']['Evidence'];
+    };
+    PauseRequest: {
+      reason: components['schemas']['ReasonClass'];
+      /** @description At most 4,000 characters, for lab staff; sealed. */
+      words?: null | string;
+    };
+    /** @description One person, by pseudonym. */
+    PersonFigures: {
+      /** Format: uuid */
+      pseudonym: string;
+      /**
+       * Format: int64
+       * @description Answers handed in, those given again after a return too; those to items with a known answer apart.
+       */
+      submitted: number;
+      /**
+       * Format: int64
+       * @description Tasks accepted as they stand now.
+       */
+      accepted: number;
+      /**
+       * Format: int64
+       * @description Tasks given back that wait for this person.
+       */
+      returned: number;
+      gold: null | components['schemas']['GoldFigures'];
+      review: null | components['schemas']['ReviewFigures'];
+      seconds: null | components['schemas']['SecondsFigures'];
+    };
+    PersonProgress: {
+      /** Format: uuid */
+      pseudonym: string;
+      /** @description The person's handle. */
+      name: null | string;
+      /** Format: int64 */
+      leased: number;
+      /** Format: int64 */
+      submitted: number;
+      /** Format: int64 */
+      accepted: number;
+      /** Format: int64 */
+      returned: number;
+      /** Format: int64 */
+      escalated: number;
+    };
+    PersonView: {
+      /**
+       * Format: uuid
+       * @description The person's name in this lab's receipts.
+       */
+      pseudonym: string;
+      name: string;
+      role: components['schemas']['Role'];
+      /** Format: date-time */
+      joined: string;
+      /** Format: date-time */
+      left: null | string;
+      /**
+       * Format: uuid
+       * @description The engagement that the person works under; null for the lab's own people.
+       */
+      engagement: null | string;
+    };
+    PolicyChange: {
+      /** @description In force now. */
+      policy: components['schemas']['PolicyView'];
+      proposal: null | components['schemas']['ProposalView'];
+      /** @description What happened, for people. */
+      sentence: string;
+    };
+    /** @description A lab's weights and limits. Weights are per record; a first read costs its weight, a read again nothing. */
+    PolicyView: {
+      /** @description 0 to 1,000 by kind of record; kinds that are left out have their default. */
+      weights: {
+        [key: string]: number;
+      };
+      /**
+       * Format: int64
+       * @description Weight that one person may be shown for the first time in a clock hour.
+       */
+      personPerHour: number;
+      /**
+       * Format: int64
+       * @description The same for all people of one engagement together.
+       */
+      engagementPerHour: number;
+      /**
+       * Format: int64
+       * @description The same for one server process.
+       */
+      processPerHour: number;
+      /**
+       * Format: int64
+       * @description The same for all server processes of one host.
+       */
+      hostPerHour: number;
+      /**
+       * Format: int64
+       * @description Weight that one person may ever be shown; null: not bounded.
+       */
+      personTotal: null | number;
+      /**
+       * Format: int64
+       * @description The same for one engagement; null: not bounded.
+       */
+      engagementTotal: null | number;
+      /**
+       * Format: int32
+       * @description Records that one person may read again in a clock minute.
+       */
+      rereadsPerMinute: number;
+      /**
+       * Format: int64
+       * @description Between the approval of shredding and its effect: at most 30 days.
+       */
+      shredDelaySeconds: number;
+      /** @description Lifting a suspension takes two people. */
+      twoToResume: boolean;
+    };
+    PreviewRequest: {
+      /** @description Tells the format where Format is auto. */
+      fileName: string;
+      /**
+       * Format: byte
+       * @description The beginning of the file, at most 1 MiB, in base64.
+       */
+      sample: string;
+      /** @description As in an import. */
+      map?: null | {
+        [key: string]: string;
+      };
+      format?: components['schemas']['ImportFormat'];
+      csv?: null | components['schemas']['CsvOptions'];
+      conll?: null | components['schemas']['ConllOptions'];
+    };
+    /** @description A row of a preview. */
+    PreviewRow: {
+      /**
+       * Format: int64
+       * @description Line that it begins on, from 1.
+       */
+      line: number;
+      item: null | components['schemas']['JsonElement'];
+      gold: null | components['schemas']['JsonElement'];
+      /** @description What it has of the lab's facets. */
+      facets: null | {
+        [key: string]: string;
+      };
+      /** @description Why it is bad; null where it is good. */
+      fault: null | string;
+    };
+    /** @description What an import would make of a file. */
+    PreviewView: {
+      /** @description What the file was read as. */
+      format: components['schemas']['ImportFormat'];
+      /** @description CSV: the delimiter that was found or given. */
+      delimiter: null | string;
+      /** @description Names of the fields of its first row. */
+      fields: string[];
+      /** @description From part of an item to the field that is recognised as it. */
+      suggested: {
+        [key: string]: string;
+      };
+      /** @description The first 20. */
+      rows: components['schemas']['PreviewRow'][];
+      /** @description Why it cannot be read as a whole; null where it can. */
+      fault: null | string;
+    };
+    /** @enum {unknown} */
+    PrincipalKind: 'person' | 'service';
+    /** @description Answers wanted, by state; those to items with a known answer are left out. */
+    ProgressFigures: {
+      /**
+       * Format: int64
+       * @description Items of the project that can be worked on or already are.
+       */
+      items: number;
+      /** Format: int64 */
+      open: number;
+      /** Format: int64 */
+      leased: number;
+      /** Format: int64 */
+      submitted: number;
+      /** Format: int64 */
+      accepted: number;
+      /** Format: int64 */
+      returned: number;
+      /** Format: int64 */
+      escalated: number;
+      /** Format: int64 */
+      cancelled: number;
+    };
+    ProgressView: {
+      /** Format: int64 */
+      items: number;
+      slots: components['schemas']['SlotCounts'];
+      people: components['schemas']['PersonProgress'][];
+    };
+    ProjectRequest: {
+      /** @description 1 to 200 characters. */
+      name: string;
+      /** @description At most 10,000 characters. */
+      description?: null | string;
+      /** @description What people are warned of before they see its content; at most 10. Null: as they were. */
+      warnings?: null | components['schemas']['ContentWarning'][];
+    };
+    ProjectView: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @description Null for an auditor, and in lists where the vault refused to open it. */
+      name: null | string;
+      description: null | string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: int64 */
+      items: number;
+      slots: components['schemas']['SlotCounts'];
+      /** @description Null where they were not asked for: in lists, and after a change that left them as they were. */
+      warnings?: null | components['schemas']['ContentWarning'][];
+    };
+    /**
+     * @description Acts that take two people.
+     * @enum {unknown}
+     */
+    ProposalKind: 'raiseBudget' | 'shredProject' | 'shredLab' | 'erasePerson' | 'newLog';
+    ProposalRequest: {
+      /** @description Any but `raiseBudget`, which is proposed by setting the policy. */
+      kind: components['schemas']['ProposalKind'];
+      /**
+       * Format: uuid
+       * @description The project or the person's pseudonym, where it is about one.
+       */
+      subject?: null | string;
+    };
+    /** @enum {unknown} */
+    ProposalState: 'open' | 'approved' | 'done' | 'withdrawn';
+    /** @description An act that waits for a second person, or for its time. */
+    ProposalView: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['ProposalKind'];
+      /**
+       * Format: uuid
+       * @description The project or person it is about; null where it is the lab.
+       */
+      subject: null | string;
+      policy: null | components['schemas']['PolicyView'];
+      /**
+       * Format: uuid
+       * @description Pseudonym of who proposed it.
+       */
+      by: string;
+      /** Format: date-time */
+      at: string;
+      /**
+       * Format: uuid
+       * @description Pseudonym of the second person.
+       */
+      approvedBy: null | string;
+      /**
+       * Format: date-time
+       * @description When it takes effect, once approved.
+       */
+      effectiveAt: null | string;
+      /**
+       * Format: date-time
+       * @description For shredding: from when on backups are unreadable too.
+       */
+      goneAt: null | string;
+      state: components['schemas']['ProposalState'];
+      /**
+       * Format: int64
+       * @description Receipt of its last step.
+       */
+      receipt: number;
+    };
+    PublishedView: {
+      /** Format: int32 */
+      number: number;
+    };
+    /**
+     * @description Why plaintext is asked for.
+     * @enum {unknown}
+     */
+    Purpose:
+      | 'none'
+      | 'task'
+      | 'review'
+      | 'manage'
+      | 'deliver'
+      | 'validate'
+      | 'signIn'
+      | 'search'
+      | 'figures'
+      | 'acceptance'
+      | 'appeal'
+      | 'gold';
+    /** @description One question of a form. What belongs to other types than its own is left out. */
+    Question: {
+      /** @description Its name in answers: `[a-z0-9][a-z0-9_-]{0,63}`. */
+      key: string;
+      type: components['schemas']['QuestionType'];
+      /** @description What is asked; 1 to 500 characters. */
+      title: string;
+      /** @description More about it; at most 4,000 characters. */
+      help?: null | string;
+      /** @description It must be answered wherever it is asked. */
+      required?: boolean;
+      showIf?: null | components['schemas']['ShowIf'];
+      /**
+       * Format: int32
+       * @description Pairwise: steps of the scale, 3, 5 or 7 with a tie in the middle; 2, 4 or 6 without. Rating: 2 to 11.
+       */
+      points?: null | number;
+      /** @description Pairwise: "equal" may be chosen. */
+      tie?: null | boolean;
+      /** @description Ranking: two responses may share a rank. */
+      ties?: null | boolean;
+      /** @description Choice: 2 to 500. */
+      options?: null | components['schemas']['Option'][];
+      /** @description Choice: more than one may be chosen, decimal? Question.Min to decimal? Question.Max. */
+      multiple?: null | boolean;
+      /**
+       * Format: double
+       * @description Number: the least. Multiple choice: fewest that are chosen; 1 if not given and required, otherwise 0.
+       */
+      min?: null | number;
+      /**
+       * Format: double
+       * @description Number: the greatest. Multiple choice: most that are chosen; all if not given.
+       */
+      max?: null | number;
+      /**
+       * Format: int32
+       * @description Rating: the lowest point, 0 or 1; 1 if not given.
+       */
+      from?: null | number;
+      /** @description Rating: what the lowest point means; at most 200 characters. */
+      low?: null | string;
+      /** @description Rating: what the highest point means; at most 200 characters. */
+      high?: null | string;
+      /** @description Number: no fractions. */
+      whole?: null | boolean;
+      /** @description Number: what is counted, such as `kg`; at most 40 characters. */
+      unit?: null | string;
+      /**
+       * Format: int32
+       * @description Text: most characters (UTF-16 units), 1 to 100,000; 4,000 if not given.
+       */
+      maxLength?: null | number;
+      /** @description Text: it is shown as Markdown. */
+      markdown?: null | boolean;
+      /** @description Spans: 1 to 200. */
+      labels?: null | components['schemas']['Option'][];
+      /** @description Spans: two of them may cover the same characters. */
+      overlap?: null | boolean;
+    };
+    QuestionAsked: {
+      /** Format: uuid */
+      id: string;
+    };
+    QuestionRequest: {
+      /** @description 1 to 4,000 characters. */
+      text: string;
+    };
+    /** @enum {unknown} */
+    QuestionType: 'pairwise' | 'text' | 'ranking' | 'choice' | 'rating' | 'number' | 'spans';
+    /** @enum {unknown} */
+    ReasonClass:
+      'securityIncident' | 'qualityQuestion' | 'contractQuestion' | 'plannedPause' | 'other' | null;
+    /** @description One receipt with what its leaf commits to; bytes are base64. */
+    ReceiptView: {
+      /** Format: int64 */
+      sequence: number;
+      /** Format: date-time */
+      time: string;
+      act: components['schemas']['Act'];
+      /** Format: byte */
+      what: string;
+      /** Format: byte */
+      who: string;
+      /** Format: byte */
+      salt: string;
+      /** Format: byte */
+      leaf: string;
+    };
+    /**
+     * @description What a sealed record is. Bound into its encryption: a record opens only as what it is.
+     * @enum {unknown}
+     */
+    RecordKind:
+      | 'project'
+      | 'guidelineDraft'
+      | 'guidelineSection'
+      | 'form'
+      | 'item'
+      | 'answer'
+      | 'draft'
+      | 'reason'
+      | 'import'
+      | 'batch'
+      | 'delivery'
+      | 'secret'
+      | 'gold'
+      | 'image'
+      | 'search'
+      | 'askedQuestion'
+      | 'address'
+      | 'sample'
+      | 'figures';
+    RecoveryRequest: {
+      /**
+       * Format: int32
+       * @description How many people hold a part: 2 to 16.
+       */
+      shares: number;
+      /**
+       * Format: int32
+       * @description How many of them it takes: 2 to Shares.
+       */
+      threshold: number;
+    };
+    RecoveryShareSet: {
+      /** @description Text for each holder, shown this once and kept nowhere. */
+      shares: string[];
+      /** Format: int32 */
+      threshold: number;
+      /**
+       * Format: int64
+       * @description Sequence number of its receipt.
+       */
+      receipt: number;
+    };
+    RecoveryState: {
+      /** Format: int32 */
+      shares: number;
+      /** Format: int32 */
+      threshold: number;
+      /** Format: date-time */
+      madeAt: string;
+    };
+    /** @enum {unknown} */
+    RefusalReason:
+      'suspended' | 'firstReadsSpent' | 'rereadsSpent' | 'notFound' | 'notAsSealed' | 'notAllowed' | null;
+    ReportPage: {
+      /** @description Newest first. */
+      rows: components['schemas']['ReportView'][];
+      /**
+       * Format: uuid
+       * @description What to pass as `before` for the rows that follow; null at the end.
+       */
+      next: null | string;
+    };
+    ReportRequest: {
+      /** @description 1 to 4,000 characters. */
+      text: string;
+    };
+    /** @description What somebody at work told the lab of an item. */
+    ReportView: {
+      /**
+       * Format: uuid
+       * @description Rises with time.
+       */
+      id: string;
+      /** Format: uuid */
+      item: string;
+      /** Format: uuid */
+      pseudonym: string;
+      name: null | string;
+      /** Format: date-time */
+      time: string;
+      /** @description True: why the person passed it over. False: what is wrong with it. */
+      skipped: boolean;
+      text: string;
+    };
+    ResealStep: {
+      /**
+       * Format: int32
+       * @description Records re-encrypted by this step.
+       */
+      resealed: number;
+      /**
+       * Format: int64
+       * @description Records still under the old key.
+       */
+      left: number;
+      /**
+       * Format: int64
+       * @description Receipt of the step; null where there was nothing to do.
+       */
+      receipt: null | number;
+    };
+    ResumptionView: {
+      /** @description What became of the request to lift it. */
+      sentence: string;
+    };
+    ReviewFigures: {
+      /**
+       * Format: int64
+       * @description Decisions to accept, of all on this person's answers but those an appeal overturned; with a Wilson 95 % interval.
+       */
+      accepted: number;
+      /** Format: int64 */
+      of: number;
+      /** Format: double */
+      low: number;
+      /** Format: double */
+      high: number;
+    };
+    /** @enum {unknown} */
+    ReviewKind: 'first' | 'second' | 'staff';
+    ReviewRequest: {
+      decision: components['schemas']['Decision'];
+      /** @description Needed for all but accept: 1 to 4,000 characters. The holder reads that of a return. */
+      reason?: null | string;
+      evidence?: null | components['schemas']['Evidence'];
+      /** @description For a correction: in shown terms, as for a submission. */
+      answers?: unknown;
+    };
+    /** @description The shape of an answer to review, for readers of the API's description. */
+    ReviewView: {
+      /** Format: uuid */
+      slot: string;
+      /** Format: uuid */
+      item: string;
+      /** @description In shown terms; each with `"prelabel":"kept"` or `"changed"` where an answer had been suggested. */
+      answers: components['schemas']['JsonElement'];
+      /**
+       * Format: uuid
+       * @description Pseudonym.
+       */
+      annotator: string;
+      sections: components['schemas']['Section'][];
+      /** Format: int32 */
+      guidelineVersion: number;
+      /** Format: int32 */
+      formVersion: number;
+      /**
+       * Format: date-time
+       * @description Absent for what was escalated.
+       */
+      leaseUntil: null | string;
+      /** Format: int64 */
+      receipt: number;
+      prompt?: unknown;
+      left?: unknown;
+      right?: unknown;
+      responses?: null | unknown[];
+      text?: null | string;
+      image?: null | components['schemas']['TaskImage'];
+      /** @description Earlier decisions, newest first; for what was escalated alone. */
+      reviews?: null | components['schemas']['PastReview'][];
+      /** @description Suggested answers in shown terms, by question. */
+      prelabels?: unknown;
+    };
+    /**
+     * @description To whom an answer goes that a reviewer returned.
+     * @enum {unknown}
+     */
+    Rework: 'same' | 'another';
+    /**
+     * @description What a member may do at a lab. A person has one role per lab. The numbers are names, and say nothing of rank.
+     * @enum {unknown}
+     */
+    Role: 'annotator' | 'reviewer' | 'projectManager' | 'owner' | 'auditor';
+    RoleRequest: {
+      role: components['schemas']['Role'];
+    };
+    /** @description The shape of an answer to judge, for readers of the API's description. Who gave it is not told: the sample judges the batch. */
+    SampleView: {
+      /** Format: uuid */
+      slot: string;
+      /** Format: uuid */
+      item: string;
+      /** @description In shown terms. */
+      answers: components['schemas']['JsonElement'];
+      sections: components['schemas']['Section'][];
+      /** Format: int32 */
+      guidelineVersion: number;
+      /** Format: int32 */
+      formVersion: number;
+      /** Format: date-time */
+      leaseUntil: string;
+      /** Format: int64 */
+      receipt: number;
+      prompt?: unknown;
+      left?: unknown;
+      right?: unknown;
+      responses?: null | unknown[];
+      text?: null | string;
+      image?: null | components['schemas']['TaskImage'];
+      prelabels?: unknown;
+    };
+    /** @enum {unknown} */
+    ScanState: 'running' | 'done' | 'cancelled' | 'failed';
+    /** @enum {unknown} */
+    ScopeKind: 'lab' | 'project' | 'person' | 'engagement' | 'process' | 'export' | 'model';
+    SearchFind: {
+      /**
+       * Format: uuid
+       * @description The item.
+       */
+      id: string;
+      /** @description Where in it. */
+      field: string;
+      /** @description The words around it. */
+      excerpt: string;
+    };
+    SearchRequest: {
+      /** @description What to look for, whatever its case: 2 to 200 characters. */
+      text: string;
+      /** @description Only this part of an item (prompt, a, b, responses, text) or this other field; null for all. */
+      field?: null | string;
+      state?: null | components['schemas']['SlotState'];
+    };
+    /** @enum {unknown} */
+    SearchState: 'scanning' | 'done' | 'cancelled' | 'stopped';
+    SearchView: {
+      /** Format: uuid */
+      id: string;
+      state: components['schemas']['SearchState'];
+      /** @description What is looked for; null in lists. */
+      text: null | string;
+      field: null | string;
+      /**
+       * Format: int64
+       * @description Items looked at so far.
+       */
+      scanned: number;
+      /**
+       * Format: int64
+       * @description Items there were when it began.
+       */
+      total: number;
+      /**
+       * Format: int64
+       * @description Items found so far.
+       */
+      found: number;
+      /** @description The first 1,000 of them; empty in lists. */
+      items: components['schemas']['SearchFind'][];
+      /** Format: date-time */
+      requestedAt: string;
+      /** Format: date-time */
+      endedAt: null | string;
+      /**
+       * Format: date-time
+       * @description It is forgotten then.
+       */
+      expiresAt: string;
+    };
+    SecondsFigures: {
+      /**
+       * Format: double
+       * @description Seconds counted on a task, of the newest 200: half took less.
+       */
+      median: number;
+    };
+    /** @description One section of guidelines. */
+    Section: {
+      /** @description Unique in these guidelines: `[a-z0-9][a-z0-9_-]{0,63}`. */
+      key: string;
+      /** @description 1 to 200 characters. */
+      title: string;
+      /** @description Markdown, at most 100,000 characters. */
+      body: string;
+      /** @description Keys of the questions it applies to; empty for all. */
+      questions: string[];
+      sensitivity?: components['schemas']['Sensitivity'];
+      /**
+       * @description `facet=value` of facets that the lab allows in clear: it comes with items that have one of them. None: with all
+       *             items. At most 50; kept in clear once published.
+       */
+      tags?: null | string[];
+      /**
+       * Format: int32
+       * @description What showing it costs where that is more than the lab's policy says of sections: 0 to 1,000. Kept in clear once published.
+       */
+      weight?: null | number;
+    };
+    /** @description What became of one section between two versions. */
+    SectionChange: {
+      key: string;
+      change: components['schemas']['Change'];
+      before: null | components['schemas']['Section'];
+      after: null | components['schemas']['Section'];
+    };
+    /** @description A section to be read, and what became of it since the reader last acknowledged guidelines. */
+    SectionToRead: {
+      key: string;
+      title: string;
+      /** @description Null where it was removed. */
+      body: null | string;
+      change: components['schemas']['Change'];
+      /** @description What it said, where it was changed. */
+      before: null | string;
+    };
+    /**
+     * @description Who may ever get a section.
+     * @default task
+     * @enum {unknown}
+     */
+    Sensitivity: 'open' | 'task' | 'staff';
+    SessionAccount: {
+      name: string;
+    };
+    /**
+     * @description How somebody signed in. Kept as a number: never change one.
+     * @enum {unknown}
+     */
+    SessionKind: 'unknown' | 'passkey' | 'password';
+    SessionLab: {
+      slug: string;
+      role: components['schemas']['Role'];
+      /**
+       * Format: uuid
+       * @description The person's name in this lab's receipts.
+       */
+      pseudonym: string;
+    };
+    SessionVendor: {
+      /** @description The vendor. */
+      slug: string;
+      role: components['schemas']['VendorRole'];
+      /**
+       * Format: uuid
+       * @description The person's name in the vendor's receipts.
+       */
+      person: string;
+    };
+    SessionView: {
+      account: components['schemas']['SessionAccount'];
+      /** @description On a lab node, the labs that the account belongs to. */
+      labs: components['schemas']['SessionLab'][];
+      /** @description The root keys lie in files, for all that is known on the disk of the data. */
+      evaluation: boolean;
+      /**
+       * Format: uuid
+       * @description Id of the vault process, as named in receipts.
+       */
+      process: string;
+      vendor: null | components['schemas']['SessionVendor'];
+    };
+    ShareView: {
+      /** Format: uuid */
+      subject: string;
+      name: null | string;
+      /** Format: int64 */
+      shown: number;
+      /**
+       * Format: double
+       * @description Of the methodology's weight: 0 to 1.
+       */
+      part: number;
+      /**
+       * Format: int32
+       * @description How many records.
+       */
+      records: number;
+    };
+    SharesView: {
+      /**
+       * Format: int64
+       * @description Of the whole methodology: guidelines of every version and their draft, forms, known answers.
+       */
+      weight: number;
+      persons: components['schemas']['ShareView'][];
+      engagements: components['schemas']['ShareView'][];
+      hosts: components['schemas']['ShareView'][];
+      coalitions: components['schemas']['CoalitionView'][];
+    };
+    /** @description When a question is asked. */
+    ShowIf: {
+      /** @description Key of an earlier question: pairwise, choice, rating or number. */
+      question: string;
+      /** @description Answers of which one must have been given: `left`, `right`, `tie` as shown; values of options; numbers. */
+      is: string[];
+    };
+    /** @description How often somebody preferred the response on each side. Sides are dealt by chance, so that no taste of theirs shows here. */
+    SideView: {
+      /** Format: uuid */
+      pseudonym: string;
+      /** Format: int64 */
+      left: number;
+      /** Format: int64 */
+      right: number;
+      /** Format: int64 */
+      tie: number;
+      share: null | components['schemas']['Estimate'];
+      /**
+       * Format: double
+       * @description How likely at least so uneven a choice is by chance alone: exact two-sided binomial test against one half.
+       */
+      p: number;
+      /**
+       * Format: double
+       * @description P corrected for looking at all these people at once (Holm): below 0.05 is worth a word.
+       */
+      adjusted: number;
+    };
+    /** @description What a person can do, or a batch asks for. */
+    SkillList: {
+      /** @description Codes, at most 50: `[a-z0-9][a-z0-9-]{0,31}`. */
+      skills?: null | string[];
+      /** @description As Skills. */
+      languages?: null | string[];
+    };
+    SkipRequest: {
+      /** @description At most 4,000 characters. */
+      reason?: null | string;
+    };
+    /** @description Slots by state, without those whose answer is known. */
+    SlotCounts: {
+      /**
+       * Format: int64
+       * @default 0
+       */
+      open: number;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      leased: number;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      submitted: number;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      accepted: number;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      returned: number;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      escalated: number;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      cancelled: number;
+    };
+    /** @enum {unknown} */
+    SlotState: 'open' | 'leased' | 'submitted' | 'accepted' | 'returned' | 'escalated' | 'cancelled';
+    StateView: {
+      state: components['schemas']['SlotState'];
+    };
+    /**
+     * @description Whose tables a database holds.
+     * @enum {unknown}
+     */
+    StoreRole: 'lab' | 'vendor';
+    /** @description A batch whose open work nobody can take. */
+    StuckBatch: {
+      /** Format: uuid */
+      batch: string;
+      code: string;
+      /** Format: int64 */
+      open: number;
+      reason: components['schemas']['StuckReason'];
+    };
+    /** @enum {unknown} */
+    StuckReason: 'nobodyQualified' | 'tooFewPeople';
+    SubmitRequest: {
+      /**
+       * Format: uuid
+       * @description Chosen by the page; the same one sent again has the same effect as once.
+       */
+      submission: string;
+      /**
+       * @description One property per question, in shown terms: pairwise `{"choice":n}`, below 0 where left is better; ranking
+       *     `{"ranks":[…]}`; choice `{"values":["x"]}`; rating `{"rating":n}`; number `{"number":n}`; text
+       *     `{"text":"…"}`; spans `{"spans":[{"start":0,"end":5,"label":"x"}]}`, counted in code points.
+       */
+      answers: components['schemas']['JsonElement'];
+      /**
+       * Format: double
+       * @description Time counted on the task, 0 to 86,400.
+       * @default 0
+       */
+      seconds: number;
+    };
+    SubmitView: {
+      /** @description Always submitted: whether it is reviewed, nobody is told. */
+      state: components['schemas']['SlotState'];
+      gold?: null | components['schemas']['GoldFeedbackView'];
+    };
+    /** @description What a suspension would stop. */
+    SuspensionPreview: {
+      /**
+       * Format: int32
+       * @description Members whose work it would stop.
+       */
+      people: number;
+      /**
+       * Format: int32
+       * @description Projects in which they have work in hand, or that are in its scope themselves.
+       */
+      projects: number;
+      /**
+       * Format: int32
+       * @description Tasks in hand.
+       */
+      openTasks: number;
+      /**
+       * Format: int32
+       * @description Answers in progress; all are kept.
+       */
+      drafts: number;
+      /** @description The same for people. */
+      sentence: string;
+    };
+    SuspensionPreviewRequest: {
+      /** @description What would be suspended. */
+      scope: components['schemas']['ScopeKind'];
+      /**
+       * Format: uuid
+       * @description As in a suspension.
+       */
+      id?: null | string;
+    };
+    /** @description What shows that nothing in its scope was disclosed between a suspension and now, or its end. */
+    SuspensionProofView: {
+      suspension: components['schemas']['SuspensionView'];
+      /**
+       * Format: int64
+       * @description Of the suspension.
+       */
+      receipt: number;
+      /**
+       * Format: int64
+       * @description Last in scope before it.
+       */
+      lastDisclosure: null | number;
+      /**
+       * Format: int64
+       * @description Receipts looked at: up to this one.
+       */
+      until: number;
+      /**
+       * Format: int64
+       * @description Receipt of the resumption; null while it is in force, and where its time ran out.
+       */
+      ended: null | number;
+      /** @description Receipts of disclosures in scope in between: none, or the promise is broken. */
+      disclosedAfter: number[];
+      /**
+       * Format: int64
+       * @description For a drill: disclosures in scope that it would have stopped.
+       */
+      wouldHaveRefused: number;
+    };
+    SuspensionRequest: {
+      scope: components['schemas']['ScopeKind'];
+      /** @description All that those whose work stops are told. */
+      reason: components['schemas']['ReasonClass'];
+      /**
+       * Format: uuid
+       * @description The project, the person's pseudonym, the engagement, the process, or the export's or model's id; not needed for the lab, nor for all exports or models.
+       */
+      id?: null | string;
+      /**
+       * Format: date-time
+       * @description When it ends of itself, at most a year from now; null: when it is lifted.
+       */
+      until?: null | string;
+      /**
+       * @description Everything happens but the stop.
+       * @default false
+       */
+      drill: boolean;
+    };
+    SuspensionView: {
+      /** Format: uuid */
+      suspension: string;
+      scope: components['schemas']['ScopeKind'];
+      /** Format: uuid */
+      id: string;
+      reason: components['schemas']['ReasonClass'];
+      /** Format: date-time */
+      since: string;
+      /** Format: date-time */
+      until: null | string;
+      /**
+       * Format: int64
+       * @description Its own receipt.
+       */
+      receipt: number;
+      /**
+       * Format: int64
+       * @description The last disclosure in its scope before it; null where there was none.
+       */
+      lastDisclosure: null | number;
+      /**
+       * Format: uuid
+       * @description Pseudonym of who suspended.
+       */
+      by: string;
+      /** @description It stops nothing. */
+      drill: boolean;
+      /** @description Lifting it takes two people. */
+      twoToLift: boolean;
+      /**
+       * Format: uuid
+       * @description Pseudonym of the first of two who would lift it; null where nobody has asked.
+       */
+      resumeBy: null | string;
+      /** @description Receipts in scope whose plaintext a server had been given just before, and may still be passing on; null but right after it was made. */
+      inFlight?: null | number[];
+      /**
+       * Format: int32
+       * @description Vault processes that acknowledged it; null but right after it was made.
+       */
+      acknowledged?: null | number;
+      /**
+       * Format: int32
+       * @description Vault processes that did not, and whose lease has run out; null but right after it was made.
+       */
+      expired?: null | number;
+    };
+    TaskDraft: {
+      /**
+       * Format: int64
+       * @description What `If-Match` must say with the next draft; 0 where this is the answer that was returned.
+       */
+      version: number;
+      /** @description In shown terms, as sent. */
+      answers: components['schemas']['JsonElement'];
+    };
+    /** @description An image to be fetched by itself. */
+    TaskImage: {
+      /** Format: uuid */
+      id: string;
+      /** @description Media type. */
+      type: string;
+      /**
+       * Format: int64
+       * @description Length of the file.
+       */
+      bytes: number;
+    };
+    /**
+     * @description The shape of a task, for readers of the API's description; it is written by hand (see TaskOpening).
+     *     Parts that the item lacks are left out.
+     */
+    TaskView: {
+      /** Format: uuid */
+      slot: string;
+      /** Format: uuid */
+      project: string;
+      /** Format: uuid */
+      item: string;
+      batchCode: string;
+      sections: components['schemas']['Section'][];
+      /** Format: int32 */
+      guidelineVersion: number;
+      /** Format: int32 */
+      formVersion: number;
+      /**
+       * Format: date-time
+       * @description Null for returned work, which is not taken away.
+       */
+      leaseUntil: null | string;
+      draft: null | components['schemas']['TaskDraft'];
+      state: components['schemas']['SlotState'];
+      /** @description The reviewer's words, where it was returned. */
+      reason: null | string;
+      /**
+       * Format: int64
+       * @description Sequence number of the receipt of this disclosure.
+       */
+      receipt: number;
+      /** @description A text, or a list of `{role, content}`. */
+      prompt?: unknown;
+      /** @description As Prompt. Which response it is, nobody outside is told. */
+      left?: unknown;
+      right?: unknown;
+      /** @description Each as Prompt, to be ranked, in an order of this task's own. */
+      responses?: null | unknown[];
+      /** @description What spans are marked in. */
+      text?: null | string;
+      image?: null | components['schemas']['TaskImage'];
+      /** @description Suggested answers in shown terms, by question. */
+      prelabels?: unknown;
+      /**
+       * Format: int32
+       * @description Times that it was returned.
+       * @default 0
+       */
+      rounds: number;
+      evidence?: null | components['schemas']['Evidence'];
+    };
+    TokenMade: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      scopes: components['schemas']['TokenScope'][];
+      /** Format: date-time */
+      expiresAt: string;
+      /** @description Goes into the header `Authorization: Bearer`. It is shown this once. */
+      secret: string;
+    };
+    TokenRequest: {
+      /** @description For people to tell it by: 1 to 40 letters (a to z), digits, dots, dashes or underscores. It is kept in clear. */
+      name: string;
+      /** @description At least one; an auditor's token only reads. */
+      scopes: components['schemas']['TokenScope'][];
+      /**
+       * Format: date-time
+       * @description Within a year.
+       */
+      expiresAt: string;
+    };
+    /**
+     * @description What an API token may be used for; its owner's role bounds it further. Kept as bits: never change one.
+     * @enum {unknown}
+     */
+    TokenScope: 'read' | 'import' | 'manage' | 'deliver' | 'work';
+    TokenView: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      scopes: components['schemas']['TokenScope'][];
+      /**
+       * Format: uuid
+       * @description Pseudonym of whom it acts as; receipts name the token as their session.
+       */
+      owner: string;
+      ownerName: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      expiresAt: string;
+      /**
+       * Format: date-time
+       * @description To within some minutes; null before the first time.
+       */
+      lastUsedAt: null | string;
+    };
+    TotpOffer: {
+      /** @description For typing into an authenticator app: Base32. */
+      secret: string;
+      /** @description For its QR code: `otpauth://`. */
+      uri: string;
+      /** @description To be sent back with the first code; works for 30 minutes. */
+      state: string;
+    };
+    UndoView: {
+      /**
+       * Format: int64
+       * @description How many were put back.
+       */
+      slots: number;
+    };
+    /**
+     * @description What somebody is at the vendor. Kept as a number: never change one. The numbers say nothing of rank.
+     * @enum {unknown}
+     */
+    VendorRole: 'expert' | 'manager' | 'payroll' | 'owner';
+    /** @enum {unknown} */
+    Verdict: 'none' | 'fit' | 'defect';
+    VerdictRequest: {
+      /** @description `fit` or `defect`. */
+      verdict: components['schemas']['Verdict'];
+      /** @description Needed for a defect: 1 to 4,000 characters, which the annotator reads if the answer is given back. */
+      reason?: null | string;
+      evidence?: null | components['schemas']['Evidence'];
+    };
+    WarningChoiceRequest: {
+      /** @description False: no tasks of batches with a warning, please. */
+      accept: boolean;
+    };
+    WarningsView: {
+      warnings: components['schemas']['ContentWarning'][];
+      /** @description What the caller chose; null where they have not. */
+      accepted: null | boolean;
+    };
+    WitnessState: {
+      name: string;
+      /**
+       * Format: int64
+       * @description Largest size that it cosigned; 0 where none.
+       */
+      size: number;
+      /** Format: date-time */
+      at: null | string;
+      /** @description Why it has not signed the newest: a word for people; null where it has. */
+      trouble: null | string;
+    };
+    WorkProject: {
+      /** Format: uuid */
+      id: string;
+      code: string;
+      /** @description Somebody may still get a task here. */
+      open: boolean;
+      mine: components['schemas']['MyWork'];
+      suspended: null | components['schemas']['ReasonClass'];
+    };
+    WorkView: {
+      projects: components['schemas']['WorkProject'][];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
 }
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

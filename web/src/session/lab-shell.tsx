@@ -90,6 +90,7 @@ function Places({ membership }: { membership: Membership }) {
     ? [
         ['studio', 'Projects'],
         ['people', 'People'],
+        ['vendors', 'Vendors'],
         ['security', 'Security'],
         ['work', 'Workroom'],
         ['review', 'Review'],
