@@ -51,6 +51,7 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         new("GET /vendors", Who.Observer, Read),
         new("GET /vendors/{engagement}/terms", Who.Staff, Read),
         new("PUT /vendors/{engagement}/terms", Who.Staff),
+        new("POST /vendors/{engagement}/end", Who.Staff),
         new("GET /vendors/{engagement}/briefs", Who.Staff, Read),
         new("POST /vendors/{engagement}/briefs", Who.Staff, Manage),
         new("PUT /vendors/{engagement}/briefs/{brief}", Who.Staff, Manage),

@@ -57,6 +57,9 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["acceptance"] = await JudgedAsync(node, Guid.Parse(project), Guid.Parse(batch)),
             ["question"] = Id(await owner.PostAsync($"{root}/tasks/{task.Json["slot"]}/questions", new { text = "Which?" + words })),
             ["search"] = Id(await owner.PostAsync($"{root}/searches", new { text = "Quill" + words })),
+            // Of a vendor that is paired with: there is none here.
+            ["brief"] = Guid.NewGuid().ToString(),
+            ["peer"] = Guid.NewGuid().ToString(),
             ["appeal"] = await AppealedAsync(node, Guid.Parse(project), Guid.Parse((string)task.Json["slot"]!)),
         });
     }

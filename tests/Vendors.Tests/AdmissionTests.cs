@@ -149,7 +149,7 @@ public sealed class AdmissionTests
         await lab.Owner.AskAsync(HttpMethod.Put, $"{root}/leads/{lead.Person}");
         (await lead.SendAsync(HttpMethod.Post, $"{root}/reviews/next")).Status.ShouldBe(204);
         (await lead.RefusedAsync(HttpMethod.Get, $"{root}/acceptances")).ShouldBe((403, "own-people"));
-        (await lead.RefusedAsync(HttpMethod.Get, $"{root}/gold")).Status.ShouldBe(403, "a lead is blind to what is known");
+        (await lead.RefusedAsync(HttpMethod.Post, $"{root}/items/{Guid.NewGuid()}/gold", new { answers = new { } })).Status.ShouldBe(403, "a lead is blind to what is known");
         await lab.Owner.AskAsync(HttpMethod.Delete, $"{root}/leads/{lead.Person}");
         (await lead.RefusedAsync(HttpMethod.Post, $"{root}/reviews/next")).ShouldBe((403, "no-grant"));
     }

@@ -36,17 +36,17 @@ public sealed record RequiredAgreement(string Code, int Version);
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="NoticeDays">0 to 365: notice that people get before work ends.</param>
 /// <param name="PausePay">Percent of the usual day that a pause is paid with, 0 to 100.</param>
-/// <param name="Ends">Nobody works from then on.</param>
 /// <param name="SubContractors">At most 20 names; empty: none.</param>
 /// <param name="Headcount">People at one time.</param>
 /// <param name="ByHand">The lab's staff admit each person.</param>
 /// <param name="Agreements">At most 50.</param>
 /// <param name="Training">Training must be in date.</param>
 /// <param name="SingleEvents">Work events come one by one; otherwise one total per person and day.</param>
+/// <param name="Ends">Nobody works from then on; null: until it is changed.</param>
 public sealed record OfferedTerms(
     Guid Engagement, string Lab, long Revision, string Programme, int Tier, string Currency, IReadOnlyList<AgreedRate> Rates, int NoticeDays, int PausePay,
-    DateTimeOffset? Ends, IReadOnlyList<string> SubContractors, NoticeClocks Clocks, int Headcount, bool ByHand, IReadOnlyList<RequiredAgreement> Agreements,
-    bool Training, bool SingleEvents);
+    IReadOnlyList<string> SubContractors, NoticeClocks Clocks, int Headcount, bool ByHand, IReadOnlyList<RequiredAgreement> Agreements, bool Training,
+    bool SingleEvents, DateTimeOffset? Ends = null);
 
 /// <summary>What a lab publishes of work to a vendor: all that the vendor ever sees of it.</summary>
 /// <param name="Revision">Counts up with each change; the higher one is in force.</param>

@@ -29,11 +29,14 @@ internal static class AdmissionEndpoints
     }
 
     private static async Task<Results<Ok<List<AdmissionView>>, ProblemHttpResult>> List(
-        Guid engagement, Actor actor, AppDb db, CancellationToken cancellation, AdmissionState? state = null)
+        Guid engagement, Actor actor, AppDb db, CancellationToken cancellation, string? state = null)
     {
+        AdmissionState? wanted = Enum.TryParse<AdmissionState>(state, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
+        if (state is not null && wanted is null)
+            return Problems.Invalid("A state is waiting, admissible, declined, enrolled, withdrawn or lapsed.", "state");
         if (!await db.VendorTerms.AnyAsync(row => row.Engagement == engagement && row.Lab == actor.Lab.Value, cancellation))
             return Problems.NotFound();
-        var rows = await db.Admissions.AsNoTracking().Where(row => row.Engagement == engagement && (state == null || row.State == state))
+        var rows = await db.Admissions.AsNoTracking().Where(row => row.Engagement == engagement && (wanted == null || row.State == wanted))
             .OrderBy(row => row.FirstAt).ToListAsync(cancellation);
         return TypedResults.Ok(rows.ConvertAll(row => new AdmissionView(
             row.Pseudonym, row.Role, row.State, JsonSerializer.Deserialize(row.Facts, VendorsJson.Default.AdmissionFacts)!, row.FirstAt, row.Until, row.EnrolledAt, row.DecidedBy)));

@@ -7,6 +7,7 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vendors.Terms;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Engagements;
 using Cofferdam.Work.Labs;
 using Cofferdam.Work.Skills;
 using Microsoft.EntityFrameworkCore;
@@ -95,7 +96,7 @@ internal sealed class Admitting(AppDb db, IVault vault, NodeIdentities identitie
 
         var pseudonym = Subject.Pseudonym(said.Engagement, said.Subject);
         var admission = await db.Admissions.SingleOrDefaultAsync(row => row.Pseudonym == pseudonym, cancellation);
-        var fault = AdmissionPolicy.Fault(terms, said, time.GetUtcNow());
+        var fault = await db.IsOpenAsync(new LabId(terms.Lab), said.Engagement, cancellation) ? AdmissionPolicy.Fault(terms, said, time.GetUtcNow()) : "ended";
         // Known people of this vendor may fill the headcount; a list without end they may not.
         if (admission is null && await db.Admissions.CountAsync(row => row.Engagement == said.Engagement, cancellation) >= AdmissionPolicy.MostKnown(terms))
             return (null, "headcount");

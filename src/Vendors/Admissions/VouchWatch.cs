@@ -36,8 +36,9 @@ internal sealed partial class VouchWatch(IServiceScopeFactory scopes, TimeProvid
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         var now = time.GetUtcNow();
-        var due = await db.Admissions.Where(row => row.State == AdmissionState.Enrolled && row.Until <= now)
-            .Join(db.VendorTerms, row => row.Engagement, terms => terms.Engagement, (row, terms) => new { Row = row, terms.Lab }).ToListAsync(cancellation);
+        var due = await db.Admissions.Where(row => row.State == AdmissionState.Enrolled)
+            .Join(db.VendorTerms, row => row.Engagement, terms => terms.Engagement, (row, terms) => new { Row = row, terms.Lab, terms.Ends })
+            .Where(one => one.Row.Until <= now || one.Ends <= now).ToListAsync(cancellation);
         var members = scope.ServiceProvider.GetRequiredService<IExpertMembers>();
         foreach (var one in due)
         {

@@ -4,6 +4,7 @@ using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vendors.Admissions;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Engagements;
@@ -35,6 +36,8 @@ internal static class TermsEndpoints
         vendor.MapGet("/terms", Get).RequireAuthorization(Policies.Staff).WithSummary("What is agreed with the vendor, as it is told");
         vendor.MapPut("/terms", Put).RequireAuthorization(Policies.Staff).RequireNotSuspended().NotForTokens()
             .WithSummary("Set what is agreed; the vendor is told at once");
+        vendor.MapPost("/end", End).RequireAuthorization(Policies.Staff).RequireNotSuspended().NotForTokens()
+            .WithSummary("End the engagement: its people are out at once; what they did stays, and is told to the end");
     }
 
     private static async Task<Results<Ok<TermsView>, ProblemHttpResult>> Get(
@@ -95,9 +98,31 @@ internal static class TermsEndpoints
         return TypedResults.Ok(View(changed, terms, peer));
     }
 
+    private static async Task<Results<NoContent, ProblemHttpResult>> End(
+        Guid engagement, Actor actor, AppDb db, Admitting admitting, WorkEventFeed feed, TimeProvider time, CancellationToken cancellation)
+    {
+        if (!await db.VendorTerms.AnyAsync(row => row.Engagement == engagement && row.Lab == actor.Lab.Value, cancellation))
+            return Problems.NotFound();
+        // Marked first: nobody comes in while those who are in are put out.
+        var ended = await db.Engagements.SingleAsync(row => row.Id == engagement, cancellation);
+        if (ended.EndedAt is null)
+        {
+            ended.EndedAt = time.GetUtcNow();
+            db.WorkEvents.Add(new WorkEvent { Engagement = engagement, Type = WorkEventType.EngagementEnded, At = ended.EndedAt.Value });
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+
+        var people = await db.Admissions.Where(row => row.Engagement == engagement && row.State != AdmissionState.Declined && row.State != AdmissionState.Withdrawn)
+            .ToListAsync(CancellationToken.None);
+        foreach (var admission in people)
+            await admitting.EndAsync(actor.Lab, admission, AdmissionState.Withdrawn, CancellationToken.None, actor.Principal);
+        feed.Bell.Ring();
+        return TypedResults.NoContent();
+    }
+
     private static OfferedTerms Offered(Guid engagement, string lab, long revision, TermsRequest body) => new(
-        engagement, lab, revision, body.Programme, body.Tier, body.Currency, body.Rates, body.NoticeDays, body.PausePay, body.Ends?.ToUniversalTime(),
-        body.SubContractors ?? [], body.Clocks, body.Headcount, body.ByHand, body.Agreements ?? [], body.Training, body.SingleEvents);
+        engagement, lab, revision, body.Programme, body.Tier, body.Currency, body.Rates, body.NoticeDays, body.PausePay,
+        body.SubContractors ?? [], body.Clocks, body.Headcount, body.ByHand, body.Agreements ?? [], body.Training, body.SingleEvents, body.Ends?.ToUniversalTime());
 
     private static void Take(VendorTerms row, OfferedTerms terms, Peer peer, Actor actor, DateTimeOffset now)
     {

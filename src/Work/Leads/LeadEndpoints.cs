@@ -42,9 +42,8 @@ internal static class LeadEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> TakeBack(Guid person, InProject at, AppDb db)
-    {
-        await db.ProjectGrants.Where(grant => grant.Project == at.Id && grant.Person == person).ExecuteDeleteAsync(CancellationToken.None);
-        return TypedResults.NoContent();
-    }
+    private static async Task<Results<NoContent, ProblemHttpResult>> TakeBack(Guid person, InProject at, AppDb db) =>
+        await db.ProjectGrants.Where(grant => grant.Project == at.Id && grant.Person == person).ExecuteDeleteAsync(CancellationToken.None) > 0
+            ? TypedResults.NoContent()
+            : Problems.NotFound();
 }
