@@ -1,6 +1,6 @@
 // Makes the vectors of this folder with Node's crypto: a second implementation of our formats, written from
 // docs/formats alone. Run: node testdata/make.mjs
-import { createCipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, pbkdf2Sync, sign } from 'node:crypto';
+import { createCipheriv, createECDH, createHash, createHmac, createPrivateKey, createPublicKey, pbkdf2Sync, sign, verify } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 
 const here = new URL('.', import.meta.url);
@@ -87,13 +87,13 @@ function committedKey(custodian, lab, root, context, key) {
 
 // GF(2^8) by tables, generator 3.
 const exp = new Uint8Array(510);
-const log = new Uint8Array(256);
+const logs = new Uint8Array(256);
 for (let i = 0, x = 1; i < 255; i++) {
   exp[i] = exp[i + 255] = x;
-  log[x] = i;
+  logs[x] = i;
   x ^= (x << 1) ^ (x & 0x80 ? 0x11b : 0);
 }
-const multiply = (a, b) => (a && b ? exp[log[a] + log[b]] : 0);
+const multiply = (a, b) => (a && b ? exp[logs[a] + logs[b]] : 0);
 
 function crockford(b) {
   const bits = [...b].map((v) => v.toString(2).padStart(8, '0')).join('');
@@ -330,4 +330,61 @@ save('log.json', {
   policy: `log ${log.vkey(1)}\nwitness outside ${witness.vkey(4)}\nquorum outside\n`,
   checkpoint: note,
   files: Object.fromEntries(Object.entries(logFiles).map(([path, content]) => [path, sha256(content).toString('hex')])),
+});
+
+// --- docs/formats/attestation.md ---
+
+const b64u = (b) => Buffer.from(b).toString('base64url');
+const browser = createECDH('prime256v1');
+browser.setPrivateKey(bytes(0x31, 32));
+const browserPoint = browser.getPublicKey();
+const jwk = { crv: 'P-256', kty: 'EC', x: b64u(browserPoint.subarray(1, 33)), y: b64u(browserPoint.subarray(33)) };
+const jkt = b64u(sha256(text(JSON.stringify(jwk))));
+const browserPublic = createPublicKey({ key: jwk, format: 'jwk' });
+const browserPrivate = createPrivateKey({ key: { ...jwk, d: b64u(browser.getPrivateKey()) }, format: 'jwk' });
+const browserKeyId = '0194b2a0-bbbb-7000-8000-00000000000b';
+const nonce = bytes(0x70, 32);
+const openBytes = Buffer.concat([
+  text('cofferdam/open@1\n'), id(lab), id(project), Buffer.of(1, 1), id(slot), id(browserKeyId), nonce, u16(2),
+  Buffer.of(5), id(item.record), Buffer.of(3), id(section),
+]);
+const actBytes = Buffer.concat([
+  text('cofferdam/act@1\n'), id(lab), Buffer.of(7), text('approve'), sha256(id(suspension)), id(browserKeyId), nonce,
+]);
+
+// ECDSA takes a random number: these two were made once, and are checked each time. Without one a new one is made.
+function browserSignature(signed, hex) {
+  const signature = hex ? Buffer.from(hex, 'hex') : sign('sha256', signed, { key: browserPrivate, dsaEncoding: 'ieee-p1363' });
+  if (!verify('sha256', signed, { key: browserPublic, dsaEncoding: 'ieee-p1363' }, signature)) throw new Error('a signature of attestation.json is not over these bytes');
+  return signature.toString('hex');
+}
+
+const engagement = '0194b2a0-cccb-4000-8000-00000000000c';
+const sub = b64u(bytes(0x41, 16));
+const subjectHash = sha256(Buffer.concat([text('cofferdam/subject@1\n'), id(engagement), text(sub)]));
+subjectHash[6] = (subjectHash[6] & 0x0f) | 0x80;
+subjectHash[8] = (subjectHash[8] & 0x3f) | 0x80;
+const vendorKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytes(0x51, 32)]), format: 'der', type: 'pkcs8' });
+const claims = {
+  iss: '0194b2a0-dddd-4000-8000-00000000000d', aud: '0194b2a0-eeee-4000-8000-00000000000e', lab: 'acme', sub, eng: engagement, role: 'expert',
+  skl: [], qual: [], agr: [], iat: 1_795_000_000, exp: 1_795_086_400, jti: 'statement-1', cnf: { jkt },
+};
+const signedStatement = `${b64u(JSON.stringify({ alg: 'EdDSA', kid: 'vendor-1', typ: 'cofferdam-statement+jwt' }))}.${b64u(JSON.stringify(claims))}`;
+
+save('attestation.json', {
+  note: 'docs/formats/attestation.md. Hexadecimal, but for ids, names and the statement. Signatures of the browser are r and s.',
+  browserKey: { id: browserKeyId, publicKey: browserPoint.toString('hex'), thumbprint: jkt },
+  open: {
+    lab, project, act: 1, purpose: 1, assignment: slot, nonce: nonce.toString('hex'), records: [[5, item.record], [3, section]],
+    signed: openBytes.toString('hex'), signature: browserSignature(openBytes, 'fe1299323d25aa7e69130d758771f5337ff72a005b9301c3eb11292b13cc8716130da72aab1eec44777980b56e61679c2e61524461e29a5cebaf3840a72e0df9'),
+  },
+  act: {
+    lab, name: 'approve', content: id(suspension).toString('hex'), nonce: nonce.toString('hex'), signed: actBytes.toString('hex'),
+    signature: browserSignature(actBytes, 'd6527813e76e79db45111dddf2c7e67f740bff4a73c0ba88c0174f5d7d092598e8673331fa77194b056b753f0cb3d3f2c39a18f2775e647d5cb8e8cebb35388c'),
+  },
+  subject: { engagement, sub, pseudonym: subjectHash.subarray(0, 16).toString('hex') },
+  statement: {
+    publicKey: createPublicKey(vendorKey).export({ format: 'der', type: 'spki' }).subarray(12).toString('hex'), kid: 'vendor-1',
+    jws: `${signedStatement}.${b64u(sign(null, text(signedStatement), vendorKey))}`,
+  },
 });

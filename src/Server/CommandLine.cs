@@ -16,6 +16,7 @@ internal abstract record CommandLine
           --store STORE           sqlite or postgres://user:password@host:port/database
           --vault SOCKET          use the vault that listens there; --keys is not read then
           --accept-versions once  take records as they are found, for this start: after an upgrade, or where rows are lost
+          --forget-staff-keys once  revoke the browser keys of labs' staff, for this start: where the last was lost
           --custodian CHOICE      who keeps root keys; may be given several times, the first takes new labs (file)
           --node-name NAME        what the names of the labs' logs begin with (host of the public URL)
           --ledger-folder DIR     the labs' logs, as files             (ledger, in the data folder)
@@ -81,6 +82,7 @@ internal abstract record CommandLine
         "--ledger-folder" => options with { LedgerFolder = value },
         "--witness-policy" => options with { WitnessPolicy = value },
         "--accept-versions" when value == "once" => options with { AcceptVersions = true },
+        "--forget-staff-keys" when value == "once" => options with { ForgetStaffKeys = true },
         "--urls" => options with { Urls = List(value) },
         "--certificate" => options with { Certificate = value },
         "--certificate-key" => options with { CertificateKey = value },

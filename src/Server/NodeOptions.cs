@@ -33,6 +33,9 @@ public sealed record NodeOptions
     /// <summary>Takes the versions that records are found at as theirs, for this start.</summary>
     public bool AcceptVersions { get; init; }
 
+    /// <summary>Revokes the browser keys of labs' staff, for this start: where the last was lost.</summary>
+    public bool ForgetStaffKeys { get; init; }
+
     /// <summary>
     /// This node's name in the world: what the names of its labs' logs begin with, for good. Null: the host of
     /// <see cref="PublicUrl"/>, or <c>cofferdam.localhost</c>.

@@ -120,6 +120,8 @@ public sealed class VaultNode : IAsyncDisposable
                 var keys = await vault.LabAsync(new LabId(lab.Id), cancellation);
                 vault.Suspensions.Read(vault.Store, keys.Number, keys.Id, row => vault.Salt(keys, row));
                 await vault.TellRecoveryAsync(new LabId(lab.Id), cancellation);
+                if (options.ForgetStaffKeys)
+                    await StaffKeys.ForgetAsync(vault, keys, cancellation);
             }
 
             vault.Clock.Start();

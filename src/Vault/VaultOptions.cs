@@ -50,6 +50,12 @@ public sealed record VaultOptions
     /// </summary>
     public bool AcceptVersions { get; init; }
 
+    /// <summary>
+    /// Revokes all keys of labs' staff, once: where the last was lost, so that nobody can sign what takes a signature. Each lab's
+    /// next key is enrolled on the server's word again. Receipts say so.
+    /// </summary>
+    public bool ForgetStaffKeys { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>True where it can begin a name in signed notes, which white space and plus signs end.</summary>

@@ -29,6 +29,8 @@ internal sealed record HostOptions
 
     public bool AcceptVersions { get; init; }
 
+    public bool ForgetStaffKeys { get; init; }
+
     /// <summary>The backup to write or to read.</summary>
     public string? File { get; init; }
 
@@ -57,6 +59,7 @@ internal sealed record HostOptions
         WitnessPolicy = WitnessPolicy,
         Custodians = Custodians,
         AcceptVersions = AcceptVersions,
+        ForgetStaffKeys = ForgetStaffKeys,
     };
 }
 
@@ -78,6 +81,7 @@ internal sealed record Option(string Name, string Value, string Help, Func<HostO
         new("--ledger-folder", "DIR", "the labs' logs, as files (ledger, in the data folder)", (o, v) => o with { LedgerFolder = v }),
         new("--witness-policy", "FILE", "witnesses to ask, and how many must sign (C2SP tlog-policy)", (o, v) => o with { WitnessPolicy = v }),
         new("--accept-versions", "once", "take records as they are found, for this start: after an upgrade, or where rows are lost", (o, v) => v == "once" ? o with { AcceptVersions = true } : null),
+        new("--forget-staff-keys", "once", "revoke the browser keys of labs' staff, for this start: where the last was lost", (o, v) => v == "once" ? o with { ForgetStaffKeys = true } : null),
         new("--allow-user", "USER[,USER]", "users whose servers are let in, by name or number (this user)", (o, v) => o with { AllowedUsers = v.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) }),
         new("--file", "FILE", "backup, restore: the sealed file", (o, v) => o with { File = v }),
         new("--server-part", "pipe", "backup, restore: the server's part by standard input, or to standard output", (o, v) => v == "pipe" ? o with { WithServer = true } : null),

@@ -23,7 +23,7 @@ internal sealed class LabAttestations
     /// <summary>Version of the newest row.</summary>
     public long Version { get; private set; } = AttestationRow.BeforeFirst;
 
-    /// <summary>Keys of the lab's own staff that are not revoked.</summary>
+    /// <summary>Keys of the lab's own staff that are not revoked: how many.</summary>
     public int StaffKeys { get; private set; }
 
     public TermsInForce? Terms(Guid engagement) => terms.GetValueOrDefault(engagement);
@@ -34,6 +34,9 @@ internal sealed class LabAttestations
 
     /// <summary>The key of a thumbprint (base64url), revoked or not: one key is one person's, once.</summary>
     public KeyRow? KeyOf(string thumbprint) => byThumbprint.TryGetValue(thumbprint, out var key) ? keys[key] : null;
+
+    /// <summary>Keys of the lab's own staff that are not revoked.</summary>
+    public IEnumerable<KeyRow> LiveStaffKeys => keys.Values.Where(key => key is { Engagement: null, RevokedAt: null });
 
     public bool HasKey(Guid pseudonym) => liveKeys.GetValueOrDefault(pseudonym) > 0;
 
