@@ -141,6 +141,7 @@ public static class NodeHost
         Policy = options.Policy,
         Custodians = options.Custodians,
         AcceptVersions = options.AcceptVersions,
+        ForgetStaffKeys = options.ForgetStaffKeys,
         NodeName = options.NodeName ?? options.PublicUrl?.Host ?? VaultOptions.LocalName,
         LogFolder = options.LedgerFolder,
         WitnessPolicy = options.WitnessPolicy,

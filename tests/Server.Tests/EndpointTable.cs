@@ -223,6 +223,8 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         ["POST /api/enrolments/password"] = false,
         ["GET /api/sessions"] = true,
         ["DELETE /api/sessions/{session}"] = true,
+        ["POST /api/sessions/step-up/options"] = true,
+        ["POST /api/sessions/step-up"] = true,
         ["GET /api/notices/email"] = true,
         ["PUT /api/notices/email"] = true,
         ["POST /api/notices/email/confirm"] = true,

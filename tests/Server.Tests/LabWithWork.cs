@@ -5,6 +5,7 @@ using Cofferdam.Storage;
 using Cofferdam.TestKit;
 using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Appeals;
+using Cofferdam.Work.BrowserKeys;
 using Cofferdam.Work.Slots;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -51,6 +52,7 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["engagement"] = Id(await owner.PostAsync($"{lab}/engagements", new { name = "Vendor" + words })),
             ["proposal"] = Id(await owner.PostAsync($"{lab}/proposals", new { kind = "erasePerson", subject = person })),
             ["token"] = Id(await owner.PostAsync($"{lab}/tokens", new { name = "script", scopes = new[] { "read" }, expiresAt = node.Clock.GetUtcNow().AddDays(1) })),
+            ["browserKey"] = await KeyAsync(node, slug, Guid.Parse(person)),
             ["notice"] = (string)(await owner.GetAsync($"{lab}/notices")).Json["rows"]![0]!["id"]!,
             ["delivery"] = Id(await owner.PostAsync($"{root}/deliveries", new { shape = "trl-preference" })),
             ["scan"] = Id(await owner.PostAsync($"{root}/figures/bias")),
@@ -62,6 +64,21 @@ internal sealed record LabWithWork(string Slug, Browser Owner, IReadOnlyDictiona
             ["peer"] = Guid.NewGuid().ToString(),
             ["appeal"] = await AppealedAsync(node, Guid.Parse(project), Guid.Parse((string)task.Json["slot"]!)),
         });
+    }
+
+    // One that is enrolled would have its person sign from then on.
+    private static async Task<string> KeyAsync(RunningNode node, string slug, Guid person)
+    {
+        var row = new PendingKey
+        {
+            Id = Guid.CreateVersion7(),
+            Lab = (await node.LabAsync(slug)).Value,
+            Person = person,
+            PublicKey = new byte[65],
+            AskedAt = node.Clock.GetUtcNow(),
+        };
+        await AddAsync(node, row);
+        return row.Id.ToString();
     }
 
     // Nobody has accepted or returned anything here yet: the rows stand for those who had.

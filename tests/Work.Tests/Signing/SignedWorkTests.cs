@@ -101,7 +101,7 @@ public sealed class SignedWorkTests
         await host.AskAsync("rev", HttpMethod.Post, $"{at}/reviews/{slot}", new { decision = "return", reason = "Look again", evidence = new { section = "general", quote = "b0" } });
         (await host.AskAsync("ada", HttpMethod.Post, $"{at}/tasks/{slot}/open")).GetProperty("reason").GetString().ShouldBe("Look again");
         await host.AskAsync("ada", HttpMethod.Post, $"{at}/tasks/{slot}/appeal", new { words = "It was right" });
-        var appeal = (await host.AskAsync("rev", HttpMethod.Get, $"{at}/appeals"))[0].GetProperty("id").GetString();
+        var appeal = (await host.AskAsync("rev", HttpMethod.Get, $"{at}/appeals")).GetProperty("rows")[0].GetProperty("id").GetString();
         (await host.AskAsync("ada", HttpMethod.Get, $"{at}/appeals/{appeal}")).GetProperty("id").GetString().ShouldBe(appeal);
         // A list makes do without names where the vault refuses; for who signs it is asked for again, and has them.
         (await host.AskAsync("staff", HttpMethod.Get, "/projects"))[0].GetProperty("name").GetString().ShouldBe("Canary");

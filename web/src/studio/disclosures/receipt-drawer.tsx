@@ -9,7 +9,9 @@ import { ExactTime } from '../../ui/time';
 import { FindingLine } from '../../security/ledger/finding-line';
 import { useInclusion } from '../../security/ledger/queries';
 import { useLedger, useReceipt } from './queries';
+import { useBrowserKeys } from '../../settings/signing/queries';
 import { checkReceipt, type ReceiptCheck } from './receipt';
+import { isSignedBy, signerOf } from './signature';
 import { acts, isPerson, kinds, purposes, refusals, wordFor } from './words';
 
 /** One receipt in full, checked in this browser against the ledger's leaf. */
@@ -157,8 +159,36 @@ function Check({ lab, receipt }: { lab: string; receipt: Receipt }) {
   return (
     <>
       <CheckResult check={check.data} />
+      <Signature lab={lab} act={receipt.act} check={check.data} />
       <Inclusion lab={lab} receipt={receipt} />
     </>
+  );
+}
+
+/** That the person signed for it, where the receipt says so. */
+function Signature({ lab, act, check }: { lab: string; act: string; check: ReceiptCheck }) {
+  const signer = signerOf(check.facts);
+  const keys = useBrowserKeys(lab);
+  const key = keys.data?.find((one) => one.id === signer);
+  const found = useQuery({
+    queryKey: ['receipt-signature', check.leafHash, key?.id],
+    queryFn: () => isSignedBy(act, check.facts, key!),
+    enabled: key !== undefined,
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  if (!signer || found.data === null || found.data === undefined) return null;
+  return (
+    <section>
+      <Title order={3} mb={4}>
+        The person's signature
+      </Title>
+      {found.data ? (
+        <Line name={`Signed for exactly this by ${key?.name ?? 'the person'}, in their own browser`} good />
+      ) : (
+        <Failed />
+      )}
+    </section>
   );
 }
 
