@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Signing;
@@ -18,6 +19,8 @@ namespace Cofferdam.Federation;
 [JsonSerializable(typeof(Withdrawal))]
 [JsonSerializable(typeof(WorkEvent[]))]
 [JsonSerializable(typeof(IReadOnlyList<WorkEvent>))]
+[JsonSerializable(typeof(OfferedTerms))]
+[JsonSerializable(typeof(Brief))]
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(SealedIdentity))]
 internal sealed partial class FederationJson : JsonSerializerContext;

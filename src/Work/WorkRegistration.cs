@@ -6,6 +6,7 @@ using Cofferdam.Work.Batches;
 using Cofferdam.Work.Budgets;
 using Cofferdam.Work.Disclosures;
 using Cofferdam.Work.Engagements;
+using Cofferdam.Work.Events;
 using Cofferdam.Work.Facets;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Gold;
@@ -64,6 +65,8 @@ public static class WorkRegistration
         services.AddScoped<AcceptanceDrawing>();
         services.AddSingleton<AcceptanceSettling>();
         services.AddSingleton<NoticeBoard>();
+        services.AddSingleton<WorkEventFeed>();
+        services.AddSingleton<SuspensionEvents>();
         services.AddScoped<SuspensionScopes>();
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();

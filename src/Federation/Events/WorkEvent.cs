@@ -28,7 +28,15 @@ public enum WorkKind : byte
 /// <param name="Project">The project, by an id that says nothing.</param>
 /// <param name="Seconds">Counted seconds of work, 0 to 86,400.</param>
 /// <param name="Reason">A class of reasons, 1 to 64 of a–z and <c>-</c>; never words that somebody wrote.</param>
-public sealed record WorkEventData(Guid? Assignment = null, Guid? Project = null, WorkKind? Kind = null, int? Seconds = null, string? Reason = null);
+/// <param name="Totals">Of a <see cref="WorkEventTypes.DayTotal"/>, whose time is the beginning of the day; at most 60.</param>
+public sealed record WorkEventData(
+    Guid? Assignment = null, Guid? Project = null, WorkKind? Kind = null, int? Seconds = null, string? Reason = null, IReadOnlyList<DayCount>? Totals = null);
+
+/// <summary>How often one thing happened in a person's day.</summary>
+/// <param name="Type">One of <see cref="WorkEventTypes"/>: what an event of its own would have said.</param>
+/// <param name="Count">From 1.</param>
+/// <param name="Seconds">Counted seconds of work, all together.</param>
+public sealed record DayCount(string Type, WorkKind Kind, int Count, int Seconds);
 
 /// <summary>
 /// What a lab tells a vendor of work on an engagement: a CloudEvents 1.0 event in JSON. Ids, states, times and counts; gold
@@ -73,6 +81,7 @@ public static class WorkEventTypes
         ProjectPaused = "cofferdam.project.paused",
         ProjectResumed = "cofferdam.project.resumed",
         ProjectEnded = "cofferdam.project.ended",
+        DayTotal = "cofferdam.day.total",
         ReadingDone = "cofferdam.reading.done",
         QuestionAsked = "cofferdam.question.asked";
 }

@@ -64,7 +64,7 @@ internal static class TaskEndpoints
         if (await catalog.FindAsync(actor.Lab, project, cancellation) is not { } facts)
             return Problems.NotFound();
         var offer = await offers.OfAsync(facts, actor, cancellation);
-        var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation);
+        var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation, told: actor.Engagement is not null);
         if (await lease.Picked is not { } picked)
             return await NothingAsync(await lease.Done, offer, facts, actor, vault, offers, nothing, cancellation);
 
