@@ -4,8 +4,8 @@ using Cofferdam.Federation.Signing;
 namespace Cofferdam.Federation.Messages;
 
 /// <summary>A vendor's answer to terms (vendor → lab, <c>POST /federation/engagements/{id}/answer</c>).</summary>
-/// <param name="Version">The terms that it answers; the lab refuses an answer to terms that it has changed since.</param>
-public sealed record TermsAnswerMessage(Guid Engagement, int Version, bool Accepted);
+/// <param name="Revision">The terms that it answers; the lab refuses an answer to terms that it has changed since.</param>
+public sealed record TermsAnswerMessage(Guid Engagement, long Revision, bool Accepted);
 
 /// <summary>Why a side ends an engagement; a class, never the story.</summary>
 [JsonConverter(typeof(Named<EngagementEndReason>))]
@@ -28,10 +28,6 @@ public enum EngagementEndReason : byte
 /// <param name="NoticeAt">When word of it was given; notice runs from then.</param>
 /// <param name="EndsAt">From when on nobody works on it.</param>
 public sealed record EngagementEndMessage(Guid Engagement, DateTimeOffset NoticeAt, DateTimeOffset EndsAt, EngagementEndReason Reason);
-
-/// <summary>The companies through which a vendor places people (vendor → lab, <c>POST /federation/engagements/{id}/subcontractors</c>); the whole list.</summary>
-/// <param name="Names">At most 50, each 1 to 200 characters.</param>
-public sealed record SubcontractorsMessage(Guid Engagement, IReadOnlyList<string> Names);
 
 /// <summary>Statements or withdrawals (vendor → lab, <c>POST /federation/statements</c> and <c>/withdrawals</c>).</summary>
 /// <param name="Signed">1 to <see cref="Most"/> JWS in compact form.</param>

@@ -5,23 +5,18 @@ using Cofferdam.Federation.Signing;
 
 namespace Cofferdam.Federation.Messages;
 
-/// <summary>The JSON bodies that two nodes send each other, beside statements and work events. Written and read here alone, by the same shapes.</summary>
+/// <summary>The JSON bodies that two nodes send each other, beside terms, briefs, statements and work events. Written and read here alone, by the same shapes.</summary>
 public static class Message
 {
     public const string ContentType = "application/json";
 
     private static readonly Dictionary<Type, JsonTypeInfo> Shapes = new JsonTypeInfo[]
     {
-        MessageJson.Default.EngagementTermsMessage,
-        MessageJson.Default.BriefMessage,
         MessageJson.Default.TermsAnswerMessage,
         MessageJson.Default.EngagementEndMessage,
-        MessageJson.Default.SubcontractorsMessage,
         MessageJson.Default.SignedMessage,
         MessageJson.Default.SignedAnswersMessage,
         MessageJson.Default.CursorMessage,
-        MessageJson.Default.EngagementTermsMessageArray,
-        MessageJson.Default.BriefMessageArray,
     }.ToDictionary(shape => shape.Type);
 
     /// <summary>Writes a body.</summary>
@@ -38,13 +33,8 @@ public static class Message
 
     private static bool IsSound(object message) => message switch
     {
-        EngagementTermsMessage terms => terms.IsSound(),
-        BriefMessage brief => brief.IsSound(),
-        EngagementTermsMessage[] all => Array.TrueForAll(all, one => one is not null && one.IsSound()),
-        BriefMessage[] all => Array.TrueForAll(all, one => one is not null && one.IsSound()),
-        TermsAnswerMessage answer => answer.Version > 0,
+        TermsAnswerMessage answer => answer.Revision > 0,
         EngagementEndMessage end => Enum.IsDefined(end.Reason) && end.EndsAt >= end.NoticeAt,
-        SubcontractorsMessage named => named.Names.Count <= 50 && named.Names.All(name => name is { Length: > 0 and <= 200 }),
         SignedMessage some => some.Signed.Count is > 0 and <= SignedMessage.Most && some.Signed.All(jws => jws is { Length: > 0 and <= Jws.MaxLength }),
         SignedAnswersMessage some => some.Answers.Count <= SignedMessage.Most && some.Answers.All(answer => answer is not null && Enum.IsDefined(answer.Verdict)
             && answer.Fault is null or { Length: > 0 and <= 64 }),
@@ -60,14 +50,9 @@ public static class Message
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(EngagementTermsMessage))]
-[JsonSerializable(typeof(BriefMessage))]
 [JsonSerializable(typeof(TermsAnswerMessage))]
 [JsonSerializable(typeof(EngagementEndMessage))]
-[JsonSerializable(typeof(SubcontractorsMessage))]
 [JsonSerializable(typeof(SignedMessage))]
 [JsonSerializable(typeof(SignedAnswersMessage))]
 [JsonSerializable(typeof(CursorMessage))]
-[JsonSerializable(typeof(EngagementTermsMessage[]))]
-[JsonSerializable(typeof(BriefMessage[]))]
 internal sealed partial class MessageJson : JsonSerializerContext;
