@@ -11,6 +11,7 @@ namespace Cofferdam.Vault.Contract;
 /// <param name="RereadsPerMinute">Records that one person may read again in a clock minute.</param>
 /// <param name="ShredDelay">Between the approval of shredding and its effect: 0 to 30 days.</param>
 /// <param name="TwoToResume">Lifting any suspension takes two people.</param>
+/// <param name="UnsignedStaff">The lab's own people open on the server's word, as long as they have no enrolled key. False: every person signs.</param>
 public sealed record Policy(
     IReadOnlyDictionary<RecordKind, int> Weights,
     long PersonPerHour,
@@ -21,7 +22,8 @@ public sealed record Policy(
     long? EngagementTotal,
     int RereadsPerMinute,
     TimeSpan ShredDelay,
-    bool TwoToResume)
+    bool TwoToResume,
+    bool UnsignedStaff = true)
 {
     /// <summary>Largest weight.</summary>
     public const int MostWeight = 1_000;
@@ -56,6 +58,14 @@ public sealed record Policy(
             [RecordKind.Address] = 0,
             [RecordKind.Sample] = 0,
             [RecordKind.Figures] = 0,
+            // A vendor node's own: there each person's data is a project, and who reads it is what counts.
+            [RecordKind.Profile] = 1,
+            [RecordKind.Interview] = 1,
+            [RecordKind.Agreement] = 1,
+            [RecordKind.PayDetails] = 10,
+            [RecordKind.Check] = 1,
+            [RecordKind.Engagement] = 0,
+            [RecordKind.Brief] = 0,
         },
         PersonPerHour: 5_000,
         EngagementPerHour: 1_000_000,
@@ -84,6 +94,9 @@ public abstract record PolicyOutcome
     /// <summary>A limit or weight is out of its range.</summary>
     /// <param name="Field">Which.</param>
     public sealed record Invalid(string Field, string Sentence) : PolicyOutcome;
+
+    /// <summary>It takes a signature of an enrolled staff key of this person, and there is none that fits.</summary>
+    public sealed record NotSigned : PolicyOutcome;
 }
 
 public enum BudgetKind : byte

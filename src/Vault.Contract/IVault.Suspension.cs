@@ -9,7 +9,8 @@ public partial interface IVault
     Task<SuspendOutcome> SuspendAsync(SuspendRequest request, CancellationToken cancellation = default);
 
     /// <summary>Lifts a suspension; where it takes two, notes the first and waits for a second person.</summary>
-    Task<ResumeOutcome> ResumeAsync(LabId lab, Guid suspension, Principal by, CancellationToken cancellation = default);
+    /// <param name="proof">Over the suspension's id (<see cref="SignedBytes.Resume"/>); needed once the lab has an enrolled staff key.</param>
+    Task<ResumeOutcome> ResumeAsync(LabId lab, Guid suspension, Principal by, Proof? proof = null, CancellationToken cancellation = default);
 
     /// <summary>Suspensions in force, drills among them.</summary>
     ValueTask<IReadOnlyList<Suspension>> SuspensionsAsync(LabId lab, CancellationToken cancellation = default);

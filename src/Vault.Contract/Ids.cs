@@ -83,4 +83,25 @@ public enum RecordKind : byte
 
     /// <summary>What was counted from answers that were opened for it.</summary>
     Figures = 21,
+
+    /// <summary>Vendor node: what somebody says of themselves.</summary>
+    Profile = 22,
+
+    /// <summary>Vendor node: transcript and judgement of an interview.</summary>
+    Interview = 23,
+
+    /// <summary>Vendor node: an agreement as it was signed.</summary>
+    Agreement = 24,
+
+    /// <summary>Vendor node: where somebody's money goes.</summary>
+    PayDetails = 25,
+
+    /// <summary>Vendor node: outcome of an outside check.</summary>
+    Check = 26,
+
+    /// <summary>Terms of an engagement that are not for everybody.</summary>
+    Engagement = 27,
+
+    /// <summary>What a lab tells a vendor of a project.</summary>
+    Brief = 28,
 }

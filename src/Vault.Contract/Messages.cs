@@ -39,6 +39,7 @@ public abstract record SealOutcome
 /// <param name="Session">The sign-in session it is opened in, where there is one.</param>
 /// <param name="ActId">Ties the receipts of one long act together.</param>
 /// <param name="Destination">Where an export or a send goes: the recipient's or model's id, as the caller knows it.</param>
+/// <param name="Proof">The person's own signature under it, over <see cref="SignedBytes.Open"/>.</param>
 public sealed record OpenRequest(
     LabId Lab,
     ProjectId Project,
@@ -49,7 +50,8 @@ public sealed record OpenRequest(
     Guid? Assignment = null,
     Guid? Session = null,
     Guid? ActId = null,
-    Guid? Destination = null);
+    Guid? Destination = null,
+    Proof? Proof = null);
 
 public abstract record OpenOutcome
 {
@@ -89,6 +91,9 @@ public enum RefusalReason : byte
 
     /// <summary>The caller's role does not allow it; decided by the caller, recorded here.</summary>
     NotAllowed = 6,
+
+    /// <summary>No proof where one is needed, or it is wrong, expired, used before, or of another person's key.</summary>
+    NotAttested = 7,
 }
 
 /// <summary>A request that the caller itself refused, to be recorded.</summary>
@@ -164,6 +169,9 @@ public abstract record ResumeOutcome
 
     /// <summary>No such suspension is in force.</summary>
     public sealed record NotInForce : ResumeOutcome;
+
+    /// <summary>It takes a signature of an enrolled staff key of this person, and there is none that fits.</summary>
+    public sealed record NotSigned : ResumeOutcome;
 }
 
 /// <param name="Receipt">Of the suspension.</param>
@@ -202,6 +210,7 @@ public sealed record ReceiptQuery(
 /// The leaf commits to exactly this. False: the receipt was edited in the store, or its person was erased (then the salt
 /// is empty), and what it says here counts for nothing. Whether the leaf is in the log, a proof shows.
 /// </param>
+/// <param name="Proof">The principal's own signature; null: the server's word.</param>
 public sealed record ReceiptEntry(
     long Sequence,
     DateTimeOffset Time,
@@ -219,7 +228,8 @@ public sealed record ReceiptEntry(
     ReadOnlyMemory<byte> Who,
     ReadOnlyMemory<byte> Salt,
     ReadOnlyMemory<byte> Leaf,
-    bool Fits);
+    bool Fits,
+    Proof? Proof = null);
 
 /// <param name="ContentId">SHA-256 of the sealed body.</param>
 /// <param name="Bytes">Plaintext length.</param>

@@ -77,6 +77,18 @@ public enum Act : byte
 
     /// <summary>A new log begins where leaves of the one before were lost.</summary>
     NewLog = 21,
+
+    /// <summary>What a vendor may vouch for at an engagement was set.</summary>
+    Terms = 22,
+
+    /// <summary>A vendor's statement on a person was taken, or the person withdrawn.</summary>
+    Vouch = 23,
+
+    /// <summary>A browser key was enrolled.</summary>
+    Enrol = 24,
+
+    /// <summary>A browser key was revoked.</summary>
+    Revoke = 25,
 }
 
 /// <summary>Why plaintext is asked for.</summary>
@@ -111,4 +123,19 @@ public enum Purpose : byte
 
     /// <summary>An answer is compared with the known one.</summary>
     Gold = 11,
+
+    /// <summary>Vendor node: a need is compared with people.</summary>
+    Match = 12,
+
+    /// <summary>Vendor node: somebody is vetted.</summary>
+    Vet = 13,
+
+    /// <summary>Vendor node: somebody is paid.</summary>
+    Pay = 14,
+
+    /// <summary>Vendor node: a person looks at what is held about them.</summary>
+    OwnData = 15,
+
+    /// <summary>A message between nodes is written or read.</summary>
+    Federation = 16,
 }

@@ -54,4 +54,7 @@ public abstract record ProposalOutcome
 
     /// <summary>There is no such proposal, or it is done or withdrawn.</summary>
     public sealed record NotOpen : ProposalOutcome;
+
+    /// <summary>It takes a signature of an enrolled staff key of this person, and there is none that fits.</summary>
+    public sealed record NotSigned : ProposalOutcome;
 }

@@ -31,7 +31,7 @@ internal sealed record ListCall(LabId Lab, ProjectId Project, RecordKind Kind, D
 /// <param name="Id">Suspension.</param>
 internal sealed record SuspensionCall(LabId Lab, Guid Id);
 
-internal sealed record ResumeCall(LabId Lab, Guid Id, Principal By);
+internal sealed record ResumeCall(LabId Lab, Guid Id, Principal By, Proof? Proof);
 
 internal sealed record ReceiptCall(LabId Lab, long Sequence);
 
@@ -43,11 +43,27 @@ internal sealed record CustodianCall(LabId Lab, string Custodian, Principal By);
 
 internal sealed record RecoveryCall(LabId Lab, int Shares, int Threshold, Principal By);
 
-internal sealed record PolicyCall(LabId Lab, Policy Policy, Principal By);
+internal sealed record PolicyCall(LabId Lab, Policy Policy, Principal By, Proof? Proof);
 
-internal sealed record ProposeCall(LabId Lab, ProposalKind Kind, Guid? Subject, Principal By);
+internal sealed record ProposeCall(LabId Lab, ProposalKind Kind, Guid? Subject, Principal By, Proof? Proof);
+
+internal sealed record ApproveCall(LabId Lab, Guid Proposal, Principal By, Proof? Proof);
 
 internal sealed record ProposalCall(LabId Lab, Guid Proposal, Principal By);
+
+internal sealed record NoncesCall(LabId Lab, Guid Key, int Count);
+
+internal sealed record TermsCall(LabId Lab, EngagementTerms Terms, Principal By, Proof? Proof);
+
+internal sealed record VouchCall(LabId Lab, string Statement, Principal By, ReadOnlyMemory<byte> BrowserKey);
+
+internal sealed record WithdrawPersonCall(LabId Lab, Guid Engagement, Guid Pseudonym, string? Withdrawal, Principal By);
+
+internal sealed record RevokeKeyCall(LabId Lab, Guid Key, Principal By);
+
+internal sealed record EnrolledKeysCall(LabId Lab, Guid? Pseudonym);
+
+internal sealed record StaffKeyCall(LabId Lab, Guid Pseudonym, ReadOnlyMemory<byte> BrowserKey, Principal By, Proof? Proof);
 
 // Headers of answers.
 

@@ -22,7 +22,7 @@ internal static class VaultVerbs
         [Verb.Fingerprint] = FingerprintAsync,
 
         [Verb.Suspend] = On((IVault vault, SuspendRequest request) => vault.SuspendAsync(request)),
-        [Verb.Resume] = On((IVault vault, ResumeCall call) => vault.ResumeAsync(call.Lab, call.Id, call.By)),
+        [Verb.Resume] = On((IVault vault, ResumeCall call) => vault.ResumeAsync(call.Lab, call.Id, call.By, call.Proof)),
         [Verb.Suspensions] = On(async (IVault vault, LabCall call) => await vault.SuspensionsAsync(call.Lab)),
         [Verb.SuspensionProof] = On((IVault vault, SuspensionCall call) => vault.SuspensionProofAsync(call.Lab, call.Id)),
 
@@ -43,14 +43,23 @@ internal static class VaultVerbs
         [Verb.MakeRecoveryKey] = On((IVault vault, RecoveryCall call) => vault.MakeRecoveryKeyAsync(call.Lab, call.Shares, call.Threshold, call.By)),
 
         [Verb.Policy] = On((IVault vault, LabCall call) => vault.PolicyAsync(call.Lab)),
-        [Verb.SetPolicy] = On((IVault vault, PolicyCall call) => vault.SetPolicyAsync(call.Lab, call.Policy, call.By)),
+        [Verb.SetPolicy] = On((IVault vault, PolicyCall call) => vault.SetPolicyAsync(call.Lab, call.Policy, call.By, call.Proof)),
         [Verb.Budgets] = On((IVault vault, LabCall call) => vault.BudgetsAsync(call.Lab)),
         [Verb.Shares] = On((IVault vault, ProjectCall call) => vault.SharesAsync(call.Lab, call.Project)),
 
-        [Verb.Propose] = On((IVault vault, ProposeCall call) => vault.ProposeAsync(call.Lab, call.Kind, call.Subject, call.By)),
-        [Verb.Approve] = On((IVault vault, ProposalCall call) => vault.ApproveAsync(call.Lab, call.Proposal, call.By)),
+        [Verb.Propose] = On((IVault vault, ProposeCall call) => vault.ProposeAsync(call.Lab, call.Kind, call.Subject, call.By, call.Proof)),
+        [Verb.Approve] = On((IVault vault, ApproveCall call) => vault.ApproveAsync(call.Lab, call.Proposal, call.By, call.Proof)),
         [Verb.Withdraw] = On((IVault vault, ProposalCall call) => vault.WithdrawAsync(call.Lab, call.Proposal, call.By)),
         [Verb.Proposals] = On((IVault vault, LabCall call) => vault.ProposalsAsync(call.Lab)),
+
+        [Verb.Nonces] = NoncesAsync,
+        [Verb.SetTerms] = On((IVault vault, TermsCall call) => vault.SetTermsAsync(call.Lab, call.Terms, call.By, call.Proof)),
+        [Verb.Vouch] = On((IVault vault, VouchCall call) => vault.VouchAsync(call.Lab, call.Statement, call.By, call.BrowserKey)),
+        [Verb.WithdrawPerson] = On((IVault vault, WithdrawPersonCall call) =>
+            vault.WithdrawPersonAsync(call.Lab, call.Engagement, call.Pseudonym, call.Withdrawal, call.By)),
+        [Verb.RevokeKey] = On((IVault vault, RevokeKeyCall call) => vault.RevokeKeyAsync(call.Lab, call.Key, call.By)),
+        [Verb.EnrolledKeys] = On((IVault vault, EnrolledKeysCall call) => vault.EnrolledKeysAsync(call.Lab, call.Pseudonym)),
+        [Verb.EnrolStaffKey] = On((IVault vault, StaffKeyCall call) => vault.EnrolStaffKeyAsync(call.Lab, call.Pseudonym, call.BrowserKey, call.By, call.Proof)),
     }.ToFrozenDictionary();
 
     /// <summary>Asks the vault. Who gives up waiting stops nothing: the vault finishes what it began.</summary>
@@ -60,7 +69,7 @@ internal static class VaultVerbs
         var verb = (Verb)request.Kind;
         if (!Methods.TryGetValue(verb, out var method))
             throw new WireException("an unknown verb");
-        if (verb is not (Verb.Open or Verb.Seal or Verb.RecordRefusal) || request.Length > QuickBytes)
+        if (verb is not (Verb.Open or Verb.Seal or Verb.RecordRefusal or Verb.Nonces) || request.Length > QuickBytes)
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return await method(vault, request);
     }
@@ -69,6 +78,12 @@ internal static class VaultVerbs
     {
         var (header, attachments) = Plaintexts.Part(await vault.OpenAsync(Header<OpenRequest>(frame)));
         return Answer.Of(header, attachments);
+    }
+
+    private static async Task<Answer> NoncesAsync(IVault vault, Frame frame)
+    {
+        var call = Header<NoncesCall>(frame);
+        return Answer.Of(Nothing.Value, await vault.NoncesAsync(call.Lab, call.Key, call.Count));
     }
 
     private static async Task<Answer> FingerprintAsync(IVault vault, Frame frame)

@@ -46,6 +46,14 @@ internal enum Verb : byte
     Approve = 81,
     Withdraw = 82,
     Proposals = 83,
+
+    Nonces = 90,
+    SetTerms = 91,
+    Vouch = 92,
+    WithdrawPerson = 93,
+    RevokeKey = 94,
+    EnrolledKeys = 95,
+    EnrolStaffKey = 96,
 }
 
 /// <summary>What an answer is. Numbers are the wire's.</summary>

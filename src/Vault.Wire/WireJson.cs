@@ -29,6 +29,7 @@ internal static class WireJson
         [
             new(typeof(ResumeOutcome.Resumed), "resumed"), new(typeof(ResumeOutcome.SecondPersonNeeded), "secondPersonNeeded"),
             new(typeof(ResumeOutcome.SamePerson), "samePerson"), new(typeof(ResumeOutcome.NotInForce), "notInForce"),
+            new(typeof(ResumeOutcome.NotSigned), "notSigned"),
         ],
         [typeof(KeyOutcome)] =
         [
@@ -37,10 +38,24 @@ internal static class WireJson
         [typeof(PolicyOutcome)] =
         [
             new(typeof(PolicyOutcome.Set), "set"), new(typeof(PolicyOutcome.Proposed), "proposed"), new(typeof(PolicyOutcome.Invalid), "invalid"),
+            new(typeof(PolicyOutcome.NotSigned), "notSigned"),
         ],
         [typeof(ProposalOutcome)] =
         [
             new(typeof(ProposalOutcome.Accepted), "accepted"), new(typeof(ProposalOutcome.SamePerson), "samePerson"), new(typeof(ProposalOutcome.NotOpen), "notOpen"),
+            new(typeof(ProposalOutcome.NotSigned), "notSigned"),
+        ],
+        [typeof(TermsOutcome)] =
+        [
+            new(typeof(TermsOutcome.Set), "set"), new(typeof(TermsOutcome.Invalid), "invalid"), new(typeof(TermsOutcome.NotSigned), "notSigned"),
+        ],
+        [typeof(VouchOutcome)] =
+        [
+            new(typeof(VouchOutcome.Vouched), "vouched"), new(typeof(VouchOutcome.Withdrawn), "withdrawn"), new(typeof(VouchOutcome.Refused), "refused"),
+        ],
+        [typeof(StaffKeyOutcome)] =
+        [
+            new(typeof(StaffKeyOutcome.Enrolled), "enrolled"), new(typeof(StaffKeyOutcome.NotSigned), "notSigned"), new(typeof(StaffKeyOutcome.Invalid), "invalid"),
         ],
     };
 
@@ -102,7 +117,15 @@ internal static class WireJson
 [JsonSerializable(typeof(RecoveryCall))]
 [JsonSerializable(typeof(PolicyCall))]
 [JsonSerializable(typeof(ProposeCall))]
+[JsonSerializable(typeof(ApproveCall))]
 [JsonSerializable(typeof(ProposalCall))]
+[JsonSerializable(typeof(NoncesCall))]
+[JsonSerializable(typeof(TermsCall))]
+[JsonSerializable(typeof(VouchCall))]
+[JsonSerializable(typeof(WithdrawPersonCall))]
+[JsonSerializable(typeof(RevokeKeyCall))]
+[JsonSerializable(typeof(EnrolledKeysCall))]
+[JsonSerializable(typeof(StaffKeyCall))]
 [JsonSerializable(typeof(SealRequest))]
 [JsonSerializable(typeof(OpenRequest))]
 [JsonSerializable(typeof(RefusalNote))]
@@ -127,6 +150,7 @@ internal static class WireJson
 [JsonSerializable(typeof(ResumeOutcome.SecondPersonNeeded))]
 [JsonSerializable(typeof(ResumeOutcome.SamePerson), TypeInfoPropertyName = "ResumeSamePerson")]
 [JsonSerializable(typeof(ResumeOutcome.NotInForce))]
+[JsonSerializable(typeof(ResumeOutcome.NotSigned), TypeInfoPropertyName = "ResumeNotSigned")]
 [JsonSerializable(typeof(IReadOnlyList<Suspension>))]
 [JsonSerializable(typeof(SuspensionProof))]
 [JsonSerializable(typeof(ReceiptPage))]
@@ -146,6 +170,7 @@ internal static class WireJson
 [JsonSerializable(typeof(PolicyOutcome.Set))]
 [JsonSerializable(typeof(PolicyOutcome.Proposed))]
 [JsonSerializable(typeof(PolicyOutcome.Invalid))]
+[JsonSerializable(typeof(PolicyOutcome.NotSigned), TypeInfoPropertyName = "PolicyNotSigned")]
 [JsonSerializable(typeof(IReadOnlyList<BudgetUse>))]
 [JsonSerializable(typeof(ShareFigures))]
 [JsonSerializable(typeof(Proposal))]
@@ -153,5 +178,20 @@ internal static class WireJson
 [JsonSerializable(typeof(ProposalOutcome.Accepted))]
 [JsonSerializable(typeof(ProposalOutcome.SamePerson), TypeInfoPropertyName = "ProposalSamePerson")]
 [JsonSerializable(typeof(ProposalOutcome.NotOpen))]
+[JsonSerializable(typeof(ProposalOutcome.NotSigned), TypeInfoPropertyName = "ProposalNotSigned")]
 [JsonSerializable(typeof(IReadOnlyList<Proposal>))]
+[JsonSerializable(typeof(TermsOutcome))]
+[JsonSerializable(typeof(TermsOutcome.Set), TypeInfoPropertyName = "TermsSet")]
+[JsonSerializable(typeof(TermsOutcome.Invalid), TypeInfoPropertyName = "TermsInvalid")]
+[JsonSerializable(typeof(TermsOutcome.NotSigned), TypeInfoPropertyName = "TermsNotSigned")]
+[JsonSerializable(typeof(VouchOutcome))]
+[JsonSerializable(typeof(VouchOutcome.Vouched))]
+[JsonSerializable(typeof(VouchOutcome.Withdrawn))]
+[JsonSerializable(typeof(VouchOutcome.Refused), TypeInfoPropertyName = "VouchRefused")]
+[JsonSerializable(typeof(long?))]
+[JsonSerializable(typeof(IReadOnlyList<EnrolledKey>))]
+[JsonSerializable(typeof(StaffKeyOutcome))]
+[JsonSerializable(typeof(StaffKeyOutcome.Enrolled))]
+[JsonSerializable(typeof(StaffKeyOutcome.NotSigned), TypeInfoPropertyName = "StaffKeyNotSigned")]
+[JsonSerializable(typeof(StaffKeyOutcome.Invalid), TypeInfoPropertyName = "StaffKeyInvalid")]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

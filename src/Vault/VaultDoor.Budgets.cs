@@ -11,7 +11,7 @@ public sealed partial class VaultDoor
     public async Task<Policy> PolicyAsync(LabId lab, CancellationToken cancellation = default) =>
         node.Policies.Load(await node.LabAsync(lab, cancellation)).Policy;
 
-    public async Task<PolicyOutcome> SetPolicyAsync(LabId lab, Policy policy, Principal by, CancellationToken cancellation = default)
+    public async Task<PolicyOutcome> SetPolicyAsync(LabId lab, Policy policy, Principal by, Proof? proof = null, CancellationToken cancellation = default)
     {
         if (PolicyRules.Fault(policy) is { } fault)
             return fault;

@@ -9,12 +9,13 @@ namespace Cofferdam.Vault;
 /// <content>Acts that take two people.</content>
 public sealed partial class VaultDoor
 {
-    public Task<Proposal> ProposeAsync(LabId lab, ProposalKind kind, Guid? subject, Principal by, CancellationToken cancellation = default) =>
+    public async Task<ProposalOutcome> ProposeAsync(
+        LabId lab, ProposalKind kind, Guid? subject, Principal by, Proof? proof = null, CancellationToken cancellation = default) =>
         kind != ProposalKind.RaiseBudget
-            ? ProposeAsync(lab, kind, subject, null, by, cancellation)
+            ? new ProposalOutcome.Accepted(await ProposeAsync(lab, kind, subject, policy: null, by, cancellation))
             : throw new ArgumentException("A policy is proposed by setting it.", nameof(kind));
 
-    public async Task<ProposalOutcome> ApproveAsync(LabId lab, Guid proposal, Principal by, CancellationToken cancellation = default)
+    public async Task<ProposalOutcome> ApproveAsync(LabId lab, Guid proposal, Principal by, Proof? proof = null, CancellationToken cancellation = default)
     {
         RequirePerson(by);
         var owner = await node.LabAsync(lab, cancellation);
@@ -56,7 +57,7 @@ public sealed partial class VaultDoor
 
     /// <param name="policy">The policy proposed, where it is one.</param>
     internal async Task<Proposal> ProposeAsync(
-        LabId lab, ProposalKind kind, Guid? subject, Policy? policy, Principal by, CancellationToken cancellation = default)
+        LabId lab, ProposalKind kind, Guid? subject, Policy? policy, Principal by, CancellationToken cancellation)
     {
         RequirePerson(by);
         RequireSubject(lab, kind, subject);

@@ -24,7 +24,7 @@ public sealed partial class VaultDoor
         return new SuspendOutcome(suspension, inFlight, others.Acknowledged + 1, others.Expired);
     }
 
-    public async Task<ResumeOutcome> ResumeAsync(LabId lab, Guid suspension, Principal by, CancellationToken cancellation = default)
+    public async Task<ResumeOutcome> ResumeAsync(LabId lab, Guid suspension, Principal by, Proof? proof = null, CancellationToken cancellation = default)
     {
         var owner = await node.LabAsync(lab, cancellation);
         return (ResumeOutcome)await node.Sequencer.SubmitAsync(

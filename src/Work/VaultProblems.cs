@@ -14,6 +14,9 @@ public static class VaultProblems
             TypedResults.Problem($"Work here is stopped for now. {kept}", statusCode: StatusCodes.Status423Locked,
                 extensions: [new("code", "suspended"), new("reason", Names.Of(reason))]);
 
+        public static ProblemHttpResult NotSigned() => Problems.Of(StatusCodes.Status403Forbidden, "not-signed",
+            "This takes your own signature, made with a key that is enrolled at this lab in your name.");
+
         public static ProblemHttpResult Refused(OpenOutcome.Refused refused)
         {
             ArgumentNullException.ThrowIfNull(refused);
@@ -25,6 +28,7 @@ public static class VaultProblems
                     "You are opening the same things again too fast. Wait a minute."),
                 RefusalReason.NotAsSealed => Problems.Of(StatusCodes.Status500InternalServerError, "not-as-sealed",
                     "What is stored is not what was sealed, so it was not opened. Tell lab staff at once."),
+                RefusalReason.NotAttested => Problems.NotSigned(),
                 _ => Problems.NotFound(),
             };
         }

@@ -16,7 +16,7 @@ public sealed class ProposalTests
     {
         var clock = new ManualClock();
         await using var fixture = await VaultFixture.CreateAsync(database, time: clock);
-        var proposal = await fixture.Vault.ProposeAsync(fixture.Lab, ProposalKind.ShredProject, fixture.Project.Value, fixture.Expert);
+        var proposal = await fixture.ProposeAsync(fixture.Lab, ProposalKind.ShredProject, fixture.Project.Value);
 
         (await fixture.Vault.ApproveAsync(fixture.Lab, proposal.Id, fixture.Expert)).ShouldBeOfType<ProposalOutcome.SamePerson>();
         await Should.ThrowAsync<ArgumentException>(() => fixture.Vault.ApproveAsync(fixture.Lab, proposal.Id, Principal.Service));
@@ -37,7 +37,7 @@ public sealed class ProposalTests
         var clock = new ManualClock();
         await using var fixture = await VaultFixture.CreateAsync(database, time: clock);
         var item = await fixture.SealAsync("kept");
-        var proposal = await fixture.Vault.ProposeAsync(fixture.Lab, ProposalKind.ShredProject, fixture.Project.Value, fixture.Expert);
+        var proposal = await fixture.ProposeAsync(fixture.Lab, ProposalKind.ShredProject, fixture.Project.Value);
         await fixture.Vault.ApproveAsync(fixture.Lab, proposal.Id, Second);
 
         (await fixture.Vault.WithdrawAsync(fixture.Lab, proposal.Id, fixture.Expert)).ShouldBeOfType<ProposalOutcome.Accepted>();
@@ -57,7 +57,7 @@ public sealed class ProposalTests
     {
         await using var fixture = await VaultFixture.CreateAsync(database);
         var item = await fixture.SealAsync("kept");
-        var proposal = await fixture.Vault.ProposeAsync(fixture.Lab, ProposalKind.ShredProject, fixture.Project.Value, fixture.Expert);
+        var proposal = await fixture.ProposeAsync(fixture.Lab, ProposalKind.ShredProject, fixture.Project.Value);
 
         (await fixture.EditAsync($"UPDATE proposal SET {edit}", ("@other", Second.Pseudonym))).ShouldBe(1);
         await fixture.ReopenAsync();
@@ -71,7 +71,7 @@ public sealed class ProposalTests
     {
         await using var fixture = await VaultFixture.CreateAsync(database);
         var item = await fixture.SealAsync("kept");
-        var early = await fixture.Vault.ProposeAsync(fixture.Lab, ProposalKind.ShredProject, fixture.Project.Value, fixture.Expert);
+        var early = await fixture.ProposeAsync(fixture.Lab, ProposalKind.ShredProject, fixture.Project.Value);
         await fixture.Vault.ApproveAsync(fixture.Lab, early.Id, Second);
 
         (await fixture.EditAsync("UPDATE proposal SET effective_at = 0")).ShouldBe(1);
@@ -105,7 +105,7 @@ public sealed class ProposalTests
 
         async Task<Guid> ApproveAsync(LabId lab)
         {
-            var proposal = await vault.ProposeAsync(lab, ProposalKind.ShredLab, null, fixture.Expert);
+            var proposal = await fixture.ProposeAsync(lab, ProposalKind.ShredLab, null);
             (await vault.ApproveAsync(lab, proposal.Id, Second)).ShouldBeOfType<ProposalOutcome.Accepted>();
             return proposal.Id;
         }

@@ -170,10 +170,14 @@ internal sealed class VaultFixture : IAsyncDisposable
 
     public async Task<ReceiptEntry> ReceiptAsync(long sequence) => (await Vault.ReceiptAsync(Lab, sequence)).ShouldNotBeNull();
 
+    /// <summary>Proposes an act that takes two people, as the expert.</summary>
+    public async Task<Proposal> ProposeAsync(LabId lab, ProposalKind kind, Guid? subject) =>
+        (await Vault.ProposeAsync(lab, kind, subject, Expert)).ShouldBeOfType<ProposalOutcome.Accepted>().Proposal;
+
     /// <summary>Has two people shred something, and waits until the vault has done it and its root keys are gone.</summary>
     public async Task<Proposal> ShredAsync(ProposalKind kind, Guid? subject, Principal second, ManualClock clock)
     {
-        var proposal = await Vault.ProposeAsync(Lab, kind, subject, Expert);
+        var proposal = await ProposeAsync(Lab, kind, subject);
         (await Vault.ApproveAsync(Lab, proposal.Id, second)).ShouldBeOfType<ProposalOutcome.Accepted>();
         clock.Advance(TimeSpan.FromHours(24));
         Door.Node.Clock.Wake();

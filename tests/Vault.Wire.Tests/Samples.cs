@@ -11,7 +11,9 @@ internal static class Samples
     private static readonly RecordRef Record = new(RecordKind.Item, RecordId.New());
     private static readonly byte[] Bytes = [1, 2, 3, 250];
     private static readonly Policy SamplePolicy = new(
-        new Dictionary<RecordKind, int> { [RecordKind.Form] = 3, [RecordKind.Gold] = 1000 }, 1, 2, 3, 4, null, 6, 7, TimeSpan.FromDays(1.5), TwoToResume: true);
+        new Dictionary<RecordKind, int> { [RecordKind.Form] = 3, [RecordKind.Gold] = 1000 }, 1, 2, 3, 4, null, 6, 7, TimeSpan.FromDays(1.5), TwoToResume: true, UnsignedStaff: false);
+
+    private static readonly Proof SampleProof = new(Guid.NewGuid(), new byte[] { 7, 8 }, new byte[] { 9 });
 
     private static readonly Suspension SampleSuspension = new(
         Guid.NewGuid(), Lab, new Scope(ScopeKind.Engagement, Guid.NewGuid()), ReasonClass.SecurityIncident, Time, Time.AddTicks(1), 7, 6, Guid.NewGuid(), Drill: true, Guid.NewGuid());
@@ -21,7 +23,7 @@ internal static class Samples
 
     private static readonly ReceiptEntry SampleReceipt = new(
         12, Time, Act.Open, ProjectId.New(), Expert, Purpose.Task, [new ReceiptRecord(RecordKind.Item, RecordId.New(), 3, Bytes, 25, Again: true)],
-        Guid.NewGuid(), null, RefusalReason.Suspended, Guid.NewGuid(), Guid.NewGuid(), Bytes, Bytes, Bytes, Bytes, Fits: true);
+        Guid.NewGuid(), null, RefusalReason.Suspended, Guid.NewGuid(), Guid.NewGuid(), Bytes, Bytes, Bytes, Bytes, Fits: true, SampleProof);
 
     private static readonly Dictionary<Type, object?[]> All = new()
     {
@@ -41,7 +43,11 @@ internal static class Samples
         [typeof(SealRequest)] =
             [new SealRequest(Lab, ProjectId.New(), Expert, [new SealItem(RecordKind.Item, RecordId.New(), Bytes, 4, 17), new SealItem(RecordKind.Draft, RecordId.New(), default)])],
         [typeof(OpenRequest)] =
-            [new OpenRequest(Lab, ProjectId.New(), Expert, Act.Export, Purpose.Deliver, [Record, Record], Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid())],
+            [new OpenRequest(Lab, ProjectId.New(), Expert, Act.Export, Purpose.Deliver, [Record, Record], Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), SampleProof)],
+        [typeof(Proof)] = [SampleProof],
+        [typeof(ReadOnlyMemory<byte>)] = [new ReadOnlyMemory<byte>(Bytes)],
+        [typeof(EngagementTerms)] =
+            [new EngagementTerms(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), [new StatementKey("kid", StatementAlgorithm.EdDsa, Bytes, Time, Time.AddDays(1))], 7, Time, "lab")],
         [typeof(RefusalNote)] = [new RefusalNote(Lab, Expert, RefusalReason.NotAllowed, [Guid.NewGuid()], Guid.NewGuid())],
         [typeof(SuspendRequest)] = [new SuspendRequest(Lab, new Scope(ScopeKind.Model, Guid.Empty), ReasonClass.Other, Expert, Time, Drill: true)],
         [typeof(ReceiptQuery)] =
@@ -60,7 +66,7 @@ internal static class Samples
         [typeof(IAsyncEnumerable<RecordId>)] = [Enumerable.Range(0, 5000).Select(_ => RecordId.New()).Order(Comparer<RecordId>.Create((a, b) => a.Value.CompareTo(b.Value))).ToArray()],
         [typeof(IReadOnlyList<byte[]>)] = [new[] { Bytes, Bytes }],
         [typeof(SuspendOutcome)] = [new SuspendOutcome(SampleSuspension, [4, 5], 2, 1)],
-        [typeof(ResumeOutcome)] = [new ResumeOutcome.Resumed(4), new ResumeOutcome.SecondPersonNeeded(), new ResumeOutcome.SamePerson(), new ResumeOutcome.NotInForce()],
+        [typeof(ResumeOutcome)] = [new ResumeOutcome.Resumed(4), new ResumeOutcome.SecondPersonNeeded(), new ResumeOutcome.SamePerson(), new ResumeOutcome.NotInForce(), new ResumeOutcome.NotSigned()],
         [typeof(IReadOnlyList<Suspension>)] = [new[] { SampleSuspension, SampleSuspension with { Until = null, LastDisclosure = null, ResumeBy = null } }, Array.Empty<Suspension>()],
         [typeof(SuspensionProof)] = [new SuspensionProof(SampleSuspension, 1, null, 3, 4, [5], 6), null],
         [typeof(IReadOnlyList<ReceiptEntry>)] = [new[] { SampleReceipt, SampleReceipt }],
@@ -73,13 +79,18 @@ internal static class Samples
         [typeof(KeyOutcome)] = [new KeyOutcome.Done(4), new KeyOutcome.UnknownCustodian(), new KeyOutcome.Unavailable("It is locked.")],
         [typeof(ResealStep)] = [new ResealStep(5, 6, null)],
         [typeof(RecoveryShareSet)] = [new RecoveryShareSet(["one", "two"], 2, 8)],
-        [typeof(PolicyOutcome)] = [new PolicyOutcome.Set(4), new PolicyOutcome.Proposed(SampleProposal), new PolicyOutcome.Invalid("weights", "Too high.")],
+        [typeof(PolicyOutcome)] = [new PolicyOutcome.Set(4), new PolicyOutcome.Proposed(SampleProposal), new PolicyOutcome.Invalid("weights", "Too high."), new PolicyOutcome.NotSigned()],
         [typeof(IReadOnlyList<BudgetUse>)] = [new[] { new BudgetUse(BudgetKind.Host, Guid.NewGuid(), "host", 1, 2, 3, null) }],
         [typeof(ShareFigures)] =
             [new ShareFigures(100, [new Share(Guid.NewGuid(), null, 5, 6)], [], [new Share(Guid.Empty, "host", 7, 8)], [new CoalitionShare(2, 30, 40)])],
         [typeof(Proposal)] = [SampleProposal],
-        [typeof(ProposalOutcome)] = [new ProposalOutcome.Accepted(SampleProposal), new ProposalOutcome.SamePerson(), new ProposalOutcome.NotOpen()],
+        [typeof(ProposalOutcome)] = [new ProposalOutcome.Accepted(SampleProposal), new ProposalOutcome.SamePerson(), new ProposalOutcome.NotOpen(), new ProposalOutcome.NotSigned()],
         [typeof(IReadOnlyList<Proposal>)] = [new[] { SampleProposal }],
+        [typeof(TermsOutcome)] = [new TermsOutcome.Set(4), new TermsOutcome.Invalid("keys", "Too many."), new TermsOutcome.NotSigned()],
+        [typeof(VouchOutcome)] = [new VouchOutcome.Vouched(4, Guid.NewGuid(), Time, Guid.NewGuid()), new VouchOutcome.Withdrawn(5), new VouchOutcome.Refused(VouchFault.Headcount)],
+        [typeof(long?)] = [5L, null],
+        [typeof(IReadOnlyList<EnrolledKey>)] = [new[] { new EnrolledKey(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Bytes, Bytes, Time, Time) }],
+        [typeof(StaffKeyOutcome)] = [new StaffKeyOutcome.Enrolled(Guid.NewGuid(), 4), new StaffKeyOutcome.NotSigned(), new StaffKeyOutcome.Invalid()],
     };
 
     /// <summary>One for each case of the type.</summary>

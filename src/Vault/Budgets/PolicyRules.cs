@@ -30,7 +30,8 @@ internal static class PolicyRules
         || Limits(from).Zip(Limits(to)).Any(pair => (pair.Second.Limit ?? long.MaxValue) > (pair.First.Limit ?? long.MaxValue))
         || to.RereadsPerMinute > from.RereadsPerMinute
         || to.ShredDelay < from.ShredDelay
-        || (from.TwoToResume && !to.TwoToResume);
+        || (from.TwoToResume && !to.TwoToResume)
+        || (!from.UnsignedStaff && to.UnsignedStaff);
 
     /// <summary>What is new, as a receipt tells it.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Changes(Policy from, Policy to) =>
@@ -43,6 +44,7 @@ internal static class PolicyRules
         new("rereadsPerMinute", Text(policy.RereadsPerMinute)),
         new("shredDelaySeconds", Text((long)policy.ShredDelay.TotalSeconds)),
         new("twoToResume", policy.TwoToResume ? "true" : "false"),
+        new("unsignedStaff", policy.UnsignedStaff ? "true" : "false"),
     ];
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -30,6 +30,9 @@ internal static class PolicyText
         json.WriteNumber("rereadsPerMinute", policy.RereadsPerMinute);
         json.WriteNumber("shredDelaySeconds", (long)policy.ShredDelay.TotalSeconds);
         json.WriteBoolean("twoToResume", policy.TwoToResume);
+        // Left out where nothing is said: as policies were before people signed.
+        if (!policy.UnsignedStaff)
+            json.WriteBoolean("unsignedStaff", false);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan.ToArray();
@@ -53,7 +56,8 @@ internal static class PolicyText
             Total("engagementTotal"),
             json.GetProperty("rereadsPerMinute").GetInt32(),
             TimeSpan.FromSeconds(json.GetProperty("shredDelaySeconds").GetInt64()),
-            json.GetProperty("twoToResume").GetBoolean());
+            json.GetProperty("twoToResume").GetBoolean(),
+            !json.TryGetProperty("unsignedStaff", out var unsigned) || unsigned.GetBoolean());
     }
 
     /// <returns>32 bytes.</returns>

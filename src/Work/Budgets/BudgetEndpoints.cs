@@ -49,10 +49,12 @@ internal static class BudgetEndpoints
     {
         if (body.ToPolicy() is not { } policy)
             return Problems.Invalid("A policy names weights by kinds that there are, and a delay of at most 30 days.", "weights");
-        switch (await vault.SetPolicyAsync(actor.Lab, policy, actor.Principal, CancellationToken.None))
+        switch (await vault.SetPolicyAsync(actor.Lab, policy, actor.Principal, cancellation: CancellationToken.None))
         {
             case PolicyOutcome.Invalid invalid:
                 return Problems.Invalid(invalid.Sentence, invalid.Field);
+            case PolicyOutcome.NotSigned:
+                return Problems.NotSigned();
             case PolicyOutcome.Proposed proposed:
                 return TypedResults.Accepted(
                     $"/api/labs/{actor.LabSlug}/proposals",

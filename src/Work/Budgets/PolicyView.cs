@@ -13,6 +13,7 @@ namespace Cofferdam.Work.Budgets;
 /// <param name="RereadsPerMinute">Records that one person may read again in a clock minute.</param>
 /// <param name="ShredDelaySeconds">Between the approval of shredding and its effect: at most 30 days.</param>
 /// <param name="TwoToResume">Lifting a suspension takes two people.</param>
+/// <param name="UnsignedStaff">The lab's own people open on the server's word, as long as they have no enrolled key. False: every person signs.</param>
 public sealed record PolicyView(
     IReadOnlyDictionary<string, int> Weights,
     long PersonPerHour,
@@ -23,11 +24,13 @@ public sealed record PolicyView(
     long? EngagementTotal,
     int RereadsPerMinute,
     long ShredDelaySeconds,
-    bool TwoToResume)
+    bool TwoToResume,
+    bool UnsignedStaff = true)
 {
     internal static PolicyView Of(Policy policy) => new(
         Enum.GetValues<RecordKind>().ToDictionary(Names.Of, policy.WeightOf), policy.PersonPerHour, policy.EngagementPerHour, policy.ProcessPerHour, policy.HostPerHour,
-        policy.PersonTotal, policy.EngagementTotal, policy.RereadsPerMinute, (long)policy.ShredDelay.TotalSeconds, policy.TwoToResume);
+        policy.PersonTotal, policy.EngagementTotal, policy.RereadsPerMinute, (long)policy.ShredDelay.TotalSeconds, policy.TwoToResume,
+        policy.UnsignedStaff);
 
     /// <returns>Null where a kind is named that there is not, or the delay is none.</returns>
     internal Policy? ToPolicy()
@@ -44,7 +47,7 @@ public sealed record PolicyView(
             ? null
             : new Policy(
                 weights, PersonPerHour, EngagementPerHour, ProcessPerHour, HostPerHour, PersonTotal, EngagementTotal, RereadsPerMinute,
-                TimeSpan.FromSeconds(ShredDelaySeconds), TwoToResume);
+                TimeSpan.FromSeconds(ShredDelaySeconds), TwoToResume, UnsignedStaff);
     }
 }
 

@@ -63,12 +63,14 @@ internal static class ProposalEndpoints
         };
         if (!exists)
             return Problems.NotFound();
-        var proposal = await vault.ProposeAsync(actor.Lab, request.Kind, request.Subject, actor.Principal, CancellationToken.None);
-        return TypedResults.Accepted($"/api/labs/{actor.LabSlug}/proposals", ProposalView.Of(proposal));
+        return await vault.ProposeAsync(actor.Lab, request.Kind, request.Subject, actor.Principal, cancellation: CancellationToken.None) is ProposalOutcome.Accepted accepted
+            ? TypedResults.Accepted($"/api/labs/{actor.LabSlug}/proposals", ProposalView.Of(accepted.Proposal))
+            : Problems.NotSigned();
     }
 
     private static Task<Results<Ok<ProposalView>, ProblemHttpResult>> Approve(Guid proposal, Actor actor, IVault vault, CancellationToken cancellation) =>
-        MoveAsync(proposal, actor, vault, vault.ApproveAsync, cancellation);
+        MoveAsync(
+            proposal, actor, vault, (lab, id, by, _) => vault.ApproveAsync(lab, id, by, cancellation: CancellationToken.None), cancellation);
 
     private static Task<Results<Ok<ProposalView>, ProblemHttpResult>> Withdraw(Guid proposal, Actor actor, IVault vault, CancellationToken cancellation) =>
         MoveAsync(proposal, actor, vault, vault.WithdrawAsync, cancellation);
@@ -86,6 +88,7 @@ internal static class ProposalEndpoints
             ProposalOutcome.Accepted accepted => TypedResults.Ok(ProposalView.Of(accepted.Proposal)),
             ProposalOutcome.SamePerson => Problems.Of(StatusCodes.Status409Conflict, "same-person",
                 "It takes a second person: who proposed it cannot approve it too. Ask somebody else of the lab."),
+            ProposalOutcome.NotSigned => Problems.NotSigned(),
             _ => Problems.Of(StatusCodes.Status409Conflict, "not-open", "It has been done or withdrawn already."),
         };
     }

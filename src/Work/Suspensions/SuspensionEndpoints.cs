@@ -71,7 +71,7 @@ internal static class SuspensionEndpoints
     {
         if ((await vault.SuspensionsAsync(actor.Lab, cancellation)).FirstOrDefault(one => one.Id == suspension) is not { } known)
             return Problems.NotFound();
-        switch (await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, CancellationToken.None))
+        switch (await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, cancellation: CancellationToken.None))
         {
             case ResumeOutcome.Resumed:
                 await TellAsync(notices, scopes, NoticeKind.Resumed, known, actor);
@@ -80,6 +80,8 @@ internal static class SuspensionEndpoints
                 return TypedResults.Accepted(
                     $"/api/labs/{actor.LabSlug}/suspensions",
                     new ResumptionView("Noted. Lifting a suspension takes two people at this lab: work goes on once somebody else of the staff lifts it too."));
+            case ResumeOutcome.NotSigned:
+                return Problems.NotSigned();
             case ResumeOutcome.SamePerson:
                 return Problems.Of(StatusCodes.Status409Conflict, "same-person",
                     "You have asked to lift it already, and it takes a second person. Ask somebody else of the lab's staff.");
