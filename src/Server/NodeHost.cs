@@ -34,10 +34,15 @@ public static class NodeHost
     public static string OriginOf(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var options = app.Services.GetRequiredService<NodeOptions>();
+        return OriginOf(app.Services);
+    }
+
+    internal static string OriginOf(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<NodeOptions>();
         if (options.PublicUrl is { } seen)
             return seen.GetLeftPart(UriPartial.Authority);
-        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        var address = new Uri(services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
         return new UriBuilder(address) { Host = options.LocalName }.Uri.GetLeftPart(UriPartial.Authority);
     }
 

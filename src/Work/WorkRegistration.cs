@@ -1,8 +1,10 @@
 using Cofferdam.Storage;
 using Cofferdam.Work.Acceptances;
+using Cofferdam.Work.Access;
 using Cofferdam.Work.Appeals;
 using Cofferdam.Work.AskedQuestions;
 using Cofferdam.Work.Batches;
+using Cofferdam.Work.BrowserKeys;
 using Cofferdam.Work.Budgets;
 using Cofferdam.Work.Disclosures;
 using Cofferdam.Work.Engagements;
@@ -15,6 +17,7 @@ using Cofferdam.Work.Images;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
 using Cofferdam.Work.Keys;
+using Cofferdam.Work.Leads;
 using Cofferdam.Work.Ledgers;
 using Cofferdam.Work.Notices;
 using Cofferdam.Work.Operations;
@@ -43,6 +46,9 @@ public static class WorkRegistration
         services.AddSingleton<ProjectCatalog>();
         services.AddSingleton<BatchOpening>();
         services.AddSingleton<TaskOpening>();
+        services.AddSingleton<SignedTasks>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<SlotsAhead>();
         services.AddSingleton<Offers>();
         services.AddSingleton<NothingToDo>();
         services.AddSingleton<BatchStates>();
@@ -71,6 +77,7 @@ public static class WorkRegistration
         services.AddSingleton<SlotLoop>();
         services.AddHostedService<WorkStart>();
         services.AddHostedService(provider => provider.GetRequiredService<SlotLoop>());
+        services.AddHostedService(provider => provider.GetRequiredService<SlotsAhead>());
         services.AddHostedService(provider => provider.GetRequiredService<SearchQueue>());
         services.AddHostedService(provider => provider.GetRequiredService<AcceptanceSettling>());
         return services;
@@ -108,8 +115,10 @@ public static class WorkRegistration
         lab.MapDisclosureEndpoints();
         lab.MapLedgerEndpoints();
         lab.MapKeyEndpoints();
+        lab.MapBrowserKeyEndpoints();
         lab.MapSuspensionEndpoints();
         lab.MapEngagementEndpoints();
+        lab.MapLeadEndpoints();
         lab.MapBudgetEndpoints();
         lab.MapProposalEndpoints();
         lab.MapAcceptanceEndpoints();

@@ -1,4 +1,5 @@
 using Cofferdam.Storage;
+using Cofferdam.Workforce.Pay;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,10 +12,15 @@ public static class WorkforceRegistration
     public static IServiceCollection AddWorkforce(this IServiceCollection services)
     {
         services.AddSingleton<ITables, WorkforceTables>();
+        services.AddPay();
         return services;
     }
 
     /// <summary>Maps the routes below <c>/api</c>: <c>/desk</c> for staff, <c>/me</c> for everybody's own, and <c>/listings</c> for anybody.</summary>
     /// <param name="api">Every route names the policy of <see cref="Access.VendorPolicies"/> that it needs.</param>
-    public static IEndpointRouteBuilder MapWorkforce(this IEndpointRouteBuilder api) => api;
+    public static IEndpointRouteBuilder MapWorkforce(this IEndpointRouteBuilder api)
+    {
+        api.MapPay();
+        return api;
+    }
 }

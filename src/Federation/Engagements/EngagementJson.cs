@@ -21,6 +21,21 @@ public static class EngagementJson
     public static Brief? ReadBrief(ReadOnlySpan<byte> json) =>
         StrictJson.Read(json, FederationJson.Default.Brief) is { } read && Fault(read) is null ? read : null;
 
+    /// <summary>Most statements or withdrawals in one request.</summary>
+    public const int MostStatements = 100;
+
+    /// <summary>Statements or withdrawals as they are handed in: an array of compact JWS.</summary>
+    public static byte[] Write(IReadOnlyList<string> statements) => JsonSerializer.SerializeToUtf8Bytes([.. statements], FederationJson.Default.StringArray);
+
+    /// <returns>Null where it is not that, or there are too many.</returns>
+    public static IReadOnlyList<string>? ReadStatements(ReadOnlySpan<byte> json) =>
+        StrictJson.Read(json, FederationJson.Default.StringArray) is { Length: <= MostStatements } read && Array.TrueForAll(read, one => one is not null) ? read : null;
+
+    public static byte[] Write(IReadOnlyList<StatementReply> replies) => JsonSerializer.SerializeToUtf8Bytes([.. replies], FederationJson.Default.StatementReplyArray);
+
+    /// <returns>Null where it is not what <see cref="Write(IReadOnlyList{StatementReply})"/> writes.</returns>
+    public static IReadOnlyList<StatementReply>? ReadReplies(ReadOnlySpan<byte> json) => StrictJson.Read(json, FederationJson.Default.StatementReplyArray);
+
     /// <summary>The first field of terms that is out of its range; null where none is.</summary>
     public static string? Fault(OfferedTerms terms)
     {

@@ -5,7 +5,7 @@ using Cofferdam.Vault.Contract;
 namespace Cofferdam.Federation.Keys;
 
 /// <summary>This node's identity: one sealed record of the node's own in the vault, made on first use.</summary>
-public sealed class NodeIdentities(IVault vault, TimeProvider time)
+public sealed class NodeIdentities(IVault vault, TimeProvider time) : IDisposable
 {
     // Another server process of this node may have made new keys; the ones before overlap with them for longer than this.
     private static readonly TimeSpan Reread = TimeSpan.FromHours(1);
@@ -18,7 +18,7 @@ public sealed class NodeIdentities(IVault vault, TimeProvider time)
 
     /// <summary>The identity, opened from the vault at most once an hour.</summary>
     public async ValueTask<NodeIdentity> GetAsync(CancellationToken cancellation = default) =>
-        held is { } known && time.GetUtcNow() < known.RereadAt ? known.Identity : (await ReadAsync(known: null, cancellation)).Identity;
+        held is { } known && time.GetUtcNow() < known.RereadAt ? known.Identity : (await ReadAsync(cancellation)).Identity;
 
     /// <summary>Puts new keys in the place of old ones.</summary>
     /// <param name="change">Makes the next identity of the present one; called again where another process was first.</param>
@@ -43,12 +43,14 @@ public sealed class NodeIdentities(IVault vault, TimeProvider time)
         }
     }
 
-    private async Task<Held> ReadAsync(Held? known, CancellationToken cancellation)
+    public void Dispose() => one.Dispose();
+
+    private async Task<Held> ReadAsync(CancellationToken cancellation)
     {
         await one.WaitAsync(cancellation);
         try
         {
-            if (held is { } read && read != known && time.GetUtcNow() < read.RereadAt)
+            if (held is { } read && time.GetUtcNow() < read.RereadAt)
                 return read;
             await vault.CreateLabAsync(LabId.Node, "node", cancellation);
             await vault.CreateProjectAsync(LabId.Node, Project, cancellation);

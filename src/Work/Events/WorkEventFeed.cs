@@ -20,6 +20,9 @@ public sealed record WorkTotal(WorkEventType Type, WorkKind Kind, int Count, dou
 /// </remarks>
 public sealed class WorkEventFeed(Store store, TimeProvider time)
 {
+    /// <summary>Rung where something is to be told at once.</summary>
+    public Bell Bell { get; } = new();
+
     private const int MostAtOnce = 10_000;
 
     // A day is counted when nothing of it is under way any more.
@@ -29,17 +32,27 @@ public sealed class WorkEventFeed(Store store, TimeProvider time)
 
     private const string Day = "at - at % CAST(86400000000 AS bigint)";
 
+    /// <summary>Days that began before this one are over.</summary>
+    private long Today
+    {
+        get
+        {
+            var now = (time.GetUtcNow() - Grace).ToMicroseconds();
+            return now - (now % (24L * 60 * 60 * 1_000_000));
+        }
+    }
+
     /// <summary>Numbers what is to be told, in one transaction and under the engagement's row.</summary>
     /// <param name="totals">Work is told as one total per person and day, once the day (UTC) is over; all else at once.</param>
     /// <returns>The last number given, now or before.</returns>
     public async Task<long> NumberAsync(Guid engagement, bool totals, CancellationToken cancellation)
     {
         await using var connection = await store.OpenAsync(cancellation);
+        // Nothing to do is the rule, and takes no lock.
+        if (!await AnyAsync(connection, engagement, totals, cancellation))
+            return await LastAsync(connection, engagement, "", cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var locking = connection.Command(
-            $"SELECT last_event FROM engagement WHERE id = @engagement {(store.IsSqlite ? "" : "FOR UPDATE")}", ("@engagement", engagement));
-        if (await locking.ExecuteScalarAsync(cancellation) is not long last)
-            throw new InvalidOperationException("There is no such engagement.");
+        var last = await LastAsync(connection, engagement, store.IsSqlite ? "" : "FOR UPDATE", cancellation);
         if (totals)
             await TotalAsync(connection, engagement, cancellation);
 
@@ -85,18 +98,30 @@ public sealed class WorkEventFeed(Store store, TimeProvider time)
         return events;
     }
 
+    private async Task<bool> AnyAsync(DbConnection connection, Guid engagement, bool totals, CancellationToken cancellation)
+    {
+        await using var command = connection.Command(
+            $"SELECT 1 FROM work_event WHERE {Waiting} AND (@totals = 0 OR type > {(byte)WorkEvent.LastOfWork} OR at < @today) LIMIT 1",
+            ("@engagement", engagement), ("@totals", totals ? 1 : 0), ("@today", Today));
+        return await command.ExecuteScalarAsync(cancellation) is not null;
+    }
+
+    private static async Task<long> LastAsync(DbConnection connection, Guid engagement, string hold, CancellationToken cancellation)
+    {
+        await using var command = connection.Command($"SELECT last_event FROM engagement WHERE id = @engagement {hold}", ("@engagement", engagement));
+        return await command.ExecuteScalarAsync(cancellation) is long last ? last : throw new InvalidOperationException("There is no such engagement.");
+    }
+
     // What is committed after its day was counted is counted in another total of the same day: nothing is lost.
     private async Task TotalAsync(DbConnection connection, Guid engagement, CancellationToken cancellation)
     {
-        var today = (time.GetUtcNow() - Grace).ToMicroseconds();
-        today -= today % (24L * 60 * 60 * 1_000_000);
         var over = $"{Waiting} AND type <= {(byte)WorkEvent.LastOfWork} AND at < @today";
         await using var making = connection.Command(
             $"""
              INSERT INTO work_event (engagement, type, person, held, at)
              SELECT @engagement, {(byte)WorkEventType.DayTotal}, d.person, FALSE, d.day
              FROM (SELECT DISTINCT person, {Day} AS day FROM work_event WHERE {over}) d ORDER BY d.day, d.person
-             """, ("@engagement", engagement), ("@today", today));
+             """, ("@engagement", engagement), ("@today", Today));
         if (await making.ExecuteNonQueryAsync(cancellation) == 0)
             return;
         await using var counting = connection.Command(
@@ -104,7 +129,7 @@ public sealed class WorkEventFeed(Store store, TimeProvider time)
              UPDATE work_event SET total = (SELECT t.id FROM work_event t WHERE t.engagement = @engagement AND t.sequence IS NULL AND t.total IS NULL AND t.held = FALSE
                AND t.type = {(byte)WorkEventType.DayTotal} AND t.person = work_event.person AND t.at = work_event.at - work_event.at % CAST(86400000000 AS bigint))
              WHERE {over}
-             """, ("@engagement", engagement), ("@today", today));
+             """, ("@engagement", engagement), ("@today", Today));
         await counting.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -1,8 +1,6 @@
 using System.Text;
 using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Keys;
-using Shouldly;
-using Xunit;
 
 namespace Cofferdam.Federation.Tests.Events;
 

@@ -3,8 +3,6 @@ using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Pairing;
 using FsCheck;
 using FsCheck.Fluent;
-using Shouldly;
-using Xunit;
 
 namespace Cofferdam.Federation.Tests.Pairing;
 

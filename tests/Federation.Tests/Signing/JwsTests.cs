@@ -4,8 +4,6 @@ using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Signing;
 using FsCheck;
 using FsCheck.Fluent;
-using Shouldly;
-using Xunit;
 
 namespace Cofferdam.Federation.Tests.Signing;
 

@@ -4,8 +4,6 @@ using System.Text.Json.Nodes;
 using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Signing;
 using Cofferdam.Federation.Statements;
-using Shouldly;
-using Xunit;
 
 namespace Cofferdam.Federation.Tests.Statements;
 
