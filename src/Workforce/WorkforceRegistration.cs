@@ -1,4 +1,6 @@
 using Cofferdam.Storage;
+using Cofferdam.Workforce.Engagements;
+using Cofferdam.Workforce.Events;
 using Cofferdam.Workforce.Pay;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +15,7 @@ public static class WorkforceRegistration
     {
         services.AddSingleton<ITables, WorkforceTables>();
         services.AddPay();
+        services.AddEngagements();
         return services;
     }
 
@@ -21,6 +24,15 @@ public static class WorkforceRegistration
     public static IEndpointRouteBuilder MapWorkforce(this IEndpointRouteBuilder api)
     {
         api.MapPay();
+        api.MapEngagementsAndWork();
         return api;
+    }
+
+    /// <summary>Maps what labs tell this node, in requests that they have signed.</summary>
+    /// <param name="federation">A group closed to everybody but peers.</param>
+    public static void MapLabsOfWorkforce(this RouteGroupBuilder federation)
+    {
+        federation.MapEngagementsOfLabs();
+        federation.MapEventsOfLabs();
     }
 }
