@@ -50,6 +50,16 @@ public sealed class BrowserKey : IDisposable
         return Proof(act.Nonce, BytesOf(lab, act));
     }
 
+    /// <summary>The header with which what was refused is asked for again; null where the challenge is not for this key's person.</summary>
+    public (string Header, string Value)? Answer(Challenge challenge)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+        if (challenge.Key != Id)
+            return challenge.Keys?.Contains(Id) is true ? (Challenge.KeyHeader, Id.ToString()) : null;
+        return (Challenge.ProofsHeader, string.Join(
+            ", ", (challenge.Opens ?? []).Select(open => Prove(challenge.Lab, open)).Concat((challenge.Acts ?? []).Select(act => Prove(challenge.Lab, act)))));
+    }
+
     /// <summary>What is signed of an open: <c>cofferdam/open@1</c>.</summary>
     public byte[] BytesOf(Guid lab, WantedOpen open)
     {

@@ -8,7 +8,18 @@ namespace Cofferdam.ApiClient;
 /// <param name="Key">The key that the nonces are for.</param>
 /// <param name="Keys">All keys of the person, where the session is not bound to one yet.</param>
 public sealed record Challenge(
-    string Code, Guid Lab, Guid Key, IReadOnlyList<Guid>? Keys = null, IReadOnlyList<WantedOpen>? Opens = null, IReadOnlyList<WantedAct>? Acts = null);
+    string Code, Guid Lab, Guid Key, IReadOnlyList<Guid>? Keys = null, IReadOnlyList<WantedOpen>? Opens = null, IReadOnlyList<WantedAct>? Acts = null)
+{
+    /// <summary>Carries proofs.</summary>
+    public const string ProofsHeader = "Cofferdam-Proof";
+
+    /// <summary>Says which key there is, where the nonces are another one's.</summary>
+    public const string KeyHeader = "Cofferdam-Key";
+
+    /// <summary>Reads the answer 428.</summary>
+    /// <returns>Null where it asks for something else.</returns>
+    public static Challenge? Read(string json) => JsonSerializer.Deserialize(json, ApiJson.Default.Challenge) is { Code: "sign" } challenge ? challenge : null;
+}
 
 /// <summary>One open to be signed. Act, purpose and kinds are numbers, as receipts have them.</summary>
 /// <param name="Assignment">The task that it is opened for; null where there is none.</param>

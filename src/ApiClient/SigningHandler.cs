@@ -7,10 +7,6 @@ namespace Cofferdam.ApiClient;
 /// <summary>Signs what a node wants signed, and asks again with the proofs.</summary>
 internal sealed class SigningHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    public const string Proofs = "Cofferdam-Proof";
-
-    private const string Use = "Cofferdam-Key";
-
     /// <summary>A request may open more the further it gets, and each time all that was opened so far is signed anew.</summary>
     private const int MostRounds = 4;
 
@@ -22,16 +18,11 @@ internal sealed class SigningHandler(HttpMessageHandler inner) : DelegatingHandl
         var response = await base.SendAsync(request, cancellationToken);
         for (var round = 0; round < MostRounds && Key is { } key && CanBeSentAgain(request); round++)
         {
-            if (await ChallengeAsync(response, cancellationToken) is not { } challenge)
+            if (await ChallengeAsync(response, cancellationToken) is not { } challenge || key.Answer(challenge) is not var (header, value))
                 return response;
-            request.Headers.Remove(Proofs);
-            request.Headers.Remove(Use);
-            if (challenge.Key == key.Id)
-                request.Headers.Add(Proofs, [.. Sign(key, challenge)]);
-            else if (challenge.Keys?.Contains(key.Id) is true)
-                request.Headers.Add(Use, key.Id.ToString());
-            else
-                return response;
+            request.Headers.Remove(Challenge.ProofsHeader);
+            request.Headers.Remove(Challenge.KeyHeader);
+            request.Headers.Add(header, value);
             response.Dispose();
             response = await base.SendAsync(request, cancellationToken);
         }
@@ -40,9 +31,6 @@ internal sealed class SigningHandler(HttpMessageHandler inner) : DelegatingHandl
     }
 
     private static bool CanBeSentAgain(HttpRequestMessage request) => request.Content is null or JsonContent or ByteArrayContent;
-
-    private static IEnumerable<string> Sign(BrowserKey key, Challenge challenge) =>
-        (challenge.Opens ?? []).Select(open => key.Prove(challenge.Lab, open)).Concat((challenge.Acts ?? []).Select(act => key.Prove(challenge.Lab, act)));
 
     private static async Task<Challenge?> ChallengeAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

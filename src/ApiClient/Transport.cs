@@ -61,7 +61,7 @@ internal sealed class Transport : IDisposable
     public Task<Reply<T>> PostSignedAsync<T>(string path, string proof, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path);
-        request.Headers.Add(SigningHandler.Proofs, proof);
+        request.Headers.Add(Challenge.ProofsHeader, proof);
         return SendAsync(request, type, cancellation);
     }
 

@@ -110,7 +110,7 @@ public static class DeliveryEndpoints
 
         var destination = Destinations.Of(row.Recipient);
         var outcome = await vault.OpenAsync(
-            actor, new OpenRequest(
+            new OpenRequest(
                 actor.Lab, new ProjectId(project), actor.Principal, Act.Export, Purpose.Deliver,
                 [new RecordRef(RecordKind.Delivery, new RecordId(delivery))], Session: actor.Session, Destination: destination),
             cancellation);

@@ -6,14 +6,15 @@ using Cofferdam.Server.Hardening;
 using Cofferdam.Server.Mail;
 using Cofferdam.Server.Pairing;
 using Cofferdam.Server.People;
+using Cofferdam.Server.SignIn;
+using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Server.Telling;
 using Cofferdam.Server.Tokens;
-using Cofferdam.Server.SignIn;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Work.Slots;
 using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Ledgers;
+using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Server;
 
@@ -46,6 +47,7 @@ public static class LabNode
         app.Services.GetRequiredService<Sessions>().Ended = app.Services.GetRequiredService<SlotsAhead>().ReleaseAsync;
         app.UseNode(options, RefusalReceipts.UseRefusalReceipts);
         var api = app.MapNode(options);
+        api.MapOidc();
         api.MapNoticeMail();
         var lab = api.MapGroup("/labs/{lab}").RequireAuthorization(Policies.AnyRole).AskForProofs();
         lab.MapPeople();

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Cofferdam.Server.Documentation;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
+using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Server.Web;
 using Cofferdam.Storage;
 using Cofferdam.Vault;
@@ -64,6 +65,7 @@ public static class NodeHost
         builder.Logging.AddNodeLogging();
 
         var vault = await OpenVaultAsync(options, WebBundle.Digest(builder.Environment.WebRootFileProvider), cancellation);
+        builder.Services.AddOidc(options.Oidc, vault.Identity.EvaluationMode);
         builder.Services.AddSingleton<IVault>(_ => vault);
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton(options);

@@ -27,7 +27,7 @@ public sealed partial class VaultDoor
             return fault;
         var owner = await node.LabAsync(lab, cancellation);
         var shown = CheckAct(owner, proof, SignedBytes.Terms, SignedBytes.TermsAct(terms));
-        var content = RowText.Write(terms);
+        var content = RowText.Write(TermsRules.AsPrecise(terms));
         AttestationRow? row = null;
         return (TermsOutcome)await node.Sequencer.SubmitAsync(
             new ControlCommand<TermsOutcome>(

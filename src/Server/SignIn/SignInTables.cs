@@ -10,6 +10,9 @@ public enum SessionKind : byte
     Unknown = 0,
     Passkey = 1,
     Password = 2,
+
+    /// <summary>Through the lab's identity provider.</summary>
+    Oidc = 3,
 }
 
 /// <summary>A sign-in session. The cookie holds its id and a secret; only the secret's hash is kept.</summary>

@@ -25,8 +25,9 @@ internal sealed class AttestationBook(VaultStore store, AttestationSeals seals)
         var found = known ?? new LabAttestations();
         foreach (var row in store.AttestationRows(lab.Number, after: found.Version))
             found.Take(seals.Checked(lab, row));
-        // The ledger binds which versions rows are at (docs/decisions/0021): where it does not say so, an older row may be back.
-        if (found.Version > AttestationRow.BeforeFirst && batch.HeadsOf(lab).Standing == HeadStanding.Disputed)
+        // The ledger binds which versions rows are at (docs/decisions/0021): where it does not say so, an older row may be back,
+        // or all of them gone.
+        if (batch.HeadsOf(lab).Standing == HeadStanding.Disputed && (found.Version > AttestationRow.BeforeFirst || HadAny(lab)))
             throw AttestationSeals.Edited();
         behind.Remove(lab.Number);
         return labs[lab.Number] = found;
@@ -48,4 +49,7 @@ internal sealed class AttestationBook(VaultStore store, AttestationSeals seals)
         labs.Clear();
         behind.Clear();
     }
+
+    private bool HadAny(LabKeys lab) =>
+        store.HasAttestationReceipts(lab.Number) || store.ClosedLogs(lab.Number).Any(log => store.HasAttestationReceipts(log.Number));
 }

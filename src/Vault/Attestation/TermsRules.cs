@@ -1,5 +1,6 @@
 using Cofferdam.Ledger;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Vault.Store;
 
 namespace Cofferdam.Vault.Attestation;
 
@@ -21,6 +22,15 @@ internal static class TermsRules
             return new("keys", $"A vendor has at most {EngagementTerms.MostKeys} keys, each under a name of its own.");
         return terms.Keys.All(IsKey) ? null : new("keys", "A key is a point of P-256 or 32 bytes of Ed25519, and has a printable name.");
     }
+
+    /// <summary>With times as precise as receipts are, which is what they are compared with.</summary>
+    public static EngagementTerms AsPrecise(EngagementTerms terms) => terms with
+    {
+        Ends = AsPrecise(terms.Ends),
+        Keys = [.. terms.Keys.Select(key => key with { From = Micros.Time(Micros.Of(key.From)), Until = AsPrecise(key.Until) })],
+    };
+
+    private static DateTimeOffset? AsPrecise(DateTimeOffset? time) => time is { } at ? Micros.Time(Micros.Of(at)) : null;
 
     private static bool IsKey(StatementKey key) =>
         key.Kid.Length is > 0 and <= MostKid && key.Kid.All(letter => letter is > ' ' and <= '~')

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Text;
 using Cofferdam.Vault.Attestation;
+using Cofferdam.Vault.Contract;
 
 namespace Cofferdam.Vault.Store;
 
@@ -33,6 +35,19 @@ internal abstract partial class VaultStore
         ON CONFLICT (lab, kind, id) DO UPDATE SET version = excluded.version, content = excluded.content, mac = excluded.mac
         """,
         ("@lab", lab), ("@kind", (long)row.Kind), ("@id", row.Id), ("@version", row.Version), ("@content", row.Content), ("@mac", row.Mac));
+
+    /// <summary>Whether a ledger has receipts of terms or enrolments, by their column or by their leaf. Reads all of it.</summary>
+    public bool HasAttestationReceipts(long lab)
+    {
+        Act[] acts = [Act.Terms, Act.Enrol];
+        var leaves = acts.Select(act => Encoding.ASCII.GetBytes($"\"act\":\"{ReceiptText.Name(act)}\"")).ToArray();
+        return WriterScalar(
+            $"""
+            SELECT id FROM receipt WHERE id >= @low AND id < @high
+                AND (act IN ({(int)acts[0]}, {(int)acts[1]}) OR {Contains("leaf", "@first")} OR {Contains("leaf", "@second")}) LIMIT 1
+            """,
+            ("@low", ReceiptRow.IdOf(lab, 0)), ("@high", ReceiptRow.IdOf(lab + 1, 0)), ("@first", leaves[0]), ("@second", leaves[1])) is not null;
+    }
 
     private AttestationRow ReadAttestation(DbDataReader r) => new(
         (AttestationKind)ReadSmall(r, 0), ReadId(r, 1), r.GetInt64(2), ReadBytes(r, 3), ReadBytes(r, 4));

@@ -61,12 +61,10 @@ public sealed class RequestProofs(IHeaderDictionary headers, SigningKeys keys, G
         return said is { } key && mine.Contains(key) ? key : mine.Count > 0 ? mine[0] : null;
     }
 
-    /// <summary>Whether whoever asks signs what they open.</summary>
+    /// <summary>Whether whoever asks signs what they open: who has a key does. Who else has to, the vault says.</summary>
     public ValueTask<bool> MustSignAsync(Actor actor, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (actor.Engagement is not null)
-            return new(true);
         var mine = keys.OfAsync(actor.Lab, actor.Pseudonym, cancellation);
         return mine.IsCompletedSuccessfully ? new(mine.Result.Count > 0) : AnyAsync(mine);
 

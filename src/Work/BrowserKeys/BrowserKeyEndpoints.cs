@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
@@ -106,7 +104,12 @@ internal static class BrowserKeyEndpoints
             return Problems.NotFound();
         if (!owner && key.Engagement is null && key.Pseudonym != actor.Pseudonym)
             return Problems.Of(StatusCodes.Status403Forbidden, "not-yours", "A colleague's key is revoked by its owner, or by an owner of the lab.");
-        await vault.RevokeKeyAsync(actor.Lab, browserKey, actor.Principal, CancellationToken.None);
+        if (await vault.RevokeKeyAsync(actor.Lab, browserKey, actor.Principal, CancellationToken.None) is null)
+        {
+            return Problems.Of(StatusCodes.Status409Conflict, "last-key",
+                "This is the last key of the lab's staff: without it the server's word would be enough again. Enrol another first.");
+        }
+
         keys.Forget(actor.Lab, key.Pseudonym);
         return TypedResults.NoContent();
     }
@@ -119,16 +122,12 @@ internal static class BrowserKeyEndpoints
     private static byte[]? Read(string text)
     {
         var bytes = new byte[SignedBytes.PublicKeyBytes];
-        return text is not null && Base64Url.IsValid(text, out var length) && length == bytes.Length && Base64Url.TryDecodeFromChars(text, bytes, out _) && bytes[0] == 0x04 ? bytes : null;
+        return text is not null && Base64Url.IsValid(text, out var length) && length == bytes.Length && Base64Url.TryDecodeFromChars(text, bytes, out _) && BrowserKey.IsPoint(bytes) ? bytes : null;
     }
 
     private static BrowserKeyView View(PendingKey key, string? name) => new(
-        key.Id, key.Person, name, null, Base64Url.EncodeToString(key.PublicKey), Base64Url.EncodeToString(Thumbprint(key.PublicKey)), key.AskedAt, RevokedAt: null, Waiting: true);
+        key.Id, key.Person, name, null, Base64Url.EncodeToString(key.PublicKey), Base64Url.EncodeToString(BrowserKey.Thumbprint(key.PublicKey)), key.AskedAt, RevokedAt: null, Waiting: true);
 
     private static BrowserKeyView View(EnrolledKey key, string? name) => new(
         key.Id, key.Pseudonym, name, key.Engagement, Base64Url.EncodeToString(key.PublicKey.Span), Base64Url.EncodeToString(key.Thumbprint.Span), key.Since, key.RevokedAt);
-
-    // RFC 7638 §3: the members of the key in their order, without a space.
-    private static byte[] Thumbprint(ReadOnlySpan<byte> point) => SHA256.HashData(Encoding.UTF8.GetBytes(
-        $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(point[1..33])}}","y":"{{Base64Url.EncodeToString(point[33..])}}"}"""));
 }
