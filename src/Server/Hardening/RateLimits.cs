@@ -49,9 +49,9 @@ internal static class RateLimits
         };
     });
 
-    // Pages and their files cost nothing worth counting; the API and the published logs do.
+    // Pages and their files cost nothing worth counting; the API, what other nodes ask and the published logs do.
     private static bool IsLimited(PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/ledger", StringComparison.OrdinalIgnoreCase);
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/federation", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/ledger", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An IPv6 address stands for its /64, within which one host may take any (RFC 4291 §2.5.4, RFC 8981).</summary>
     internal static IPAddress? NetworkOf(IPAddress? address)
