@@ -40,7 +40,7 @@ internal static class RateLimits
             : SessionAuthentication.Of(context) is { Token: not null } program ? Bucket(new Source(null, program.Session), settings.Token)
             : SessionAuthentication.Of(context) is { } signedIn ? Bucket(new Source(null, signedIn.Account), settings.Account)
             : Bucket(new Source(NetworkOf(context.Connection.RemoteIpAddress), Guid.Empty), settings.Address));
-        limiter.AddPolicy(SignIn, context => Bucket(new Source(NetworkOf(context.Connection.RemoteIpAddress), Guid.Empty), settings.SignIn));
+        limiter.AddPolicy(SignIn, ByAddress(settings.SignIn));
         limiter.OnRejected = static async (rejected, cancellation) =>
         {
             if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
@@ -65,7 +65,11 @@ internal static class RateLimits
         return new IPAddress(bytes);
     }
 
-    private static RateLimitPartition<Source> Bucket(Source source, RateLimit limit) =>
+    /// <summary>A policy by address alone.</summary>
+    internal static Func<HttpContext, RateLimitPartition<IPAddress>> ByAddress(RateLimit limit) =>
+        context => Bucket(NetworkOf(context.Connection.RemoteIpAddress) ?? IPAddress.None, limit);
+
+    private static RateLimitPartition<TSource> Bucket<TSource>(TSource source, RateLimit limit) =>
         RateLimitPartition.GetTokenBucketLimiter(source, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = limit.Burst,
