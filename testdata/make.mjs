@@ -316,18 +316,83 @@ for (let level = 0; hashes.length > 0; level++) {
   hashes = above;
 }
 
-const log = signerOf('lab.example/ledger/everyday-help', bytes(0x11, 32));
+const publishedLog = signerOf('lab.example/ledger/everyday-help', bytes(0x11, 32));
 const witness = signerOf('witness.example/1', bytes(0x31, 32));
 const checkpoint = `lab.example/ledger/everyday-help\n${logSize}\n${b64(root(logEntries))}\n`;
 const seconds = 1795341600;
-const note = `${checkpoint}\n${log.line(1, Buffer.alloc(0), checkpoint)}${witness.line(4, u64(seconds), `cosignature/v1\ntime ${seconds}\n${checkpoint}`)}`;
+const note = `${checkpoint}\n${publishedLog.line(1, Buffer.alloc(0), checkpoint)}${witness.line(4, u64(seconds), `cosignature/v1\ntime ${seconds}\n${checkpoint}`)}`;
 
 save('log.json', {
   note: 'docs/formats/ledger.md. Seeds hexadecimal; the first and last entry, and how the others follow; SHA-256 of every file below tile/, hexadecimal; checkpoint and policy as text.',
   logSeed: bytes(0x11, 32).toString('hex'), witnessSeed: bytes(0x31, 32).toString('hex'), cosignedAt: seconds, size: logSize,
   entries: [logEntries[0].toString(), logEntries[logSize - 1].toString()],
   rule: 'what and who of entry N are SHA-256 of "what N" and "who N"',
-  policy: `log ${log.vkey(1)}\nwitness outside ${witness.vkey(4)}\nquorum outside\n`,
+  policy: `log ${publishedLog.vkey(1)}\nwitness outside ${witness.vkey(4)}\nquorum outside\n`,
   checkpoint: note,
   files: Object.fromEntries(Object.entries(logFiles).map(([path, content]) => [path, sha256(content).toString('hex')])),
+});
+
+// --- docs/formats/federation.md ---
+
+const b64url = (b) => Buffer.from(b).toString('base64url');
+const thumbprint = (jwk) => b64url(sha256(text(JSON.stringify(jwk.y ? { crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y } : { crv: jwk.crv, kty: jwk.kty, x: jwk.x }))));
+
+function ed25519Key(seed) {
+  const privateKey = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]), format: 'der', type: 'pkcs8' });
+  const { kty, crv, x } = createPublicKey(privateKey).export({ format: 'jwk' });
+  const jwk = { kty, crv, x };
+  return { alg: 'EdDSA', secret: seed, jwk, kid: thumbprint(jwk), sign: (message) => sign(null, message, privateKey) };
+}
+
+function p256Key(scalar) {
+  const ecdh = createECDH('prime256v1');
+  ecdh.setPrivateKey(scalar);
+  const point = ecdh.getPublicKey();
+  const jwk = { kty: 'EC', crv: 'P-256', x: b64url(point.subarray(1, 33)), y: b64url(point.subarray(33)) };
+  const key = createPrivateKey({ key: { ...jwk, d: b64url(scalar) }, format: 'jwk' });
+  return { alg: 'ES256', secret: scalar, jwk, kid: thumbprint(jwk), sign: (message) => sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' }) };
+}
+
+function jws(signer, typ, claims) {
+  const signed = `${b64url(text(JSON.stringify({ alg: signer.alg, kid: signer.kid, typ })))}.${b64url(text(claims))}`;
+  return `${signed}.${b64url(signer.sign(text(signed)))}`;
+}
+
+const labNode = { node: '6f9c2a54-0d0e-4a58-9a6e-2a9d0c1b7e11', federation: ed25519Key(bytes(0x51, 32)), statement: ed25519Key(bytes(0x61, 32)) };
+const vendorNode = { node: '0b8f5c3e-94d1-4f0c-8a57-1c2d3e4f5a6b', federation: ed25519Key(bytes(0x71, 32)), statement: p256Key(bytes(0x11, 32)) };
+const pairing = '3d6f0a2b-7c1e-4b5d-9e8f-a0b1c2d3e4f5';
+const engagement = '0194b2a0-5555-7000-8000-000000000005';
+const nodeOf = (n) => ({ node: n.node, federation: { seed: n.federation.secret.toString('hex'), kid: n.federation.kid }, statement: { secret: n.statement.secret.toString('hex'), jwk: n.statement.jwk, kid: n.statement.kid } });
+
+const pairSalt = bytes(0xa0, 16);
+const lines = [labNode, vendorNode].map((n) => `${n.node} ${n.federation.kid} ${n.statement.kid}`).sort();
+const pairHash = sha256(text(`cofferdam/fingerprint@1\n${pairing}\n${pairSalt.toString('hex')}\n${lines.join('\n')}\n`));
+const digits = Array.from({ length: 6 }, (_, i) => String(pairHash.readUIntBE(5 * i, 5) % 100000).padStart(5, '0')).join(' ');
+
+const requestParts = { method: 'POST', target: '/federation/statements?page=1', body: '["…"]', created: 1795341600, nonce: b64url(bytes(0xc0, 16)) };
+const requestSigned = text(`cofferdam/request@1\n${requestParts.method}\n${requestParts.target}\n${sha256(text(requestParts.body)).toString('hex')}\n${vendorNode.federation.kid}\n${pairing}\n${vendorNode.node}\n${labNode.node}\n${requestParts.created}\n${requestParts.nonce}\n`);
+const requestHeader = `key=${vendorNode.federation.kid}, pairing=${pairing}, from=${vendorNode.node}, to=${labNode.node}, created=${requestParts.created}, nonce=${requestParts.nonce}, sig=${b64url(vendorNode.federation.sign(requestSigned))}`;
+
+const statementClaims = JSON.stringify({
+  iss: vendorNode.node, aud: labNode.node, lab: 'everyday-help', sub: b64url(bytes(0x00, 16)), eng: engagement, role: 'expert',
+  skl: [{ code: 'lang:de', at: '2026-01-02' }], qual: [{ code: 'preference-2', at: '2026-02-03', score: 92 }], agr: [{ code: 'nda', version: 3, at: '2025-12-31' }],
+  trn: '2026-12-31', iat: 1795341600, exp: 1795428000, jti: '5a0e6d1c-2b3f-4c4d-8e5f-60718293a4b5', cnf: { jkt: vendorNode.statement.kid },
+});
+const withdrawalClaims = JSON.stringify({
+  iss: vendorNode.node, aud: labNode.node, eng: engagement, sub: b64url(bytes(0x00, 16)), iat: 1795345200, jti: '6b1f7e2d-3c40-4d5e-9f60-718293a4b5c6', reason: 'ended',
+});
+
+const eventsBody = JSON.stringify([
+  { specversion: '1.0', id: '7c20803e-4d51-4e6f-a071-8293a4b5c6d7', source: `/labs/everyday-help/engagements/${engagement}`, type: 'cofferdam.assignment.submitted', time: '2026-11-22T10:00:00+00:00', cfdseq: 41, subject: '8d31914f-5e62-8f70-b182-93a4b5c6d7e8', data: { assignment: '0194b2a0-6666-7000-8000-000000000006', project, kind: 'task', seconds: 90 } },
+  { specversion: '1.0', id: '9e42a250-6f73-4081-8293-a4b5c6d7e8f9', source: `/labs/everyday-help/engagements/${engagement}`, type: 'cofferdam.engagement.suspended', time: '2026-11-22T10:00:01+00:00', cfdseq: 42, data: { reason: 'security' } },
+]);
+
+save('federation.json', {
+  note: 'docs/formats/federation.md. Seeds, private scalar and salt hexadecimal. The ES256 signature is another each time it is made.',
+  lab: nodeOf(labNode), vendor: nodeOf(vendorNode),
+  fingerprint: { pairing, salt: pairSalt.toString('hex'), digits },
+  request: { ...requestParts, header: requestHeader },
+  statement: { claims: statementClaims, es256: jws(vendorNode.statement, 'cofferdam-statement+jwt', statementClaims), eddsa: jws(labNode.statement, 'cofferdam-statement+jwt', statementClaims) },
+  withdrawal: { claims: withdrawalClaims, eddsa: jws(labNode.statement, 'cofferdam-withdrawal+jwt', withdrawalClaims) },
+  events: { body: eventsBody, id: 'c0ffee', timestamp: '1795341600', signature: `v1a,${b64(labNode.federation.sign(text(`c0ffee.1795341600.${eventsBody}`)))}` },
 });

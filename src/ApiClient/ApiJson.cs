@@ -7,6 +7,7 @@ namespace Cofferdam.ApiClient;
     NumberHandling = JsonNumberHandling.Strict,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Challenge))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(IReadOnlyList<OwnSession>))]
 [JsonSerializable(typeof(TotpOffer))]

@@ -15,6 +15,13 @@ public sealed class NodeClient(Uri node, string? token = null) : IDisposable
     /// <summary>The session's cookies as a <c>Cookie</c> header, for a client of another kind to go on with.</summary>
     public string Cookies => transport.Cookies;
 
+    /// <summary>Signs what this person opens, where a lab asks for it; null: nothing is signed.</summary>
+    public BrowserKey? Key
+    {
+        get => transport.Key;
+        set => transport.Key = value;
+    }
+
     public LabClient Lab(string slug) => new(transport, slug);
 
     public Task<Reply<JsonElement>> HealthAsync(CancellationToken cancellation = default) =>

@@ -25,6 +25,9 @@ public sealed record AnnotationTask(
 
     /// <summary>How often it was returned.</summary>
     public int? Rounds { get; init; }
+
+    /// <summary>Held for who signs, so that the next task costs one request; null for others, and where there is none.</summary>
+    public NextTask? Next { get; init; }
 }
 
 /// <param name="Type">Media type, such as <c>image/png</c>.</param>

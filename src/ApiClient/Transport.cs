@@ -11,16 +11,18 @@ internal sealed class Transport : IDisposable
 {
     private readonly CookieContainer cookies = new();
     private readonly HttpClient http;
+    private readonly SigningHandler signing;
 
     public Transport(Uri node, string? token)
     {
-        http = new HttpClient(new SocketsHttpHandler
+        signing = new SigningHandler(new SocketsHttpHandler
         {
             CookieContainer = cookies,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             ConnectCallback = LocalNames.ConnectAsync,
-        })
+        });
+        http = new HttpClient(signing)
         {
             BaseAddress = node,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -30,6 +32,13 @@ internal sealed class Transport : IDisposable
         http.DefaultRequestHeaders.Add("Origin", node.GetLeftPart(UriPartial.Authority));
         if (token is not null)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>What signs the opens of whoever must sign; null: nothing does.</summary>
+    public BrowserKey? Key
+    {
+        get => signing.Key;
+        set => signing.Key = value;
     }
 
     public string Cookies => cookies.GetCookieHeader(http.BaseAddress!);
@@ -47,6 +56,14 @@ internal sealed class Transport : IDisposable
 
     public Task<Reply<T>> PostAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation, string? ifMatch = null) =>
         SendAsync(WithIfMatch(new HttpRequestMessage(HttpMethod.Post, path), ifMatch), type, cancellation);
+
+    /// <summary>Asks with a proof made beforehand.</summary>
+    public Task<Reply<T>> PostSignedAsync<T>(string path, string proof, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Add(Challenge.ProofsHeader, proof);
+        return SendAsync(request, type, cancellation);
+    }
 
     public Task<Reply<Nothing>> PostAsync(string path, CancellationToken cancellation) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, path), cancellation);

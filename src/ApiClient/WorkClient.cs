@@ -16,6 +16,20 @@ public sealed class WorkClient
     public Task<Reply<AnnotationTask>> NextAsync(CancellationToken cancellation = default) =>
         transport.PostAsync($"{root}/tasks/next", ApiJson.Default.AnnotationTask, cancellation);
 
+    /// <summary>
+    /// As <see cref="NextAsync(CancellationToken)"/>, in one request also for who signs: what the task before said of the
+    /// next one is signed beforehand.
+    /// </summary>
+    public async Task<Reply<AnnotationTask>> NextAsync(AnnotationTask before, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        if (before.Next is not { } next || transport.Key is not { } key || key.Id != next.Key)
+            return await NextAsync(cancellation);
+        var opened = await transport.PostSignedAsync($"{root}/tasks/{next.Slot}/open", key.Prove(next.Lab, next.Open), ApiJson.Default.AnnotationTask, cancellation);
+        // It was held for a while only.
+        return opened.Problem is { Status: 404 or 409 } ? await NextAsync(cancellation) : opened;
+    }
+
     /// <summary>Slots that this person holds, and returned ones that wait for a better answer.</summary>
     public Task<Reply<IReadOnlyList<HeldSlot>>> HeldAsync(CancellationToken cancellation = default) =>
         transport.GetAsync($"{root}/tasks", ApiJson.Default.IReadOnlyListHeldSlot, cancellation);

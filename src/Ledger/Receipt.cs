@@ -111,6 +111,12 @@ public static class Receipt
             json.WriteString("session"u8, session);
         if (facts.Engagement is { } engagement)
             json.WriteString("engagement"u8, engagement);
+        if (facts.Key is { } key)
+            json.WriteString("key"u8, key);
+        if (!facts.Nonce.IsEmpty)
+            json.WriteBase64String("nonce"u8, facts.Nonce.Span);
+        if (!facts.Signature.IsEmpty)
+            json.WriteBase64String("signature"u8, facts.Signature.Span);
         return End(json);
     }
 

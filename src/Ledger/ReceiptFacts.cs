@@ -90,6 +90,15 @@ public sealed record ReceiptFacts
 
     /// <summary>The engagement of a vendor's that the person works under.</summary>
     public Guid? Engagement { get; init; }
+
+    /// <summary>The enrolled browser key that the principal signed with; null where the proof is asserted.</summary>
+    public Guid? Key { get; init; }
+
+    /// <summary>The nonce that was signed, 32 bytes; empty where the proof is asserted.</summary>
+    public ReadOnlyMemory<byte> Nonce { get; init; }
+
+    /// <summary>ECDSA P-256 with SHA-256, r ‖ s, 64 bytes, over what docs/formats/attestation.md says; empty where the proof is asserted.</summary>
+    public ReadOnlyMemory<byte> Signature { get; init; }
 }
 
 /// <summary>One record in a receipt.</summary>

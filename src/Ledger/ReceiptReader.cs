@@ -61,7 +61,7 @@ internal static class ReceiptReader
         Project = OptionalId(what, "project"u8) ?? Guid.Empty,
         Purpose = OptionalText(what, "purpose"u8),
         Records = what.TryGetProperty("records"u8, out var records) ? [.. records.EnumerateArray().Select(Line)] : [],
-        SealRoot = what.TryGetProperty("sealRoot"u8, out var root) ? root.GetBytesFromBase64() : default,
+        SealRoot = OptionalBytes(what, "sealRoot"u8),
         SealCount = OptionalNumber(what, "sealCount"u8),
         Withdraws = OptionalNumber(what, "withdraws"u8),
         ActId = OptionalId(what, "actId"u8),
@@ -76,7 +76,7 @@ internal static class ReceiptReader
         Evaluation = what.GetProperty("evaluation"u8).GetBoolean(),
         Destination = OptionalId(what, "destination"u8),
         Vault = OptionalId(what, "vault"u8),
-        Policy = what.TryGetProperty("policy"u8, out var policy) ? policy.GetBytesFromBase64() : default,
+        Policy = OptionalBytes(what, "policy"u8),
         Cost = OptionalNumber(what, "cost"u8),
         Particulars = what.TryGetProperty("particulars"u8, out var particulars)
             ? [.. particulars.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, one.Value.GetString()!))]
@@ -87,6 +87,9 @@ internal static class ReceiptReader
         Assignment = OptionalId(who, "assignment"u8),
         Session = OptionalId(who, "session"u8),
         Engagement = OptionalId(who, "engagement"u8),
+        Key = OptionalId(who, "key"u8),
+        Nonce = OptionalBytes(who, "nonce"u8),
+        Signature = OptionalBytes(who, "signature"u8),
     };
 
     private static ReceiptLine Line(JsonElement line) => new(
@@ -106,6 +109,9 @@ internal static class ReceiptReader
     private static string? OptionalText(JsonElement of, ReadOnlySpan<byte> name) => of.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static Guid? OptionalId(JsonElement of, ReadOnlySpan<byte> name) => of.TryGetProperty(name, out var value) ? value.GetGuid() : null;
+
+    private static ReadOnlyMemory<byte> OptionalBytes(JsonElement of, ReadOnlySpan<byte> name) =>
+        of.TryGetProperty(name, out var value) ? value.GetBytesFromBase64() : ReadOnlyMemory<byte>.Empty;
 
     private static long? OptionalNumber(JsonElement of, ReadOnlySpan<byte> name) => of.TryGetProperty(name, out var value) ? value.GetInt64() : null;
 

@@ -1,4 +1,5 @@
 using Cofferdam.Sealing;
+using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Storage;
 using Cofferdam.Vault;
 
@@ -27,6 +28,7 @@ internal abstract record CommandLine
           --role ROLE             lab or vendor: whose node it is      (lab)
           --lab SLUG[,SLUG]       labs to hold                         (lab)
           --vendor SLUG           on a vendor node, the vendor's name  (vendor)
+          --oidc LAB=FILE         identity provider of a lab's own people, as JSON; may be given for several labs
           --smtp URL              mail server for notices, smtp://user:password@host:port?from=address
           --links-file FILE       write owners' enrolment links here, as JSON
         """;
@@ -89,6 +91,7 @@ internal abstract record CommandLine
         "--vendor" => options with { Vendor = value },
         "--lab" => options with { Labs = List(value) },
         "--smtp" when Uri.TryCreate(value, UriKind.Absolute, out var smtp) => options with { Smtp = smtp },
+        "--oidc" when OidcFile.Parse(value) is { } oidc => options with { Oidc = [.. options.Oidc, oidc] },
         "--links-file" => options with { LinksFile = value },
         _ => null,
     };

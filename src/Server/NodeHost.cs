@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Cofferdam.Server.Documentation;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
+using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Server.Web;
 using Cofferdam.Storage;
 using Cofferdam.Vault;
@@ -34,10 +35,15 @@ public static class NodeHost
     public static string OriginOf(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var options = app.Services.GetRequiredService<NodeOptions>();
+        return OriginOf(app.Services);
+    }
+
+    internal static string OriginOf(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<NodeOptions>();
         if (options.PublicUrl is { } seen)
             return seen.GetLeftPart(UriPartial.Authority);
-        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        var address = new Uri(services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
         return new UriBuilder(address) { Host = options.LocalName }.Uri.GetLeftPart(UriPartial.Authority);
     }
 
@@ -59,6 +65,7 @@ public static class NodeHost
         builder.Logging.AddNodeLogging();
 
         var vault = await OpenVaultAsync(options, WebBundle.Digest(builder.Environment.WebRootFileProvider), cancellation);
+        builder.Services.AddOidc(options.Oidc, vault.Identity.EvaluationMode);
         builder.Services.AddSingleton<IVault>(_ => vault);
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddSingleton(options);

@@ -1,6 +1,7 @@
 using Cofferdam.Sealing;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
+using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 
@@ -83,6 +84,9 @@ public sealed record NodeOptions
 
     /// <summary>False: as the option of the vault of the same name, for measurements.</summary>
     internal bool PublishLogs { get; init; } = true;
+
+    /// <summary>Labs whose own people may sign in through an identity provider.</summary>
+    public IReadOnlyList<OidcFile> Oidc { get; init; } = [];
 
     public SignInOptions SignIn { get; init; } = new();
 

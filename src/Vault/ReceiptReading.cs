@@ -55,7 +55,8 @@ internal static class ReceiptReading
         row.Who,
         salt,
         row.Leaf,
-        Fits: fit == ReceiptFit.Right);
+        Fits: fit == ReceiptFit.Right,
+        facts.Key is { } key ? new Proof(key, facts.Nonce, facts.Signature) : null);
 
     private static ReceiptEntry Unread(ReceiptRow row, byte[] salt) => new(
         row.Sequence, row.Time, row.Act, ProjectId.None, Principal.Service, Purpose.None, [], null, null, null, Guid.Empty, null, row.What, row.Who, salt, row.Leaf,

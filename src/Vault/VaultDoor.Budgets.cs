@@ -16,7 +16,8 @@ public sealed partial class VaultDoor
         if (PolicyRules.Fault(policy) is { } fault)
             return fault;
         var owner = await node.LabAsync(lab, cancellation);
-        var setting = PolicySetting.Of(PolicyText.Write(policy));
+        var bytes = PolicyText.Write(policy);
+        var setting = PolicySetting.Of(bytes);
         var receipt = (long)await node.Sequencer.SubmitAsync(
             new ControlCommand<long>(
                 owner,
@@ -29,9 +30,12 @@ public sealed partial class VaultDoor
                         node.Sequencer.Budgets.Take(owner, setting.InForce);
                 }),
             cancellation);
-        return receipt >= 0
-            ? new PolicyOutcome.Set(receipt)
-            : new PolicyOutcome.Proposed(await ProposeAsync(lab, ProposalKind.RaiseBudget, subject: null, setting.InForce.Policy, by, cancellation));
+        if (receipt >= 0)
+            return new PolicyOutcome.Set(receipt);
+        var shown = CheckAct(owner, proof, SignedBytes.Policy, bytes);
+        return await ProposeAsync(owner, ProposalKind.RaiseBudget, subject: null, setting.InForce.Policy, by, shown, cancellation) is ProposalOutcome.Accepted accepted
+            ? new PolicyOutcome.Proposed(accepted.Proposal)
+            : new PolicyOutcome.NotSigned();
     }
 
     public async Task<IReadOnlyList<BudgetUse>> BudgetsAsync(LabId lab, CancellationToken cancellation = default)

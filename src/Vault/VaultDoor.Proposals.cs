@@ -1,3 +1,4 @@
+using Cofferdam.Vault.Attestation;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
@@ -10,10 +11,15 @@ namespace Cofferdam.Vault;
 public sealed partial class VaultDoor
 {
     public async Task<ProposalOutcome> ProposeAsync(
-        LabId lab, ProposalKind kind, Guid? subject, Principal by, Proof? proof = null, CancellationToken cancellation = default) =>
-        kind != ProposalKind.RaiseBudget
-            ? new ProposalOutcome.Accepted(await ProposeAsync(lab, kind, subject, policy: null, by, cancellation))
-            : throw new ArgumentException("A policy is proposed by setting it.", nameof(kind));
+        LabId lab, ProposalKind kind, Guid? subject, Principal by, Proof? proof = null, CancellationToken cancellation = default)
+    {
+        if (kind == ProposalKind.RaiseBudget)
+            throw new ArgumentException("A policy is proposed by setting it.", nameof(kind));
+        RequireSubject(lab, kind, subject);
+        var owner = await node.LabAsync(lab, cancellation);
+        var shown = CheckAct(owner, proof, SignedBytes.Propose, SignedBytes.ProposeAct(kind, subject));
+        return await ProposeAsync(owner, kind, subject, policy: null, by, shown, cancellation);
+    }
 
     public async Task<ProposalOutcome> ApproveAsync(LabId lab, Guid proposal, Principal by, Proof? proof = null, CancellationToken cancellation = default)
     {
@@ -24,6 +30,7 @@ public sealed partial class VaultDoor
             proposal,
             Act.Approve,
             by,
+            (true, CheckAct(owner, proof, SignedBytes.Approve, SignedBytes.Id(proposal))),
             row => row.State != ProposalState.Open ? new ProposalOutcome.NotOpen()
                 : row.By == by.Pseudonym ? new ProposalOutcome.SamePerson()
                 : null,
@@ -45,6 +52,7 @@ public sealed partial class VaultDoor
             proposal,
             Act.Withdraw,
             by,
+            (Needed: false, null),
             row => row.State is ProposalState.Open or ProposalState.Approved ? null : new ProposalOutcome.NotOpen(),
             (_, row) => row with { State = ProposalState.Withdrawn },
             cancellation);
@@ -56,30 +64,29 @@ public sealed partial class VaultDoor
     }
 
     /// <param name="policy">The policy proposed, where it is one.</param>
-    internal async Task<Proposal> ProposeAsync(
-        LabId lab, ProposalKind kind, Guid? subject, Policy? policy, Principal by, CancellationToken cancellation)
+    private async Task<ProposalOutcome> ProposeAsync(
+        LabKeys owner, ProposalKind kind, Guid? subject, Policy? policy, Principal by, ShownProof? shown, CancellationToken cancellation)
     {
         RequirePerson(by);
-        RequireSubject(lab, kind, subject);
-        var owner = await node.LabAsync(lab, cancellation);
-        var made = (ProposalRow)await node.Sequencer.SubmitAsync(
-            new ControlCommand<ProposalRow>(owner, batch =>
+        return (ProposalOutcome)await node.Sequencer.SubmitAsync(
+            new ControlCommand<ProposalOutcome>(owner, batch =>
             {
+                if (!IsSigned(batch, owner, by, shown, out var attested))
+                    return new ProposalOutcome.NotSigned();
                 var receipt = batch.NextSequence(owner);
                 var row = new ProposalRow(
                     Guid.CreateVersion7(), owner.Number, kind, subject, policy is null ? null : PolicyText.Write(policy), by.Pseudonym, batch.Now,
                     ApprovedBy: null, EffectiveAt: null, GoneAt: null, ProposalState.Open, receipt, Proposed: receipt, Approved: null);
                 batch.Store.InsertProposal(row);
-                AppendAct(batch, owner, Act.Propose, row.Project, by, facts => facts with { Particulars = ProposalText.Particulars(row) });
-                return row;
+                AppendAct(batch, owner, Act.Propose, row.Project, by, facts => facts.Attested(attested) with { Particulars = ProposalText.Particulars(row) });
+                return new ProposalOutcome.Accepted(row.ToProposal(owner.Id));
             }),
             cancellation);
-        return made.ToProposal(lab);
     }
 
     private async Task<ProposalOutcome> MoveProposalAsync(
-        LabKeys lab, Guid id, Act act, Principal by, Func<ProposalRow, ProposalOutcome?> refuse, Func<Batch, ProposalRow, ProposalRow> move,
-        CancellationToken cancellation) =>
+        LabKeys lab, Guid id, Act act, Principal by, (bool Needed, ShownProof? Shown) proof, Func<ProposalRow, ProposalOutcome?> refuse,
+        Func<Batch, ProposalRow, ProposalRow> move, CancellationToken cancellation) =>
         (ProposalOutcome)await node.Sequencer.SubmitAsync(
             new ControlCommand<ProposalOutcome>(lab, batch =>
             {
@@ -87,10 +94,13 @@ public sealed partial class VaultDoor
                     return new ProposalOutcome.NotOpen();
                 if (refuse(row) is { } refused)
                     return refused;
+                ShownProof? attested = null;
+                if (proof.Needed && !IsSigned(batch, lab, by, proof.Shown, out attested))
+                    return new ProposalOutcome.NotSigned();
                 var moved = move(batch, row) with { Receipt = batch.NextSequence(lab) };
                 if (!batch.Store.MoveProposal(moved, row.State))
                     return new ProposalOutcome.NotOpen();
-                AppendAct(batch, lab, act, moved.Project, by, facts => facts with
+                AppendAct(batch, lab, act, moved.Project, by, facts => facts.Attested(attested) with
                 {
                     Particulars = ProposalText.Particulars(moved, act == Act.Approve ? moved.EffectiveAt : null),
                 });

@@ -44,7 +44,9 @@ public sealed partial class VaultDoor
         // Unwraps it, where it is not yet, on this thread and not on the sequencer's.
         node.Keys.Project(lab, request.Project);
 
-        var decision = await node.Sequencer.SubmitAsync(new OpenCommand(lab, request, node.Keys, process), cancellation);
+        var proof = node.Verifying.Check(lab, request.Proof, one => SignedBytes.Open(
+            request.Lab, request.Project, request.Act, request.Purpose, request.Assignment, one.Key, one.Nonce.Span, request.Records));
+        var decision = await node.Sequencer.SubmitAsync(new OpenCommand(lab, request, proof, node.Keys, process), cancellation);
         if (decision is OpenDecision.Refused refused)
             return refused.Outcome;
 

@@ -1,3 +1,4 @@
+using Cofferdam.Vault.Attestation;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
 using Cofferdam.Vault.Sequencing;
@@ -27,10 +28,11 @@ public sealed partial class VaultDoor
     public async Task<ResumeOutcome> ResumeAsync(LabId lab, Guid suspension, Principal by, Proof? proof = null, CancellationToken cancellation = default)
     {
         var owner = await node.LabAsync(lab, cancellation);
+        var shown = CheckAct(owner, proof, SignedBytes.Resume, SignedBytes.Id(suspension));
         return (ResumeOutcome)await node.Sequencer.SubmitAsync(
             new ControlCommand<ResumeOutcome>(
                 owner,
-                batch => Resume(batch, owner, suspension, by),
+                batch => Resume(batch, owner, suspension, by, shown),
                 outcome =>
                 {
                     if (outcome is ResumeOutcome.Resumed)
@@ -69,31 +71,33 @@ public sealed partial class VaultDoor
         return (suspension, epoch);
     }
 
-    private ResumeOutcome Resume(Batch batch, LabKeys lab, Guid id, Principal by)
+    private ResumeOutcome Resume(Batch batch, LabKeys lab, Guid id, Principal by, ShownProof? shown)
     {
         if (node.Suspensions.Of(lab.Id).FirstOrDefault(s => s.Id == id) is not { } suspension || !Suspensions.IsInForce(suspension, batch.Now))
             return new ResumeOutcome.NotInForce();
+        if (!IsSigned(batch, lab, by, shown, out var attested))
+            return new ResumeOutcome.NotSigned();
         if (node.Sequencer.Budgets.PolicyOf(lab).Policy.TwoToResume)
         {
             if (suspension.ResumeBy == by.Pseudonym)
                 return new ResumeOutcome.SamePerson();
             if (suspension.ResumeBy is null)
             {
-                AppendChange(batch, lab, Act.Propose, suspension, by);
+                AppendChange(batch, lab, Act.Propose, suspension, by, attested);
                 return new ResumeOutcome.SecondPersonNeeded();
             }
         }
 
         var receipt = batch.NextSequence(lab);
-        AppendChange(batch, lab, Act.Resume, suspension, by);
+        AppendChange(batch, lab, Act.Resume, suspension, by, attested);
         batch.Store.EndSuspension(id, batch.Now);
         return new ResumeOutcome.Resumed(receipt);
     }
 
-    private long AppendChange(Batch batch, LabKeys lab, Act act, Suspension suspension, Principal by)
+    private long AppendChange(Batch batch, LabKeys lab, Act act, Suspension suspension, Principal by, ShownProof? attested = null)
     {
         var epoch = batch.RaiseEpoch(lab);
-        AppendAct(batch, lab, act, ScopedProject(suspension.Scope), by, facts => facts with { Suspension = ReceiptText.Facts(suspension), Epoch = epoch });
+        AppendAct(batch, lab, act, ScopedProject(suspension.Scope), by, facts => facts.Attested(attested) with { Suspension = ReceiptText.Facts(suspension), Epoch = epoch });
         return epoch;
     }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Cofferdam.Ledger;
 using Cofferdam.Sealing;
+using Cofferdam.Vault.Attestation;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Heads;
@@ -29,15 +30,16 @@ public sealed class VaultNode : IAsyncDisposable
         Suspensions = new Suspensions(store.SuspensionsInForce().Select(row => row.Suspension));
         Logs = new LabLogs(store, options);
         Policies = new PolicyBook(store, Salt, options.Policy);
-        BudgetSeals = new BudgetSeals(lab => Keys.Salt(lab, Principal.Service.Pseudonym)?.Key
-            ?? throw new CryptographicException("The salt key of this lab's services is not what was wrapped: the store was edited."));
+        BudgetSeals = new BudgetSeals(ServiceSaltKey);
+        AttestationSeals = new AttestationSeals(ServiceSaltKey);
+        Verifying = new VerifyingKeys(store, AttestationSeals);
         var others = new OtherVaults(store, Suspensions, Keys, Salt, () =>
         {
             DropKeys();
             Sequencer!.DropSoon();
         });
         Sequencer = new Sequencer(
-            store, Keys, Suspensions, others, new BudgetBook(store, Policies, BudgetSeals), Logs, new HeadVersions(store, options.AcceptVersions), Time);
+            store, Keys, Suspensions, others, new BudgetBook(store, Policies, BudgetSeals), new AttestationBook(store, AttestationSeals), Logs, new HeadVersions(store, options.AcceptVersions), Time);
         var lease = store.Processes is null ? null : new Lease(Time);
         HandOuts = new HandOuts(Suspensions, lease, Time);
         if (store.Processes is { } processes)
@@ -64,6 +66,10 @@ public sealed class VaultNode : IAsyncDisposable
     internal PolicyBook Policies { get; }
 
     internal BudgetSeals BudgetSeals { get; }
+
+    internal AttestationSeals AttestationSeals { get; }
+
+    internal VerifyingKeys Verifying { get; }
 
     internal LabLogs Logs { get; }
 
@@ -239,6 +245,9 @@ public sealed class VaultNode : IAsyncDisposable
         Keys.Drop();
         erasures.Drop();
     }
+
+    private byte[] ServiceSaltKey(LabKeys lab) => Keys.Salt(lab, Principal.Service.Pseudonym)?.Key
+        ?? throw new CryptographicException("The salt key of this lab's services is not what was wrapped: the store was edited.");
 
     private long LogOf(LabKeys lab, ReceiptRow row) =>
         row.IsOf(lab.Number) ? LogOf(lab) : Store.ClosedLogs(lab.Number).First(log => row.IsOf(log.Number)).Log;

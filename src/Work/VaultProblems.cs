@@ -1,4 +1,5 @@
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
 using Cofferdam.Work.Budgets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,8 @@ public static class VaultProblems
             TypedResults.Problem($"Work here is stopped for now. {kept}", statusCode: StatusCodes.Status423Locked,
                 extensions: [new("code", "suspended"), new("reason", Names.Of(reason))]);
 
-        public static ProblemHttpResult NotSigned() => Problems.Of(StatusCodes.Status403Forbidden, "not-signed",
+        /// <summary>Something takes the person's own signature. What is to be signed, <see cref="AskingForProofs"/> adds.</summary>
+        public static ProblemHttpResult NotSigned() => Problems.Of(StatusCodes.Status428PreconditionRequired, "sign",
             "This takes your own signature, made with a key that is enrolled at this lab in your name.");
 
         public static ProblemHttpResult Refused(OpenOutcome.Refused refused)

@@ -38,6 +38,31 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         new("POST /engagements/{engagement}/end", Who.Staff, Manage),
         new("PUT /people/{person}/engagement", Who.Staff),
 
+        new("GET /browser-keys", Who.Observer, Read),
+        new("POST /browser-keys", Who.Staff),
+        new("POST /browser-keys/{browserKey}/approve", Who.Owner),
+        new("DELETE /browser-keys/{browserKey}", Who.Staff),
+
+        // Vendors.
+        new("GET /peers", Who.Observer),
+        new("POST /peers", Who.Owner),
+        new("POST /peers/{peer}/confirm", Who.Owner),
+        new("DELETE /peers/{peer}", Who.Owner),
+        new("GET /vendors", Who.Observer, Read),
+        new("GET /vendors/{engagement}/terms", Who.Staff, Read),
+        new("PUT /vendors/{engagement}/terms", Who.Staff),
+        new("GET /vendors/{engagement}/briefs", Who.Staff, Read),
+        new("POST /vendors/{engagement}/briefs", Who.Staff, Manage),
+        new("PUT /vendors/{engagement}/briefs/{brief}", Who.Staff, Manage),
+        new("GET /vendors/{engagement}/briefs/{brief}/preview", Who.Staff, Read),
+        new("POST /vendors/{engagement}/briefs/{brief}/publish", Who.Staff, Manage),
+        new("GET /vendors/{engagement}/admissions", Who.Observer, Read),
+        new("POST /vendors/{engagement}/admissions/{person}/approve", Who.Staff),
+        new("POST /vendors/{engagement}/admissions/{person}/decline", Who.Staff),
+        new("GET /projects/{project}/leads", Who.Observer, Read),
+        new("PUT /projects/{project}/leads/{person}", Who.Staff),
+        new("DELETE /projects/{project}/leads/{person}", Who.Staff),
+
         // Need to know.
         new("GET /policy", Who.Observer, Read),
         new("PUT /policy", Who.Staff),
@@ -65,6 +90,7 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         new("POST /keys/recovery", Who.Owner),
         new("POST /projects/{project}/reseal", Who.Owner),
         new("GET /doctor", Who.Observer, Read),
+        new("GET /told/{project}", Who.Member),
 
         // Projects, guidelines, forms.
         new("GET /projects", Who.Observer, Read),
@@ -185,6 +211,10 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         ["POST /api/sign-in/passkey/options"] = false,
         ["POST /api/sign-in/passkey"] = false,
         ["POST /api/sign-in/password"] = false,
+        ["GET /api/sign-in/oidc"] = false,
+        ["GET /api/sign-in/oidc/{lab}"] = false,
+        ["POST /api/sign-in/oidc/{lab}"] = false,
+        ["GET /api/sign-in/oidc/{lab}/callback"] = false,
         ["POST /api/enrolments/look"] = false,
         ["POST /api/enrolments/passkey/options"] = false,
         ["POST /api/enrolments/passkey"] = false,

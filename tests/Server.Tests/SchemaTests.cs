@@ -41,7 +41,7 @@ public sealed class SchemaTests
         await using var command = connection.CreateCommand();
         command.CommandText = sqlite
             ? """SELECT t.name, c.name, c.type, c."notnull" = 0 FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"""
-            : "SELECT table_name, column_name, data_type, is_nullable = 'YES' FROM information_schema.columns WHERE table_schema = 'work'";
+            : "SELECT table_name, column_name, data_type, is_nullable = 'YES' FROM information_schema.columns WHERE table_schema = current_schema()";
         await using var reader = await command.ExecuteReaderAsync();
         var columns = new Dictionary<(string, string), (string, bool)>();
         while (await reader.ReadAsync())

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Security.Cryptography;
+using Cofferdam.ApiClient;
 using Cofferdam.Storage;
 using Cofferdam.Vault;
 using Cofferdam.Vault.Contract;
@@ -14,6 +16,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using BrowserKey = Cofferdam.ApiClient.BrowserKey;
 
 namespace Cofferdam.Work.Tests;
 
@@ -24,6 +27,7 @@ internal sealed class LabHost : IAsyncDisposable
 
     private readonly TestStore test;
     private readonly Dictionary<string, Actor> people = [];
+    private readonly Dictionary<string, BrowserKey> keys = [];
     private WebApplication app = null!;
     private VaultDoor vault = null!;
 
@@ -80,14 +84,58 @@ internal sealed class LabHost : IAsyncDisposable
 
     public Guid PseudonymOf(string person) => people[person].Pseudonym;
 
-    /// <summary>Sends a request in somebody's name, to the person's own lab.</summary>
+    /// <summary>The person signs out.</summary>
+    public Task EndSessionAsync(string person) => app.Services.GetRequiredService<Cofferdam.Work.Slots.SlotsAhead>().ReleaseAsync(people[person].Session);
+
+    /// <summary>Requests sent so far, those that were asked for again among them.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Enrols a browser key of one of the lab's own people, who signs from then on; the second one with the first one's signature.</summary>
+    public async Task<BrowserKey> EnrolAsync(string person)
+    {
+        var (who, key) = (people[person], new BrowserKey());
+        var (by, proof) = (who, default(Proof));
+        if (keys.FirstOrDefault() is { Value: { } first } approver)
+        {
+            by = people[approver.Key];
+            var nonce = (await vault.NoncesAsync(who.Lab, first.Id, 1))[0];
+            var act = new ApiClient.WantedAct(
+                SignedBytes.StaffKey, System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(SignedBytes.StaffKeyAct(who.Pseudonym, key.PublicKey))),
+                System.Buffers.Text.Base64Url.EncodeToString(nonce.Span));
+            proof = new Proof(first.Id, nonce, System.Buffers.Text.Base64Url.DecodeFromChars(first.Prove(who.Lab.Value, act).Split('.')[2]));
+        }
+
+        key.Id = (await vault.EnrolStaffKeyAsync(who.Lab, who.Pseudonym, key.PublicKey, by.Principal, proof)).ShouldBeOfType<StaffKeyOutcome.Enrolled>().Key;
+        app.Services.GetRequiredService<SigningKeys>().Forget(who.Lab, who.Pseudonym);
+        return keys[person] = key;
+    }
+
+    /// <summary>Sends a request in somebody's name, to the person's own lab; what the person has to sign is signed, and asked for again.</summary>
     public async Task<HttpResponseMessage> SendAsync(string person, HttpMethod method, string path, object? body = null, string? ifMatch = null)
     {
+        (string Header, string Value)? proof = null;
+        for (var round = 0; ; round++)
+        {
+            var response = await SendOnceAsync(person, method, path, body, ifMatch, proof);
+            if ((int)response.StatusCode != 428 || round == 3 || !keys.TryGetValue(person, out var key)
+                || Challenge.Read(await response.Content.ReadAsStringAsync()) is not { } challenge || key.Answer(challenge) is not { } answer)
+                return response;
+            proof = answer;
+        }
+    }
+
+    /// <summary>As <see cref="SendAsync"/>, and what is to be signed is not, but for what is given.</summary>
+    public async Task<HttpResponseMessage> SendOnceAsync(
+        string person, HttpMethod method, string path, object? body = null, string? ifMatch = null, (string Header, string Value)? proof = null)
+    {
+        Requests++;
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         using var request = new HttpRequestMessage(method, $"/api/labs/{people[person].LabSlug}{path}");
         request.Headers.Add(Header, person);
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (proof is var (header, value))
+            request.Headers.Add(header, value);
         request.Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body, body.GetType(), options: Json));
         return await client.SendAsync(request);
     }
@@ -152,11 +200,11 @@ internal sealed class LabHost : IAsyncDisposable
         app.Use((context, next) =>
         {
             if (people.TryGetValue(context.Request.Headers[Header].ToString(), out var actor) && (string?)context.GetRouteValue("lab") == actor.LabSlug)
-                context.Features.Set(actor);
+                context.Features.Set(actor with { Proofs = new RequestProofs(context.Request.Headers, context.RequestServices.GetRequiredService<SigningKeys>()) });
             return next(context);
         });
         app.UseAuthorization();
-        app.MapGroup("/api/labs/{lab}").MapWork();
+        app.MapGroup("/api/labs/{lab}").AskForProofs().MapWork();
         await app.StartAsync();
     }
 

@@ -25,6 +25,10 @@ const Samples = lazy(() => import('./studio/acceptance/samples'));
 const Judge = lazy(() => import('./studio/acceptance/judge'));
 const Security = lazy(() => import('./security/security'));
 const Settings = lazy(() => import('./settings/settings'));
+const VendorShell = lazy(() =>
+  import('./vendor/vendor-shell').then((module) => ({ default: module.VendorShell })),
+);
+const OwnSessions = lazy(() => import('./vendor/own-sessions'));
 
 export const router = createBrowserRouter([
   { path: '/', element: <Home />, errorElement: <Broken /> },
@@ -53,12 +57,29 @@ export const router = createBrowserRouter([
       { path: 'studio/:project/:tab', element: <Project /> },
     ],
   },
+  {
+    path: '/desk',
+    errorElement: <Broken />,
+    element: <VendorPlace />,
+    children: [{ path: 'settings', element: <OwnSessions /> }],
+  },
+  {
+    path: '/me',
+    errorElement: <Broken />,
+    element: <VendorPlace />,
+    children: [{ path: 'settings', element: <OwnSessions /> }],
+  },
   { path: '*', element: <NotFound /> },
 ]);
 
 /** A page for people who are not signed in. */
 function Entrance({ page }: { page: ReactNode }) {
   return <Suspense fallback={<Loading what="Opening" />}>{page}</Suspense>;
+}
+
+/** Not for people at a lab, whose first load it would be part of. */
+function VendorPlace() {
+  return <Entrance page={<VendorShell />} />;
 }
 
 /** A fault of this page, or a part of it that could not be fetched, as after the server was renewed. */

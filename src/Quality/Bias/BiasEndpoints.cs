@@ -65,7 +65,7 @@ internal static class BiasEndpoints
         if (scan.State is not ScanState.Done)
             return TypedResults.Ok(BiasView.Of(scan));
         var outcome = await vault.OpenAsync(
-            new OpenRequest(
+            actor, new OpenRequest(
                 actor.Lab, new ProjectId(project), actor.Principal, Act.Open, Purpose.Figures,
                 [new RecordRef(RecordKind.Figures, new RecordId(scan.Id))], Session: actor.Session),
             cancellation);

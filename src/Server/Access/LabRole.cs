@@ -23,7 +23,7 @@ internal sealed class LabRoleHandler(Memberships memberships) : AuthorizationHan
         if (actor is null)
             return;
         http.Features.Set(actor);
-        if (requirement.Roles.Contains(actor.Role) && IsInScope(http))
+        if (requirement.Roles.Contains(actor.Role) && IsInScope(http) && actor.Proofs is not { IsOfAnotherKey: true })
             context.Succeed(requirement);
     }
 
@@ -39,7 +39,7 @@ internal sealed class LabRoleHandler(Memberships memberships) : AuthorizationHan
         var db = http.RequestServices.GetRequiredService<AppDb>();
         // A token of another lab is a stranger's, whoever owns it.
         return await memberships.LabAsync(slug, db, http.RequestAborted) is { } lab && (signedIn.Token is not { } grant || grant.Lab == lab)
-            ? await memberships.ActorAsync(signedIn, lab, slug, db, http.RequestAborted)
+            ? await memberships.ActorAsync(signedIn, lab, slug, db, http.Request.Headers, http.RequestAborted)
             : null;
     }
 }
@@ -56,6 +56,12 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
             return StatusProblems.Of(StatusCodes.Status401Unauthorized).ExecuteAsync(context);
         if (signedIn.Token is not null && (context.Features.Get<Actor>() is not null ? !LabRoleHandler.IsInScope(context) : context.GetRouteValue("lab") is null))
             return Problems.Of(StatusCodes.Status403Forbidden, "token-scope", Sentence(context)).ExecuteAsync(context);
+        if (context.Features.Get<Actor>() is { Proofs.IsOfAnotherKey: true })
+        {
+            return Problems.Of(StatusCodes.Status403Forbidden, "other-key",
+                "You are signed in with another browser's key. Sign in here, in the browser that you are using.").ExecuteAsync(context);
+        }
+
         return StatusProblems.Of(context.Features.Get<Actor>() is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden).ExecuteAsync(context);
     }
 

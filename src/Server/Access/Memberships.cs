@@ -11,7 +11,7 @@ namespace Cofferdam.Server.Access;
 
 /// <summary>Who belongs to which lab, kept in memory for the requests that ask again.</summary>
 /// <remarks>Only what was found is kept: a lab or membership that is new is seen at once.</remarks>
-internal sealed class Memberships
+internal sealed class Memberships(SigningKeys keys, Sessions sessions)
 {
     private readonly ConcurrentDictionary<string, LabId> labs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(LabId Lab, Guid Account), (Role Role, Guid Pseudonym, Guid? Engagement)> members = new();
@@ -27,7 +27,7 @@ internal sealed class Memberships
     }
 
     /// <summary>Who the signed-in person is at a lab; null where a stranger.</summary>
-    public async ValueTask<Actor?> ActorAsync(SignedIn signedIn, LabId lab, string slug, AppDb db, CancellationToken cancellation)
+    public async ValueTask<Actor?> ActorAsync(SignedIn signedIn, LabId lab, string slug, AppDb db, IHeaderDictionary headers, CancellationToken cancellation)
     {
         if (!members.TryGetValue((lab, signedIn.Account), out var member))
         {
@@ -42,7 +42,11 @@ internal sealed class Memberships
                 members.TryRemove((lab, signedIn.Account), out _);
         }
 
-        return new Actor(signedIn.Account, lab, slug, member.Role, member.Pseudonym, signedIn.Session, member.Engagement);
+        // A token is bound to nothing: the program that has it has a key of its own.
+        var proofs = signedIn.Token is null
+            ? new RequestProofs(headers, keys, signedIn.Key, key => sessions.BindAsync(signedIn.Session, key, db))
+            : new RequestProofs(headers, keys);
+        return new Actor(signedIn.Account, lab, slug, member.Role, member.Pseudonym, signedIn.Session, member.Engagement, proofs, signedIn.PasskeyAt);
     }
 
     /// <summary>A membership has changed or ended: no request that begins after this goes by what it was.</summary>

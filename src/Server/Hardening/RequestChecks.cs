@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Cofferdam.Work;
+using Cofferdam.Server.SignIn.Oidc;
 
 namespace Cofferdam.Server.Hardening;
 
@@ -27,7 +27,13 @@ internal sealed class RequestChecks(RequestDelegate next, NodeOptions options)
     /// cookie sent along, may not cause any. Pages may be linked to from anywhere.
     /// </summary>
     private static bool AsksFromElsewhere(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && request.Headers["Sec-Fetch-Site"].ToString() is "same-site" or "cross-site";
+        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && request.Headers["Sec-Fetch-Site"].ToString() is "same-site" or "cross-site"
+        && !ComesBackFromAProvider(request);
+
+    /// <summary>A lab's identity provider leads the whole page back; nothing else of another site gets there.</summary>
+    private static bool ComesBackFromAProvider(HttpRequest request) =>
+        OidcEndpoints.IsCallback(request.Path) && HttpMethods.IsGet(request.Method)
+        && request.Headers["Sec-Fetch-Mode"].ToString() == "navigate" && request.Headers["Sec-Fetch-Dest"].ToString() == "document";
 
     /// <summary>
     /// Browsers say where an unsafe request comes from, in one of two headers at least. A program that sends neither

@@ -21,14 +21,14 @@ internal sealed class LabAdmission(IVault vault, NoticeBoard notices, TimeProvid
         return (lab.Slug, JsonNamingPolicy.CamelCase.ConvertName(((Role)invitation.Role).ToString()));
     }
 
-    public void Admit(Invitation invitation, Account account, AppDb db) => db.Add(new Member
+    public void Admit(NewMember member, AppDb db) => db.Add(new Member
     {
-        Lab = invitation.Lab,
-        Account = account.Id,
-        Name = account.UserName!,
-        Role = (Role)invitation.Role,
+        Lab = member.Lab,
+        Account = member.Account.Id,
+        Name = member.Account.UserName!,
+        Role = (Role)member.Role,
         Pseudonym = Guid.NewGuid(),
-        Engagement = invitation.Engagement,
+        Engagement = member.Engagement,
         CreatedAt = time.GetUtcNow(),
     });
 

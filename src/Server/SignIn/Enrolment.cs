@@ -1,4 +1,6 @@
 using Cofferdam.Storage;
+using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,12 +77,12 @@ internal sealed class Enrolment(
     /// <param name="account">New; with the hash of its password where it signs in with one.</param>
     /// <param name="passkey">Attested, or null.</param>
     /// <param name="totp">Base32 secret that goes with the password, or null.</param>
+    /// <param name="login">At the lab's identity provider, or null.</param>
     /// <returns>The session's cookie, where enrolled.</returns>
     public async Task<(EnrolOutcome Outcome, string? Cookie)> EnrolAsync(
-        Invitation invitation, Account account, UserPasskeyInfo? passkey, string? totp, CancellationToken cancellation)
+        Invitation invitation, Account account, UserPasskeyInfo? passkey, string? totp, CancellationToken cancellation, UserLoginInfo? login = null)
     {
         var now = time.GetUtcNow();
-        account.CreatedAt = now;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var consumed = await db.Set<Invitation>()
             .Where(row => row.Id == invitation.Id && row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > now)
@@ -88,7 +90,7 @@ internal sealed class Enrolment(
         if (consumed == 0)
             return (EnrolOutcome.LinkSpent, null);
 
-        if (!await TryCreateAsync(account))
+        if (!await TryCreateAsync(account, now))
             return (EnrolOutcome.NameTaken, null);
         if (passkey is not null)
             Require(await accounts.AddOrUpdatePasskeyAsync(account, passkey));
@@ -98,16 +100,56 @@ internal sealed class Enrolment(
             Require(await accounts.UpdateAsync(account));
         }
 
-        admission.Admit(invitation, account, db);
-        var cookie = sessions.Start(db, account.Id, passkey is null ? SessionKind.Password : SessionKind.Passkey);
-        await db.SaveChangesAsync(cancellation);
+        if (login is not null)
+        {
+            // Of an account that has left the lab: who is invited again begins anew.
+            await db.UserLogins.Where(row => row.LoginProvider == login.LoginProvider && row.ProviderKey == login.ProviderKey).ExecuteDeleteAsync(cancellation);
+            Require(await accounts.AddLoginAsync(account, login));
+        }
+
+        var kind = login is not null ? SessionKind.Oidc : passkey is not null ? SessionKind.Passkey : SessionKind.Password;
+        var cookie = await AdmitAsync(new NewMember(invitation.Lab, invitation.Role, invitation.Engagement, account), kind, cancellation);
         await transaction.CommitAsync(cancellation);
         await admission.AdmittedAsync(invitation, account, db);
         return (EnrolOutcome.Enrolled, cookie);
     }
 
-    private async Task<bool> TryCreateAsync(Account account)
+    /// <summary>Account, membership and first session of somebody whom the lab's identity provider vouches for, without a link: all or none.</summary>
+    /// <returns>The session's cookie; null where name or login was taken meanwhile.</returns>
+    public async Task<string?> JoinAsync(LabId lab, Role role, Account account, UserLoginInfo login, CancellationToken cancellation)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!await TryCreateAsync(account, time.GetUtcNow()) || !await TryAddAsync(account, login))
+            return null;
+        var cookie = await AdmitAsync(new NewMember(lab.Value, (byte)role, Engagement: null, account), SessionKind.Oidc, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return cookie;
+    }
+
+    private async Task<string> AdmitAsync(NewMember member, SessionKind kind, CancellationToken cancellation)
+    {
+        admission.Admit(member, db);
+        var cookie = sessions.Start(db, member.Account.Id, kind);
+        await db.SaveChangesAsync(cancellation);
+        return cookie;
+    }
+
+    private async Task<bool> TryAddAsync(Account account, UserLoginInfo login)
+    {
+        try
+        {
+            return (await accounts.AddLoginAsync(account, login)).Succeeded;
+        }
+        catch (DbUpdateException)
+        {
+            // The same person joined twice at once.
+            return false;
+        }
+    }
+
+    private async Task<bool> TryCreateAsync(Account account, DateTimeOffset now)
+    {
+        account.CreatedAt = now;
         try
         {
             return (await accounts.CreateAsync(account)).Succeeded;

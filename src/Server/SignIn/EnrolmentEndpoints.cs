@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Cofferdam.Server.Hardening;
+using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Storage;
-using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +17,8 @@ public sealed record EnrolmentToken(string Token);
 /// <param name="From">Slug of the lab, or the vendor, that invites.</param>
 /// <param name="Role">Such as <c>annotator</c> or <c>expert</c>.</param>
 /// <param name="Expires">When the link stops working.</param>
-public sealed record EnrolmentOffer(string From, string Role, DateTimeOffset Expires);
+/// <param name="Provider">Name of the lab's identity provider, through which one may enrol; null where there is none, or not for this link.</param>
+public sealed record EnrolmentOffer(string From, string Role, DateTimeOffset Expires, string? Provider);
 
 /// <param name="Name">The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores.</param>
 public sealed record EnrolmentName(string Token, string Name);
@@ -53,10 +54,11 @@ internal static class EnrolmentEndpoints
     }
 
     private static async Task<Results<Ok<EnrolmentOffer>, ProblemHttpResult>> LookAtLink(
-        EnrolmentToken body, Enrolment enrolment, CancellationToken cancellation) =>
+        EnrolmentToken body, Enrolment enrolment, OidcProviders providers, CancellationToken cancellation) =>
         await enrolment.LookAsync(body.Token, cancellation) switch
         {
-            Look.Valid(var invitation, var from, var role) => TypedResults.Ok(new EnrolmentOffer(from, role, invitation.ExpiresAt)),
+            Look.Valid(var invitation, var from, var role) => TypedResults.Ok(new EnrolmentOffer(
+                from, role, invitation.ExpiresAt, invitation.Engagement is null ? providers.Of(from)?.Settings.Name : null)),
             var look => Refused(look),
         };
 
@@ -150,13 +152,14 @@ internal static class EnrolmentEndpoints
     private static ITimeLimitedDataProtector StateProtector(IDataProtectionProvider protection, Invitation invitation) =>
         protection.CreateProtector("Cofferdam.Enrolment.Totp", invitation.Id.ToString("N")).ToTimeLimitedDataProtector();
 
-    private static async Task<(Look.Valid? Valid, ProblemHttpResult? Problem)> AdmitAsync(
+    /// <summary>Whether an account may be made with this link and name.</summary>
+    public static async Task<(Look.Valid? Valid, ProblemHttpResult? Problem)> AdmitAsync(
         string token, string name, Enrolment enrolment, AppDb db, ILookupNormalizer normalizer, CancellationToken cancellation)
     {
         var look = await enrolment.LookAsync(token, cancellation);
         if (look is not Look.Valid valid)
             return (null, Refused(look));
-        if (name.Length is < 2 or > 40 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_'))
+        if (!EnrolmentNames.Fits(name))
             return (null, Problems.Of(StatusCodes.Status400BadRequest, "name-not-fit", "Choose a name of 2 to 40 letters (a to z), digits, dots, dashes or underscores."));
         var normalized = normalizer.NormalizeName(name);
         return await db.Users.AnyAsync(account => account.NormalizedUserName == normalized, cancellation)

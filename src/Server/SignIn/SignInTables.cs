@@ -10,6 +10,9 @@ public enum SessionKind : byte
     Unknown = 0,
     Passkey = 1,
     Password = 2,
+
+    /// <summary>Through the lab's identity provider.</summary>
+    Oidc = 3,
 }
 
 /// <summary>A sign-in session. The cookie holds its id and a secret; only the secret's hash is kept.</summary>
@@ -26,6 +29,12 @@ internal sealed class SessionRow
     /// <summary>To within some minutes.</summary>
     public required DateTimeOffset LastSeenAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>The browser key that it used first, and no other since; null: none yet.</summary>
+    public Guid? BrowserKey { get; set; }
+
+    /// <summary>When its person last used a passkey in it; null: never.</summary>
+    public DateTimeOffset? PasskeyAt { get; set; }
 }
 
 /// <summary>An enrolment link. Only the token's hash is kept.</summary>
@@ -62,6 +71,8 @@ internal sealed class SignInTables : ITables
             table.Property(row => row.CreatedAt).HasColumnName("created_at");
             table.Property(row => row.LastSeenAt).HasColumnName("last_seen_at");
             table.Property(row => row.EndedAt).HasColumnName("ended_at");
+            table.Property(row => row.BrowserKey).HasColumnName("browser_key");
+            table.Property(row => row.PasskeyAt).HasColumnName("passkey_at");
             table.HasIndex(row => row.Account).HasDatabaseName("session_account");
             table.HasOne<Account>().WithMany().HasForeignKey(row => row.Account).OnDelete(DeleteBehavior.Cascade);
         });

@@ -18,16 +18,16 @@ internal sealed class VendorAdmission(IVault vault, TimeProvider time) : IAdmiss
         return (slug, JsonNamingPolicy.CamelCase.ConvertName(((VendorRole)invitation.Role).ToString()));
     }
 
-    public void Admit(Invitation invitation, Account account, AppDb db)
+    public void Admit(NewMember member, AppDb db)
     {
         var now = time.GetUtcNow();
         db.Add(new Person
         {
             Id = Guid.CreateVersion7(now),
-            Vendor = invitation.Lab,
-            Account = account.Id,
-            Name = account.UserName!,
-            Role = (VendorRole)invitation.Role,
+            Vendor = member.Lab,
+            Account = member.Account.Id,
+            Name = member.Account.UserName!,
+            Role = (VendorRole)member.Role,
             CreatedAt = now,
         });
     }

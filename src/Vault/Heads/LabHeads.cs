@@ -65,9 +65,12 @@ internal sealed class LabHeads(byte[] key, HeadSum sum, Dictionary<Guid, long> v
     }
 
     /// <summary>The lab's batch is durable.</summary>
-    public void Commit(HeadSum moved, IEnumerable<HeadRow> heads, IEnumerable<Guid> gone)
+    /// <param name="others">What is no record and has versions all the same, by its name among them.</param>
+    public void Commit(HeadSum moved, IEnumerable<HeadRow> heads, IEnumerable<Guid> gone, IEnumerable<(Guid Name, long Version)> others)
     {
         Sum = moved;
+        foreach (var (name, version) in others)
+            versions[name] = version;
         foreach (var head in heads)
         {
             if (head.Version > 1)

@@ -1,4 +1,5 @@
 using Cofferdam.Ledger;
+using Cofferdam.Vault.Attestation;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Heads;
@@ -19,6 +20,7 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
     private readonly HashSet<Guid> sealedHere = [];
     private readonly List<(long Lab, Guid Record)> removed = [];
     private readonly Dictionary<(long Lab, ScopeKind Kind, Guid Id), long> disclosures = [];
+    private readonly List<(long Lab, Guid Name, long Version)> attested = [];
 
     /// <summary>The batch's time, in whole microseconds: all its receipts carry it.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -29,6 +31,9 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
 
     /// <summary>Heads that the commands of this batch asked for, brought up to date by its own seals.</summary>
     public Dictionary<Guid, HeadRow> Heads { get; set; } = [];
+
+    /// <summary>Nonces that it uses.</summary>
+    public NonceUse Nonces { get; } = new(sequencer.Attestations.Used, now);
 
     /// <summary>What its opens spend.</summary>
     public Spending Spending { get; } = new(sequencer.Budgets, now);
@@ -112,15 +117,30 @@ internal sealed class Batch(Sequencer sequencer, DateTimeOffset now)
         Sequencer.Forget(gone.Select(head => head.Id));
     }
 
+    /// <summary>Writes what counts of somebody, of a key or of an engagement from now on. Its command must write a receipt.</summary>
+    public AttestationRow Attest(LabKeys lab, AttestationKind kind, Guid id, byte[] content)
+    {
+        var known = Sequencer.Attestations.Of(this, lab);
+        var version = Math.Max(known.Version, attested.Count == 0 ? 0 : attested[^1].Version) + 1;
+        var row = Sequencer.Attestations.Seals.Seal(lab, kind, id, version, content);
+        Store.WriteAttestation(lab.Number, row);
+        var (ledger, name) = (LedgerOf(lab), AttestationRow.HeadOf(kind, id));
+        ledger.Sum.Move(ledger.Heads.Key, name, known.VersionOf(kind, id), version);
+        attested.Add((lab.Number, name, version));
+        return row;
+    }
+
     /// <summary>It is durable: what is kept of the ledgers moves on.</summary>
     public void Commit()
     {
+        Nonces.Commit();
         foreach (var ledger in ledgers.Values)
         {
             ledger.Heads.Commit(
                 ledger.Sum,
                 records.Where(record => record.Row.Lab == ledger.Lab).Select(record => record.Row),
-                removed.Where(record => record.Lab == ledger.Lab).Select(record => record.Record));
+                removed.Where(record => record.Lab == ledger.Lab).Select(record => record.Record),
+                attested.Where(row => row.Lab == ledger.Lab).Select(row => (row.Name, row.Version)));
         }
     }
 

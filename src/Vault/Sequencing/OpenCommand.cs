@@ -1,4 +1,5 @@
 using Cofferdam.Ledger;
+using Cofferdam.Vault.Attestation;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Keys;
@@ -18,13 +19,15 @@ internal abstract record OpenDecision
     public sealed record Refused(OpenOutcome.Refused Outcome) : OpenDecision;
 }
 
-internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys, VaultProcess process) : Command<OpenDecision>(lab)
+/// <param name="proof">The person's signature, checked; null where there is none.</param>
+internal sealed class OpenCommand(LabKeys lab, OpenRequest request, ShownProof? proof, KeyRing keys, VaultProcess process) : Command<OpenDecision>(lab)
 {
     private readonly HeadRow[] found = new HeadRow[request.Records.Count];
     private readonly Reading[] readings = new Reading[request.Records.Count];
     private readonly bool[] first = new bool[request.Records.Count];
     private ProjectKeys? project;
     private RefusalReason? refusal;
+    private bool attested;
     private Suspension? suspension;
     private Overspent? overspent;
     private long sequence;
@@ -40,6 +43,7 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys
         // Here and not before: the project may have been shredded since it was asked for.
         project = keys.Project(Lab, request.Project);
         refusal = suspension is not null ? RefusalReason.Suspended
+            : !IsAdmitted(batch) ? RefusalReason.NotAttested
             : project is null || !FindAll(batch) ? RefusalReason.NotFound
             : !Array.TrueForAll(found, head => batch.IsHead(Lab, head)) ? RefusalReason.NotAsSealed
             : null;
@@ -52,10 +56,12 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys
 
     public override void Write(Batch batch)
     {
+        if (refusal is null && attested && !batch.Nonces.IsFresh(Lab, proof!.Nonce))
+            refusal = RefusalReason.NotAttested;
         long? cost = refusal is null ? Spend(batch) : null;
         batch.Append(
             Lab, sequence, refusal is null ? request.Act : Act.Refuse, request.Project, request.Principal, cost ?? 0,
-            process.Facts(Lab, request.Project, request.Principal) with
+            process.Facts(Lab, request.Project, request.Principal).Attested(attested && refusal is null ? proof : null) with
             {
                 Purpose = ReceiptText.Name(request.Purpose),
                 Records = refusal is null ? Records() : Asked(),
@@ -73,6 +79,15 @@ internal sealed class OpenCommand(LabKeys lab, OpenRequest request, KeyRing keys
         Decided = refusal is { } refused
             ? new OpenDecision.Refused(new OpenOutcome.Refused(refused, sequence, suspension, overspent?.Budget, overspent?.FreeAt))
             : new OpenDecision.Granted(sequence, found, project!);
+    }
+
+    // Whatever comes of the open, its nonce is used.
+    private bool IsAdmitted(Batch batch)
+    {
+        var admission = Admissions.Judge(
+            batch.Sequencer.Attestations.Of(batch, Lab), request.Principal, request.Act, proof, batch.Sequencer.Budgets.PolicyOf(Lab).Policy.UnsignedStaff, batch.Now);
+        attested = admission == Admission.Attested;
+        return admission == Admission.Asserted || (attested && batch.Nonces.Ask(Lab, proof!.Nonce));
     }
 
     private bool FindAll(Batch batch)

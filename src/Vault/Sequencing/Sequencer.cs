@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Cofferdam.Vault.Attestation;
 using Cofferdam.Vault.Budgets;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vault.Heads;
@@ -36,8 +37,10 @@ internal sealed class Sequencer : IAsyncDisposable
     private int dropAsked;
 
     public Sequencer(
-        VaultStore store, KeyRing keys, Suspensions suspensions, OtherVaults others, BudgetBook budgets, LabLogs logs, HeadVersions versions, TimeProvider time)
+        VaultStore store, KeyRing keys, Suspensions suspensions, OtherVaults others, BudgetBook budgets, AttestationBook attestations, LabLogs logs, HeadVersions versions,
+        TimeProvider time)
     {
+        Attestations = attestations;
         Heads = versions;
         this.others = others;
         Store = store;
@@ -56,6 +59,8 @@ internal sealed class Sequencer : IAsyncDisposable
     public Suspensions Suspensions { get; }
 
     public BudgetBook Budgets { get; }
+
+    public AttestationBook Attestations { get; }
 
     public HeadVersions Heads { get; }
 
@@ -166,6 +171,7 @@ internal sealed class Sequencer : IAsyncDisposable
             batch.Heads = ReadHeads(commandsOfBatch);
             foreach (var command in commandsOfBatch)
                 command.Prepare(batch);
+            batch.Nonces.Use();
             if (batch.Readings.Count > 0)
                 Store.MarkDisclosed([.. batch.Readings]);
             batch.Spending.Load(commandsOfBatch);
@@ -229,6 +235,7 @@ internal sealed class Sequencer : IAsyncDisposable
                 // Another process wrote last, or nobody since this one began. Keys of salts are never written anew.
                 heads.Clear();
                 Budgets.Drop();
+                Attestations.TakeUp(found.Lab);
                 Heads.TakeUp(lab, found);
             }
 
@@ -272,6 +279,7 @@ internal sealed class Sequencer : IAsyncDisposable
         saltKeys.Clear();
         heads.Clear();
         Budgets.Drop();
+        Attestations.Drop();
         Keys.Drop();
         Heads.Drop();
     }

@@ -1,14 +1,21 @@
 using System.Data.Common;
+using Cofferdam.Vault.Attestation;
 
 namespace Cofferdam.Vault.Store;
 
 /// <content>Versions that records are at. On the writer's connection: within a batch, what it reads is what it acts upon.</content>
 internal abstract partial class VaultStore
 {
-    /// <summary>Versions of a lab's records, those beyond 1.</summary>
-    public Dictionary<Guid, long> Versions(long lab) => WriterQuery(
-        "SELECT id, version FROM record WHERE lab = @lab AND version > 1",
-        r => (Record: ReadId(r, 0), Version: r.GetInt64(1)), ("@lab", lab)).ToDictionary(row => row.Record, row => row.Version);
+    /// <summary>Versions of a lab's records, those beyond 1, and of its rows on people and keys.</summary>
+    public Dictionary<Guid, long> Versions(long lab)
+    {
+        var versions = WriterQuery(
+            "SELECT id, version FROM record WHERE lab = @lab AND version > 1",
+            r => (Record: ReadId(r, 0), Version: r.GetInt64(1)), ("@lab", lab)).ToDictionary(row => row.Record, row => row.Version);
+        foreach (var row in AttestationRows(lab, after: 0))
+            versions[Attestation.AttestationRow.HeadOf(row.Kind, row.Id)] = row.Version;
+        return versions;
+    }
 
     /// <summary>Records whose head is no later than what their history has, with both.</summary>
     public IReadOnlyList<(Guid Record, long Version, long Latest)> HeadsBehindHistory(long lab) => WriterQuery(

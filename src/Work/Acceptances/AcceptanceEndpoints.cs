@@ -3,6 +3,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Notices;
+using Cofferdam.Work.Leads;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,7 @@ internal static class AcceptanceEndpoints
         batch.MapGet("", List).RequireAuthorization(Policies.Observer);
         batch.MapPost("", Draw).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         var acceptances = lab.InProject("/acceptances");
-        acceptances.MapGet("", ListAll).RequireAuthorization(Policies.Reviewer);
+        acceptances.MapGet("", ListAll).RequireAuthorization(Policies.Reviewer).RequireOwnPeople();
         acceptances.MapGet("/{acceptance:guid}", Get).RequireAuthorization(Policies.Staff);
         acceptances.MapPost("/{acceptance:guid}/decision", Decide).RequireAuthorization(Policies.Staff).RequireNotSuspended();
         acceptances.MapSampleEndpoints();

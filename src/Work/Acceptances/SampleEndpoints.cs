@@ -5,6 +5,7 @@ using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Leads;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
@@ -45,9 +46,9 @@ internal static class SampleEndpoints
 
     public static void MapSampleEndpoints(this RouteGroupBuilder acceptances)
     {
-        acceptances.MapPost("/{acceptance:guid}/next", Next).RequireAuthorization(Policies.Reviewer)
+        acceptances.MapPost("/{acceptance:guid}/next", Next).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireFreshPasskey()
             .Produces<SampleView>().Produces(StatusCodes.Status204NoContent);
-        acceptances.MapPost("/{acceptance:guid}/slots/{slot:guid}", Judge).RequireAuthorization(Policies.Reviewer).RequireNotSuspended();
+        acceptances.MapPost("/{acceptance:guid}/slots/{slot:guid}", Judge).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireNotSuspended();
     }
 
     private static async Task<IResult> Next(

@@ -11,7 +11,11 @@ namespace Cofferdam.Work.Access;
 /// <param name="Pseudonym">The person's name in this lab's receipts.</param>
 /// <param name="Session">The sign-in session, or the API token; receipts name it.</param>
 /// <param name="Engagement">The engagement of a vendor's that the person works under; null for the lab's own people.</param>
-public sealed record Actor(Guid Account, LabId Lab, string LabSlug, Role Role, Guid Pseudonym, Guid Session, Guid? Engagement = null)
+/// <param name="Proofs">What the request brought of the person's own signatures; null where nobody could sign.</param>
+/// <param name="PasskeyAt">When the person last used a passkey in this session; null: never.</param>
+public sealed record Actor(
+    Guid Account, LabId Lab, string LabSlug, Role Role, Guid Pseudonym, Guid Session, Guid? Engagement = null,
+    RequestProofs? Proofs = null, DateTimeOffset? PasskeyAt = null)
 {
     public Principal Principal { get; } = Principal.Person(Pseudonym, Engagement);
 

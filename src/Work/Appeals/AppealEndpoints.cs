@@ -4,6 +4,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
 using Cofferdam.Work.Notices;
+using Cofferdam.Work.Leads;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -26,12 +27,12 @@ internal static class AppealEndpoints
         lab.InProject("/tasks").MapPost("/{slot:guid}/appeal", Make).RequireAuthorization(Policies.Member).RequireNotSuspended();
         var appeals = lab.InProject("/appeals");
         appeals.MapGet("", List).RequireAuthorization(Policies.Member);
-        appeals.MapGet("/{appeal:guid}", AppealOpening.Open).RequireAuthorization(Policies.Member).Produces<AppealContent>();
-        appeals.MapPost("/{appeal:guid}/decision", Decide).RequireAuthorization(Policies.Reviewer).RequireNotSuspended();
+        appeals.MapGet("/{appeal:guid}", AppealOpening.Open).RequireAuthorization(Policies.Member).RequireFreshPasskey().Produces<AppealContent>();
+        appeals.MapPost("/{appeal:guid}/decision", Decide).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireNotSuspended();
     }
 
-    /// <summary>Whether a person's role lets them decide appeals at all.</summary>
-    public static bool Decides(Actor actor) => Policies.Roles[Policies.Reviewer].Contains(actor.Role);
+    /// <summary>Whether a person may decide appeals at all: the lab's own people, by their role.</summary>
+    public static bool Decides(Actor actor) => actor.Engagement is null && Policies.Roles[Policies.Reviewer].Contains(actor.Role);
 
     /// <summary>Whether the answer in question is still the one that is returned.</summary>
     public static Expression<Func<Appeal, bool>> Stands(AppDb db)

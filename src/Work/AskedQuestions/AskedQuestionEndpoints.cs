@@ -1,6 +1,7 @@
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Events;
 using Cofferdam.Work.Labs;
 using Cofferdam.Work.Notices;
 using Cofferdam.Work.Projects;
@@ -14,7 +15,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cofferdam.Work.AskedQuestions;
 
 /// <param name="Text">1 to 4,000 characters.</param>
-public sealed record QuestionRequest(string Text);
+/// <param name="Seconds">Time counted on asking, 0 to 86,400.</param>
+public sealed record QuestionRequest(string Text, double? Seconds = null);
 
 public sealed record QuestionAsked(Guid Id);
 
@@ -49,6 +51,8 @@ internal static class AskedQuestionEndpoints
     {
         if (!Words.Are(body.Text))
             return Problems.Invalid("A question has 1 to 4,000 characters.", "text");
+        if (body.Seconds is not (null or (>= 0 and <= 86_400)))
+            return Problems.Invalid("The time counted is 0 to 86,400 seconds.", "seconds");
         if (!await db.Slots.AnyAsync(s => s.Id == slot && s.Project == at.Id && s.Holder == actor.Pseudonym, cancellation))
             return Problems.NotFound();
         if (await db.AskedQuestions.CountAsync(q => q.Project == at.Id && q.Slot == slot && q.Person == actor.Pseudonym, cancellation) >= MostQuestions)
@@ -64,6 +68,21 @@ internal static class AskedQuestionEndpoints
             AskedAt = time.GetUtcNow(),
             Published = false,
         });
+        if (actor.Engagement is { } engagement)
+        {
+            db.WorkEvents.Add(new WorkEvent
+            {
+                Engagement = engagement,
+                Type = WorkEventType.QuestionAsked,
+                Kind = WorkKind.Question,
+                Person = actor.Pseudonym,
+                Project = at.Id,
+                Assignment = slot,
+                Seconds = body.Seconds,
+                At = time.GetUtcNow(),
+            });
+        }
+
         await db.SaveChangesAsync(CancellationToken.None);
         await notices.TellAsync(new NewNotice(actor.Lab, NoticeKind.QuestionAsked, at.Id, id.Value), await db.StaffAsync(actor.Lab, but: actor.Pseudonym));
         return TypedResults.Created($"/api/labs/{actor.LabSlug}/projects/{at.Id}/questions", new QuestionAsked(id.Value));

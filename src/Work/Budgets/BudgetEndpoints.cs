@@ -49,7 +49,7 @@ internal static class BudgetEndpoints
     {
         if (body.ToPolicy() is not { } policy)
             return Problems.Invalid("A policy names weights by kinds that there are, and a delay of at most 30 days.", "weights");
-        switch (await vault.SetPolicyAsync(actor.Lab, policy, actor.Principal, cancellation: CancellationToken.None))
+        switch (await vault.SetPolicyAsync(actor.Lab, policy, actor.Principal, actor.ProofOf(SignedBytes.Policy, PolicyBytes.Write(policy)), CancellationToken.None))
         {
             case PolicyOutcome.Invalid invalid:
                 return Problems.Invalid(invalid.Sentence, invalid.Field);

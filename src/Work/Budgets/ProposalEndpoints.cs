@@ -63,14 +63,15 @@ internal static class ProposalEndpoints
         };
         if (!exists)
             return Problems.NotFound();
-        return await vault.ProposeAsync(actor.Lab, request.Kind, request.Subject, actor.Principal, cancellation: CancellationToken.None) is ProposalOutcome.Accepted accepted
+        return await vault.ProposeAsync(actor.Lab, request.Kind, request.Subject, actor.Principal,
+            actor.ProofOf(SignedBytes.Propose, SignedBytes.ProposeAct(request.Kind, request.Subject)), CancellationToken.None) is ProposalOutcome.Accepted accepted
             ? TypedResults.Accepted($"/api/labs/{actor.LabSlug}/proposals", ProposalView.Of(accepted.Proposal))
             : Problems.NotSigned();
     }
 
     private static Task<Results<Ok<ProposalView>, ProblemHttpResult>> Approve(Guid proposal, Actor actor, IVault vault, CancellationToken cancellation) =>
         MoveAsync(
-            proposal, actor, vault, (lab, id, by, _) => vault.ApproveAsync(lab, id, by, cancellation: CancellationToken.None), cancellation);
+            proposal, actor, vault, (lab, id, by, _) => vault.ApproveAsync(lab, id, by, actor.ProofOf(SignedBytes.Approve, SignedBytes.Id(id)), CancellationToken.None), cancellation);
 
     private static Task<Results<Ok<ProposalView>, ProblemHttpResult>> Withdraw(Guid proposal, Actor actor, IVault vault, CancellationToken cancellation) =>
         MoveAsync(proposal, actor, vault, vault.WithdrawAsync, cancellation);

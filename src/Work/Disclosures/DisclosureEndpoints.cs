@@ -19,8 +19,10 @@ public sealed record DisclosedRecord(RecordKind Kind, Guid Id, long Version, lon
 
 /// <param name="Assignment">The slot it was opened for.</param>
 /// <param name="Refusal">Why nothing was shown; null where it was.</param>
+/// <param name="SignedWith">The browser key that the person signed it with; null: it rests on the server's word.</param>
 public sealed record DisclosureRow(
-    long Sequence, DateTimeOffset Time, Act Act, DisclosedTo Person, Purpose Purpose, IReadOnlyList<DisclosedRecord> Records, Guid? Assignment, RefusalReason? Refusal);
+    long Sequence, DateTimeOffset Time, Act Act, DisclosedTo Person, Purpose Purpose, IReadOnlyList<DisclosedRecord> Records, Guid? Assignment, RefusalReason? Refusal,
+    Guid? SignedWith = null);
 
 /// <param name="Next">What to pass as <c>before</c> for the rows that follow; null at the end.</param>
 public sealed record DisclosurePage(IReadOnlyList<DisclosureRow> Rows, long? Next);
@@ -110,5 +112,5 @@ internal static class DisclosureEndpoints
         new DisclosedTo(receipt.Principal.Kind, receipt.Principal.Pseudonym, names.GetValueOrDefault(receipt.Principal.Pseudonym)),
         receipt.Purpose,
         [.. receipt.Records.Select(r => new DisclosedRecord(r.Kind, r.Id.Value, r.Version, r.Bytes, r.Again))],
-        receipt.Assignment, receipt.Refusal);
+        receipt.Assignment, receipt.Refusal, receipt.Proof?.Key);
 }

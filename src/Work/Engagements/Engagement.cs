@@ -22,6 +22,9 @@ public sealed class Engagement
 
     /// <summary>Nobody works under it any more, nor will.</summary>
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>The last number given to one of its work events.</summary>
+    public long LastEvent { get; init; }
 }
 
 public static class EngagementSets

@@ -1,6 +1,7 @@
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Events;
 using Cofferdam.Work.Labs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -71,7 +72,12 @@ internal static class EngagementEndpoints
                 "People still work under this engagement. End their memberships, or move them to another, first.");
         }
 
-        row.EndedAt ??= time.GetUtcNow();
+        if (row.EndedAt is null)
+        {
+            row.EndedAt = time.GetUtcNow();
+            db.WorkEvents.Add(new WorkEvent { Engagement = row.Id, Type = WorkEventType.EngagementEnded, At = row.EndedAt.Value });
+        }
+
         await db.SaveChangesAsync(CancellationToken.None);
         return TypedResults.NoContent();
     }

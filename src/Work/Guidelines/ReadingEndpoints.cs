@@ -1,6 +1,7 @@
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Events;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
@@ -20,6 +21,9 @@ public sealed record SectionToRead(string Key, string Title, string? Body, Chang
 
 /// <param name="From">The last version before this one that the reader acknowledged; 0 for none.</param>
 public sealed record GuidelinesToRead(int Version, int From, IReadOnlyList<SectionToRead> Sections, IReadOnlyList<ContentWarning> Warnings);
+
+/// <param name="Seconds">Time counted on the reading, 0 to 86,400.</param>
+public sealed record AcknowledgementRequest(double? Seconds = null);
 
 /// <summary>Guidelines are read as a whole, and acknowledged, before the first task under them.</summary>
 internal static class ReadingEndpoints
@@ -61,15 +65,30 @@ internal static class ReadingEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Acknowledge(
-        int number, InProject at, Actor actor, AppDb db, Store store, Offers offers, TimeProvider time, CancellationToken cancellation)
+        int number, AcknowledgementRequest? body, InProject at, Actor actor, AppDb db, Store store, Offers offers, TimeProvider time, CancellationToken cancellation)
     {
+        if (body?.Seconds is not (null or (>= 0 and <= 86_400)))
+            return Problems.Invalid("The time counted is 0 to 86,400 seconds.", "seconds");
         if ((await FormsUnderAsync(number, at, actor, db, offers, cancellation)).Count == 0)
             return Problems.NotFound();
         await using var connection = await store.OpenAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var command = connection.Command(
             "INSERT INTO acknowledgement (project, version, person, at) VALUES (@project, @version, @person, @at) ON CONFLICT DO NOTHING",
             ("@project", at.Id), ("@version", number), ("@person", actor.Pseudonym), ("@at", time.GetUtcNow()));
-        await command.ExecuteNonQueryAsync(CancellationToken.None);
+        if (await command.ExecuteNonQueryAsync(CancellationToken.None) == 1 && actor.Engagement is { } engagement)
+        {
+            await using var told = connection.Command(
+                """
+                INSERT INTO work_event (engagement, type, kind, person, project, seconds, held, at)
+                VALUES (@engagement, @type, @kind, @person, @project, @seconds, FALSE, @at)
+                """,
+                ("@engagement", engagement), ("@type", (short)WorkEventType.ReadingDone), ("@kind", (short)WorkKind.Reading), ("@person", actor.Pseudonym),
+                ("@project", at.Id), ("@seconds", body?.Seconds), ("@at", time.GetUtcNow()));
+            await told.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
         return TypedResults.NoContent();
     }
 

@@ -5,6 +5,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Imports;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Leads;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -32,8 +33,8 @@ internal static class ImageEndpoints
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .Accepts<byte[]>("image/png", "image/jpeg", "image/gif", "image/webp", "application/octet-stream");
         project.MapGet("/items/{item:guid}/image", OfItem).RequireAuthorization(Policies.Staff).ProducesImage();
-        project.MapGet("/tasks/{slot:guid}/image", OfTask).RequireAuthorization(Policies.Member).ProducesImage();
-        project.MapGet("/reviews/{slot:guid}/image", OfReview).RequireAuthorization(Policies.Reviewer).ProducesImage();
+        project.MapGet("/tasks/{slot:guid}/image", OfTask).RequireAuthorization(Policies.Member).RequireFreshPasskey().ProducesImage();
+        project.MapGet("/reviews/{slot:guid}/image", OfReview).RequireAuthorization(Policies.Reviewer).RequireGrant().RequireFreshPasskey().ProducesImage();
     }
 
     /// <summary>Says in the API's description that an image comes back.</summary>

@@ -23,13 +23,13 @@ internal sealed class ImageSending(IVault vault, AppDb db, Actor actor, ProjectI
         var parts = await db.ImageParts.AsNoTracking().Where(p => p.Image == image).OrderBy(p => p.Ordinal).Select(p => p.Record).ToListAsync(cancellation);
         var act = Guid.CreateVersion7();
         var begun = false;
-        foreach (var run in parts.Chunk(PartsPerRun))
+        // All of it is signed before its first byte leaves.
+        var runs = parts.Chunk(PartsPerRun).Select(run => run.Select(record => new RecordRef(RecordKind.Image, new RecordId(record))).ToArray()).ToList();
+        if (await actor.WantsAsync(Act.Open, project, purpose, slot, runs, cancellation))
+            return Problems.NotSigned();
+        foreach (var run in runs)
         {
-            var outcome = await vault.OpenAsync(
-                new OpenRequest(
-                    actor.Lab, project, actor.Principal, Act.Open, purpose,
-                    [.. run.Select(record => new RecordRef(RecordKind.Image, new RecordId(record)))], slot, actor.Session, act),
-                cancellation);
+            var outcome = await vault.OpenAsync(actor, project, purpose, run, cancellation, slot, act);
             if (outcome is not OpenOutcome.Opened opened)
             {
                 if (!begun)

@@ -3,6 +3,7 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Acceptances;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Appeals;
+using Cofferdam.Work.Leads;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Microsoft.AspNetCore.Builder;
@@ -18,9 +19,9 @@ internal static class JudgedImageEndpoints
     public static void MapJudgedImageEndpoints(this RouteGroupBuilder lab)
     {
         var project = lab.InProject();
-        project.MapGet("/appeals/{appeal:guid}/image", OfAppeal).RequireAuthorization(Policies.Reviewer).ProducesImage();
-        project.MapGet("/acceptances/{acceptance:guid}/slots/{slot:guid}/image", OfSample).RequireAuthorization(Policies.Reviewer).ProducesImage();
-        project.MapGet("/escalations/{slot:guid}/image", OfEscalation).RequireAuthorization(Policies.Staff).ProducesImage();
+        project.MapGet("/appeals/{appeal:guid}/image", OfAppeal).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireFreshPasskey().ProducesImage();
+        project.MapGet("/acceptances/{acceptance:guid}/slots/{slot:guid}/image", OfSample).RequireAuthorization(Policies.Reviewer).RequireOwnPeople().RequireFreshPasskey().ProducesImage();
+        project.MapGet("/escalations/{slot:guid}/image", OfEscalation).RequireAuthorization(Policies.Staff).RequireFreshPasskey().ProducesImage();
     }
 
     private static async Task<IResult> OfAppeal(

@@ -1,3 +1,4 @@
+using Cofferdam.Work.Events;
 using Cofferdam.Work.Slots;
 
 namespace Cofferdam.Work.Operations;
@@ -42,6 +43,9 @@ internal sealed class OperateOperation(Places places, OperationStep step, DateTi
         FROM slot s JOIN operation_slot k ON k.operation = $2 AND k.slot = s.id WHERE s.id = $1
         """);
 
+    // Bound as Pass is.
+    private static readonly Statement[] Told = [EventSql.ReleaseOne, EventSql.GivenBack, EventSql.TakenAway, EventSql.Taken];
+
     private readonly Verb verb = step.Kind switch
     {
         OperationKind.Return => Return,
@@ -61,7 +65,7 @@ internal sealed class OperateOperation(Places places, OperationStep step, DateTi
     {
         arguments.Add(step.Slots[bound / (Script.Length / step.Slots.Count)]);
         bound++;
-        if (statement == Pass)
+        if (statement == Pass || Array.IndexOf(Told, statement) >= 0)
         {
             arguments.Add(step.Operation);
             arguments.Add(now);
@@ -108,9 +112,9 @@ internal sealed class OperateOperation(Places places, OperationStep step, DateTi
 
     private Statement[] OfOne() => step.Kind switch
     {
-        OperationKind.Return => [verb.Keep, Judge, verb.Do],
+        OperationKind.Return => [verb.Keep, Judge, verb.Do, EventSql.ReleaseOne, EventSql.GivenBack],
         // Who loses a task may still submit what they have where the item has a place left.
-        OperationKind.Cancel or OperationKind.Release or OperationKind.Reassign => [verb.Keep, verb.Do, Pass],
+        OperationKind.Cancel or OperationKind.Release or OperationKind.Reassign => [verb.Keep, verb.Do, Pass, EventSql.TakenAway, EventSql.Taken],
         _ => [],
     };
 
@@ -153,15 +157,18 @@ internal sealed class UndoOperation(Places places, Guid project, Guid operation,
         RETURNING id, batch, state
         """);
 
-    private readonly Statement[] script = [.. Enumerable.Repeat(Undo, slots.Count)];
+    private static readonly Statement[] OfOne = [Undo, EventSql.TakenBack, EventSql.Taken, EventSql.Restored];
+
+    private readonly Statement[] script = [.. Enumerable.Repeat(OfOne, slots.Count).SelectMany(some => some)];
     private int bound;
 
     public override ReadOnlySpan<Statement> Script => script;
 
     public override void Bind(Statement statement, Arguments arguments)
     {
-        arguments.Add(slots[bound++]);
-        arguments.Add(project);
+        arguments.Add(slots[bound++ / OfOne.Length]);
+        if (statement == Undo)
+            arguments.Add(project);
         arguments.Add(operation);
         arguments.Add(now);
     }

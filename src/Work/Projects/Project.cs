@@ -24,6 +24,9 @@ public sealed class Project
 
     /// <summary>Record of what people are warned of before they see its content; null where it has never been.</summary>
     public Guid? Warnings { get; set; }
+
+    /// <summary>Minutes after which who works on it has to use a passkey again; null: never.</summary>
+    public int? StepUpMinutes { get; set; }
 }
 
 public static class ProjectSets

@@ -76,6 +76,6 @@ public sealed class ProjectCatalog(IServiceScopeFactory scopes, IVault vault, It
             return null;
         var batches = await db.Batches.AsNoTracking().Where(b => b.Project == id).ToDictionaryAsync(b => b.Id, cancellation);
         var key = await vault.FingerprintAsync(new LabId(project.Lab), new ProjectId(id), [OrderKeyLabel], cancellation);
-        return new ProjectFacts(new LabId(project.Lab), new ProjectId(project.Id), project.Code, batches) { OrderKey = key[0] };
+        return new ProjectFacts(new LabId(project.Lab), new ProjectId(project.Id), project.Code, batches) { OrderKey = key[0], StepUpMinutes = project.StepUpMinutes };
     }
 }

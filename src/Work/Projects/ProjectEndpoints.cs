@@ -15,13 +15,15 @@ namespace Cofferdam.Work.Projects;
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Description">At most 10,000 characters.</param>
 /// <param name="Warnings">What people are warned of before they see its content; at most 10. Null: as they were.</param>
-public sealed record ProjectRequest(string Name, string? Description = null, IReadOnlyList<ContentWarning>? Warnings = null);
+/// <param name="StepUpMinutes">Minutes after which who works on it has to use a passkey again, 5 to 480; 0: never. Null: as it was.</param>
+public sealed record ProjectRequest(string Name, string? Description = null, IReadOnlyList<ContentWarning>? Warnings = null, int? StepUpMinutes = null);
 
 /// <param name="Name">Null for an auditor, and in lists where the vault refused to open it.</param>
 /// <param name="Warnings">Null where they were not asked for: in lists, and after a change that left them as they were.</param>
+/// <param name="StepUpMinutes">Null: no passkey is asked for again.</param>
 public sealed record ProjectView(
     Guid Id, string Code, string? Name, string? Description, DateTimeOffset CreatedAt, long Items, SlotCounts Slots,
-    IReadOnlyList<ContentWarning>? Warnings = null);
+    IReadOnlyList<ContentWarning>? Warnings = null, int? StepUpMinutes = null);
 
 internal static class ProjectEndpoints
 {
@@ -71,14 +73,14 @@ internal static class ProjectEndpoints
         var now = time.GetUtcNow();
         var taken = await db.Projects.Where(p => p.Lab == actor.Lab.Value).Select(p => p.Code).ToListAsync(cancellation);
         var code = Enumerable.Range(0, int.MaxValue).Select(CodeNames.New).First(code => !taken.Contains(code));
-        var project = new Project { Id = id.Value, Lab = actor.Lab.Value, Code = code, CreatedAt = now, CreatedBy = actor.Pseudonym, SweptAt = now, Warnings = warnings?.Value };
+        var project = new Project { Id = id.Value, Lab = actor.Lab.Value, Code = code, CreatedAt = now, CreatedBy = actor.Pseudonym, SweptAt = now, Warnings = warnings?.Value, StepUpMinutes = Minutes(request) };
         db.Projects.Add(project);
         await db.SaveChangesAsync(CancellationToken.None);
 
         ETags.Set(response, sealing.Expect().Versions[0]);
         return TypedResults.Created(
             $"/api/labs/{actor.LabSlug}/projects/{id}",
-            new ProjectView(id.Value, code, request.Name, request.Description, now, 0, new SlotCounts(), request.Warnings ?? []));
+            new ProjectView(id.Value, code, request.Name, request.Description, now, 0, new SlotCounts(), request.Warnings ?? [], project.StepUpMinutes));
     }
 
     private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> Get(
@@ -96,7 +98,8 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> Put(
-        ProjectRequest body, InProject at, Actor actor, IVault vault, AppDb db, SlotCounting counting, HttpRequest request, HttpResponse response, CancellationToken cancellation)
+        ProjectRequest body, InProject at, Actor actor, IVault vault, AppDb db, SlotCounting counting, ProjectCatalog catalog, HttpRequest request, HttpResponse response,
+        CancellationToken cancellation)
     {
         if (!ETags.TryRead(request, out var version, out var problem))
             return problem!;
@@ -111,9 +114,11 @@ internal static class ProjectEndpoints
             return ETags.Changed();
         ETags.Set(response, outcome.Expect().Versions[0]);
         project.Warnings = warnings?.Value ?? project.Warnings;
+        project.StepUpMinutes = body.StepUpMinutes is null ? project.StepUpMinutes : Minutes(body);
         await db.SaveChangesAsync(CancellationToken.None);
+        catalog.Forget(at.Id);
         var (items, slots) = await counting.CountAsync(at.Id, cancellation);
-        return TypedResults.Ok(new ProjectView(at.Id, project.Code, body.Name, body.Description, project.CreatedAt, items, slots, body.Warnings));
+        return TypedResults.Ok(new ProjectView(at.Id, project.Code, body.Name, body.Description, project.CreatedAt, items, slots, body.Warnings, project.StepUpMinutes));
     }
 
     private static ValueTask<OpenOutcome> OpenAsync(IVault vault, Actor actor, Guid project, CancellationToken cancellation, Guid? warnings = null) =>
@@ -135,8 +140,10 @@ internal static class ProjectEndpoints
     {
         var name = record is null ? null : JsonSerializer.Deserialize(record.Value.Plaintext.Span, SealedJson.Shapes.SealedName);
         var (items, slots) = await counting.CountAsync(project.Id, cancellation);
-        return new ProjectView(project.Id, project.Code, name?.Name, name?.Description, project.CreatedAt, items, slots);
+        return new ProjectView(project.Id, project.Code, name?.Name, name?.Description, project.CreatedAt, items, slots, StepUpMinutes: project.StepUpMinutes);
     }
+
+    private static int? Minutes(ProjectRequest request) => request.StepUpMinutes is 0 ? null : request.StepUpMinutes;
 
     private static byte[] Plaintext(ProjectRequest request) =>
         JsonSerializer.SerializeToUtf8Bytes(new SealedName(1, request.Name, request.Description ?? ""), SealedJson.Shapes.SealedName);
@@ -147,6 +154,8 @@ internal static class ProjectEndpoints
             return Problems.Invalid("A project's name has 1 to 200 characters.", "name");
         if (request.Description is { Length: > 10_000 })
             return Problems.Invalid("A description has at most 10,000 characters.", "description");
+        if (request.StepUpMinutes is not (null or 0 or >= StepUp.LeastMinutes and <= StepUp.MostMinutes))
+            return Problems.Invalid($"A passkey is asked for again after {StepUp.LeastMinutes} to {StepUp.MostMinutes} minutes, or never: 0.", "stepUpMinutes");
         return request.Warnings is { } warnings && ContentWarning.Fault(warnings) is { } fault ? Problems.Invalid(fault, "warnings") : null;
     }
 }

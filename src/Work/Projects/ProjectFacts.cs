@@ -25,6 +25,9 @@ public sealed record ProjectFacts(LabId Lab, ProjectId Id, string Code, IReadOnl
 
     internal ConcurrentDictionary<int, Form> Forms { get; private init; } = [];
 
+    /// <summary>Minutes after which who works on it has to use a passkey again; null: never.</summary>
+    internal int? StepUpMinutes { get; init; }
+
     internal Arrangement Arrange(Guid slot, bool flipped) => new(slot, flipped, OrderKey);
 
     /// <summary>

@@ -66,7 +66,7 @@ internal static class EscalationEndpoints
     {
         var escalations = lab.InProject("/escalations");
         escalations.MapGet("", List).RequireAuthorization(Policies.Observer);
-        escalations.MapPost("/{slot:guid}/open", Open).RequireAuthorization(Policies.Staff).ForTokens(TokenScope.Read).Produces<ReviewView>();
+        escalations.MapPost("/{slot:guid}/open", Open).RequireAuthorization(Policies.Staff).RequireFreshPasskey().ForTokens(TokenScope.Read).Produces<ReviewView>();
         escalations.MapPost("/{slot:guid}", Decide).RequireAuthorization(Policies.Staff);
     }
 

@@ -4,6 +4,7 @@ using Cofferdam.Work.Access;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Guidelines;
 using Cofferdam.Work.Items;
+using Cofferdam.Work.Leads;
 using Cofferdam.Work.Projects;
 using Cofferdam.Work.Slots;
 using Cofferdam.Work.Tasks;
@@ -30,8 +31,8 @@ internal static class ReviewEndpoints
 {
     public static void MapReviewEndpoints(this RouteGroupBuilder lab)
     {
-        var reviews = lab.InProject("/reviews");
-        reviews.MapPost("/next", Next).RequireAuthorization(Policies.Reviewer).Produces<ReviewView>().Produces(StatusCodes.Status204NoContent);
+        var reviews = lab.InProject("/reviews").RequireGrant();
+        reviews.MapPost("/next", Next).RequireAuthorization(Policies.Reviewer).RequireFreshPasskey().Produces<ReviewView>().Produces(StatusCodes.Status204NoContent);
         reviews.MapPost("/{slot:guid}", Decide).RequireAuthorization(Policies.Reviewer);
     }
 
@@ -66,8 +67,11 @@ internal static class ReviewEndpoints
             throw;
         }
 
-        await slots.ReleaseReviewAsync(at.Id, lease.Slot, actor.Pseudonym);
-        return Problems.Refused(refused ?? (OpenOutcome.Refused)outcome);
+        refused ??= (OpenOutcome.Refused)outcome;
+        // Whoever signs asks again at once, and for the same answer.
+        if (refused.Reason is not RefusalReason.NotAttested)
+            await slots.ReleaseReviewAsync(at.Id, lease.Slot, actor.Pseudonym);
+        return Problems.Refused(refused);
     }
 
     private static Task<Results<Ok<StateView>, ProblemHttpResult>> Decide(

@@ -1,3 +1,5 @@
+using Cofferdam.Work.Events;
+
 namespace Cofferdam.Work.Slots;
 
 /// <summary>What a batch's decision says of one of its answers.</summary>
@@ -34,7 +36,7 @@ internal sealed class TakeBackOperation(Places places, TakeBack taken, DateTimeO
         UPDATE slot SET state = 4, reason = $4, first_review = NULL, rounds = rounds + 1 WHERE {Standing} RETURNING state, batch
         """);
 
-    private static readonly Statement[] Statements = [Keep, PassOver, ToAnother, ToHolder];
+    private static readonly Statement[] Statements = [Keep, PassOver, ToAnother, ToHolder, EventSql.ReleaseOne, EventSql.GivenBack];
 
     public override ReadOnlySpan<Statement> Script => Statements;
 
@@ -42,6 +44,12 @@ internal sealed class TakeBackOperation(Places places, TakeBack taken, DateTimeO
     {
         arguments.Add(taken.Slot);
         arguments.Add(taken.Project);
+        if (statement == EventSql.ReleaseOne || statement == EventSql.GivenBack)
+        {
+            arguments.Add(now);
+            return;
+        }
+
         arguments.Add(taken.Before);
         if (statement == Keep)
         {
@@ -93,7 +101,7 @@ internal sealed class UpholdOperation(Guid project, Guid appeal, Guid by, Guid r
           AND state = 4
         """);
 
-    private static readonly Statement[] Statements = [Mark, Keep, Accept];
+    private static readonly Statement[] Statements = [Mark, Keep, Accept, EventSql.Upheld];
 
     public override ReadOnlySpan<Statement> Script => Statements;
 
@@ -101,6 +109,12 @@ internal sealed class UpholdOperation(Guid project, Guid appeal, Guid by, Guid r
     {
         arguments.Add(appeal);
         arguments.Add(project);
+        if (statement == EventSql.Upheld)
+        {
+            arguments.Add(now);
+            return;
+        }
+
         arguments.Add(by);
         arguments.Add(reason);
         if (statement == Accept)

@@ -1,3 +1,5 @@
+using Cofferdam.Work.Events;
+
 namespace Cofferdam.Work.Slots;
 
 /// <summary>What somebody decides on an answer.</summary>
@@ -31,7 +33,12 @@ internal sealed class DecideOperation(Places places, Guid project, Guid slot, Gu
         arguments.Add(slot);
         arguments.Add(project);
         arguments.Add(decider);
-        if (statement == steps.Keep)
+        if (statement == EventSql.Decided || statement == EventSql.Reviewed || statement == EventSql.Release)
+        {
+            arguments.Add(ruling.Review);
+            arguments.Add(now);
+        }
+        else if (statement == steps.Keep)
         {
             arguments.Add(ruling.Review);
             arguments.Add(ruling.Decision is Decision.Accept);
@@ -96,6 +103,9 @@ internal sealed class DecideOperation(Places places, Guid project, Guid slot, Gu
             _ => (Statement[])[steps.Cancel],
         })
             yield return step;
+        yield return EventSql.Release;
+        yield return EventSql.Decided;
+        yield return EventSql.Reviewed;
     }
 
     /// <summary>$1 slot, $2 project, $3 who decides; more by statement.</summary>

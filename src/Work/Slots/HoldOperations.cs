@@ -1,3 +1,5 @@
+using Cofferdam.Work.Events;
+
 namespace Cofferdam.Work.Slots;
 
 /// <summary>Keeps a task in its holder's hand; takes a lapsed one up again where nobody else has.</summary>
@@ -18,7 +20,7 @@ internal sealed class RenewOperation(Places places, Guid project, Guid slot, Gui
         RETURNING {SlotLease.Columns}
         """);
 
-    private static readonly Statement[] Statements = [Renew, TakeUp];
+    private static readonly Statement[] Statements = [Renew, TakeUp, EventSql.TakenBy];
 
     public override ReadOnlySpan<Statement> Script
     {
@@ -31,7 +33,8 @@ internal sealed class RenewOperation(Places places, Guid project, Guid slot, Gui
 
     public override void Bind(Statement statement, Arguments arguments)
     {
-        arguments.Add(slot);
+        if (statement != EventSql.TakenBy)
+            arguments.Add(slot);
         arguments.Add(project);
         arguments.Add(person);
         arguments.Add(now);
@@ -65,8 +68,8 @@ internal sealed class ReleaseOperation(
         RETURNING batch, gold
         """);
 
-    private static readonly Statement[] ReleaseOnly = [Release];
-    private static readonly Statement[] SkipAndRelease = [Skip, Release];
+    private static readonly Statement[] ReleaseOnly = [Release, EventSql.LetGo];
+    private static readonly Statement[] SkipAndRelease = [Skip, Release, EventSql.LetGo];
 
     public override ReadOnlySpan<Statement> Script => skip ? SkipAndRelease : ReleaseOnly;
 
@@ -77,6 +80,13 @@ internal sealed class ReleaseOperation(
         arguments.Add(person);
         if (statement == Release)
             return;
+        if (statement == EventSql.LetGo)
+        {
+            arguments.Add(now);
+            arguments.Add((long)(skip ? WorkEventType.Skipped : WorkEventType.Released));
+            return;
+        }
+
         arguments.Add(reason);
         arguments.Add(now);
     }
@@ -97,7 +107,7 @@ internal sealed class ExpireOperation(Places places, DateTimeOffset now) : SlotO
     private static readonly Statement Remember = new("""
         INSERT INTO lapse (slot, person, lapsed_at)
         SELECT id, holder, $1 FROM slot WHERE state = 1 AND lease_until < $1
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (slot, person) DO UPDATE SET lapsed_at = excluded.lapsed_at
         """);
 
     private static readonly Statement Known = new("SELECT id, project, batch, holder FROM slot WHERE state = 1 AND lease_until < $1 AND gold = TRUE");
@@ -107,7 +117,7 @@ internal sealed class ExpireOperation(Places places, DateTimeOffset now) : SlotO
         RETURNING id, project, batch
         """);
 
-    private static readonly Statement[] Statements = [Remember, Known, Reopen];
+    private static readonly Statement[] Statements = [Remember, Known, Reopen, EventSql.Lapsed];
 
     public override ReadOnlySpan<Statement> Script => Statements;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cofferdam.Work.Batches;
+using Cofferdam.Work.Events;
 
 namespace Cofferdam.Work.Slots;
 
@@ -7,7 +8,7 @@ namespace Cofferdam.Work.Slots;
 /// Leases the next slot that this person may do: batch after batch, in the order of their turn, each in a round of its own.
 /// Now and then the slot is one whose answer is known, made on the spot.
 /// </summary>
-internal sealed class LeaseOperation(Places places, OpenBatches open, Guid person, DateTimeOffset now)
+internal sealed class LeaseOperation(Places places, OpenBatches open, Guid person, DateTimeOffset now, bool told = false)
     : SlotOperation<LeaseOutcome>(new(LeaseResult.None, null))
 {
     private static readonly Statement CountHeld = new(
@@ -22,6 +23,9 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     private static readonly Statement[][] Ordinary = LeaseSql.Scripts(CountHeld, LeaseSql.Ordinary);
     private static readonly Statement[][] Gold = LeaseSql.Scripts(CountHeld, LeaseSql.Gold);
     private static readonly Statement[][] Again = LeaseSql.Scripts(CountHeld, LeaseSql.Again);
+
+    private static readonly Dictionary<Statement[], Statement[]> Told =
+        Ordinary.Concat(Gold).Concat(Again).ToDictionary(script => script, script => (Statement[])[.. script, EventSql.TakenBy]);
 
     private readonly TaskCompletionSource<SlotLease?> picked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Place? place;
@@ -38,7 +42,7 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
     /// </summary>
     public Task<SlotLease?> Picked => picked.Task;
 
-    public override ReadOnlySpan<Statement> Script => script ??= Choose();
+    public override ReadOnlySpan<Statement> Script => told && Told.TryGetValue(script ??= Choose(), out var telling) ? telling : script ??= Choose();
 
     private Batch Batch => order![next];
 
@@ -61,6 +65,14 @@ internal sealed class LeaseOperation(Places places, OpenBatches open, Guid perso
             arguments.Add(open.Project);
             arguments.Add(person);
             arguments.Add((long)open.Held);
+            return;
+        }
+
+        if (statement == EventSql.TakenBy)
+        {
+            arguments.Add(open.Project);
+            arguments.Add(person);
+            arguments.Add(now);
             return;
         }
 

@@ -55,9 +55,10 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
 
     /// <summary>Asks for the next slot that this person may do.</summary>
     /// <param name="open">The batches that the person may work in.</param>
-    internal async ValueTask<LeaseOperation> LeaseAsync(OpenBatches open, Guid person, CancellationToken cancellation)
+    /// <param name="told">The person works under an engagement: its vendor is told.</param>
+    internal async ValueTask<LeaseOperation> LeaseAsync(OpenBatches open, Guid person, CancellationToken cancellation, bool told = false)
     {
-        var operation = new LeaseOperation(places, open, person, time.GetUtcNow());
+        var operation = new LeaseOperation(places, open, person, time.GetUtcNow(), told);
         await EnqueueAsync(operation, cancellation);
         return operation;
     }
@@ -66,8 +67,9 @@ public sealed partial class SlotLoop(Store store, TimeProvider time, ILogger<Slo
     public Task<SlotLease?> RenewAsync(Guid project, Guid slot, Guid person) =>
         DoAsync(new RenewOperation(places, project, slot, person, time.GetUtcNow()));
 
-    internal Task<SubmitResult> SubmitAsync(Guid project, Guid slot, Guid person, Submission submission) =>
-        DoAsync(new SubmitOperation(places, project, slot, person, submission, time.GetUtcNow()));
+    /// <param name="told">The person works under an engagement: its vendor is told.</param>
+    internal Task<SubmitResult> SubmitAsync(Guid project, Guid slot, Guid person, Submission submission, bool told = false) =>
+        DoAsync(new SubmitOperation(places, project, slot, person, submission, time.GetUtcNow(), told));
 
     /// <returns>False where the person does not hold it.</returns>
     public Task<bool> ReleaseAsync(Guid project, Guid slot, Guid person) =>

@@ -1,3 +1,5 @@
+using Cofferdam.Work.Events;
+
 namespace Cofferdam.Work.Slots;
 
 /// <summary>An answer on its way to a slot.</summary>
@@ -8,12 +10,14 @@ namespace Cofferdam.Work.Slots;
 /// <param name="Reviewed">A reviewer is to see it. Work that was returned is seen again in any case.</param>
 /// <param name="Correct">Whether it is right, where that is known.</param>
 /// <param name="Adaptive">The batch wants one more vote where none has more than half.</param>
+/// <param name="Held">That it counts without a review is told later, since others of the batch are reviewed.</param>
 internal sealed record Submission(
-    Guid Id, Guid Answer, byte[]? Vote = null, double Seconds = 0, bool Reviewed = true, bool? Correct = null, bool Adaptive = false);
+    Guid Id, Guid Answer, byte[]? Vote = null, double Seconds = 0, bool Reviewed = true, bool? Correct = null, bool Adaptive = false,
+    bool Held = false);
 
 /// <summary>Puts an answer on the slot, or on another open slot of the same item where this one went to somebody else.</summary>
 internal sealed class SubmitOperation(
-    Places places, Guid project, Guid slot, Guid person, Submission submission, DateTimeOffset now) : SlotOperation<SubmitResult>(SubmitResult.LeaseLost)
+    Places places, Guid project, Guid slot, Guid person, Submission submission, DateTimeOffset now, bool told = false) : SlotOperation<SubmitResult>(SubmitResult.LeaseLost)
 {
     // What is known is compared, not reviewed.
     private const string Set = """
@@ -75,6 +79,9 @@ internal sealed class SubmitOperation(
 
     private static readonly Statement[] Plain = [Before, OnThis, TakenUp, OnAnother, Keep];
     private static readonly Statement[] Adaptive = [Before, Together, OnThis, TakenUp, OnAnother, Keep, OneMore, CountIt];
+    private static readonly Statement[] Told = [EventSql.TakenToSubmit, EventSql.Submitted, EventSql.Counted];
+    private static readonly Statement[] PlainAndTold = [.. Plain, .. Told];
+    private static readonly Statement[] AdaptiveAndTold = [.. Adaptive, .. Told];
 
     // Beside the slot that was answered: an id of this moment would tell that others disagree.
     private readonly Guid more = RisingIds.Above(slot);
@@ -84,7 +91,13 @@ internal sealed class SubmitOperation(
         get
         {
             places.MayTake();
-            return submission.Adaptive ? Adaptive : Plain;
+            return (submission.Adaptive, told) switch
+            {
+                (false, false) => Plain,
+                (true, false) => Adaptive,
+                (false, true) => PlainAndTold,
+                (true, true) => AdaptiveAndTold,
+            };
         }
     }
 
@@ -110,6 +123,13 @@ internal sealed class SubmitOperation(
         }
 
         arguments.Add(now);
+        if (Array.IndexOf(Told, statement) >= 0)
+        {
+            if (statement == EventSql.Counted)
+                arguments.Add(submission.Held);
+            return;
+        }
+
         if (statement != Keep)
         {
             arguments.Add((long)(submission.Reviewed ? SlotState.Submitted : SlotState.Accepted));

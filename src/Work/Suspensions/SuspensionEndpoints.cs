@@ -1,6 +1,7 @@
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Work.Access;
+using Cofferdam.Work.Events;
 using Cofferdam.Work.Labs;
 using Cofferdam.Work.Notices;
 using Microsoft.AspNetCore.Builder;
@@ -30,7 +31,8 @@ internal static class SuspensionEndpoints
     }
 
     private static async Task<Results<Ok<SuspensionView>, ProblemHttpResult>> Suspend(
-        SuspensionRequest request, Actor actor, IVault vault, AppDb db, SuspensionScopes scopes, NoticeBoard notices, TimeProvider time, CancellationToken cancellation)
+        SuspensionRequest request, Actor actor, IVault vault, AppDb db, SuspensionScopes scopes, NoticeBoard notices, WorkEventFeed feed, TimeProvider time,
+        CancellationToken cancellation)
     {
         if (!Enum.IsDefined(request.Scope) || !Enum.IsDefined(request.Reason))
             return Problems.Invalid("A suspension names its scope (lab, project, engagement, person, process, export or model) and a reason.", "scope");
@@ -45,6 +47,7 @@ internal static class SuspensionEndpoints
             return Problems.NotFound();
         var outcome = await vault.SuspendAsync(
             new SuspendRequest(actor.Lab, scope, request.Reason, actor.Principal, end, request.Drill), CancellationToken.None);
+        feed.Bell.Ring();
         await TellAsync(notices, scopes, NoticeKind.Suspended, outcome.Suspension, actor);
         return TypedResults.Ok(SuspensionView.Of(outcome.Suspension, (await vault.PolicyAsync(actor.Lab, CancellationToken.None)).TwoToResume) with
         {
@@ -67,13 +70,14 @@ internal static class SuspensionEndpoints
 
     /// <summary>Lifts it (204), or notes the first of two who would (202).</summary>
     private static async Task<Results<NoContent, Accepted<ResumptionView>, ProblemHttpResult>> Resume(
-        Guid suspension, Actor actor, IVault vault, SuspensionScopes scopes, NoticeBoard notices, CancellationToken cancellation)
+        Guid suspension, Actor actor, IVault vault, SuspensionScopes scopes, NoticeBoard notices, WorkEventFeed feed, CancellationToken cancellation)
     {
         if ((await vault.SuspensionsAsync(actor.Lab, cancellation)).FirstOrDefault(one => one.Id == suspension) is not { } known)
             return Problems.NotFound();
-        switch (await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, cancellation: CancellationToken.None))
+        switch (await vault.ResumeAsync(actor.Lab, suspension, actor.Principal, actor.ProofOf(SignedBytes.Resume, SignedBytes.Id(suspension)), CancellationToken.None))
         {
             case ResumeOutcome.Resumed:
+                feed.Bell.Ring();
                 await TellAsync(notices, scopes, NoticeKind.Resumed, known, actor);
                 return TypedResults.NoContent();
             case ResumeOutcome.SecondPersonNeeded:

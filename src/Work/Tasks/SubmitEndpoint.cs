@@ -62,7 +62,8 @@ internal static class SubmitEndpoint
         (await sealing).Expect();
         var grade = await graded;
         var result = await slots.SubmitAsync(at.Id, slot, actor.Pseudonym, new Submission(
-            body.Submission, record.Value, answer.Vote, body.Seconds, Reviewed: Draw(batch.ReviewPercent), grade?.Correct, batch.Adaptive));
+            body.Submission, record.Value, answer.Vote, body.Seconds, Reviewed: Draw(batch.ReviewPercent), grade?.Correct, batch.Adaptive,
+            Held: batch.ReviewPercent > 0), told: actor.Engagement is not null);
         if (result is not SubmitResult.Submitted)
             await vault.RemoveAsync(actor.Lab, at.Facts.Id, actor.Principal, [new(RecordKind.Answer, record)], CancellationToken.None);
         if (result is SubmitResult.SubmissionTaken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cofferdam.Vault.Contract;
+using Cofferdam.Work.Access;
 using Cofferdam.Work.Batches;
 using Cofferdam.Work.Forms;
 using Cofferdam.Work.Items;
@@ -17,6 +18,9 @@ namespace Cofferdam.Work.Tasks;
 internal sealed class TaskBody(
     ProjectFacts project, Batch? batch, SlotLease lease, ItemJson item, Form? form, OpenOutcome.Opened opened, int sections, RecordKind? typed) : JsonBody
 {
+    /// <summary>The task that comes next, for who signs; null for others, and where there is none.</summary>
+    public OfferedTask? Next { get; set; }
+
     protected override void Write(Utf8JsonWriter json)
     {
         Guid? veiled = batch is { GoldPercent: > 0, GoldFeedback: GoldFeedback.Kept } ? project.Veiled(lease.Item) : null;
@@ -38,6 +42,20 @@ internal sealed class TaskBody(
         json.WriteNumber("rounds"u8, lease.Rounds);
         WriteReason(json);
         json.WriteNumber("receipt"u8, opened.Receipt);
+        WriteNext(json);
+        json.WriteEndObject();
+    }
+
+    private void WriteNext(Utf8JsonWriter json)
+    {
+        if (Next is null)
+            return;
+        json.WriteStartObject("next"u8);
+        json.WriteString("slot"u8, Next.Slot);
+        json.WriteString("lab"u8, Next.Lab.Value);
+        json.WriteString("key"u8, Next.Key);
+        json.WritePropertyName("open"u8);
+        ProofsWanted.Write(json, Next.Open, Next.Nonce);
         json.WriteEndObject();
     }
 

@@ -46,7 +46,7 @@ internal static class TaskEndpoints
             .Produces<TaskView>().Produces(StatusCodes.Status204NoContent);
         var tasks = lab.InProject("/tasks");
         tasks.MapGet("", List).RequireAuthorization(Policies.Member);
-        tasks.MapPost("/{slot:guid}/open", Open).RequireAuthorization(Policies.Member).Produces<TaskView>();
+        tasks.MapPost("/{slot:guid}/open", Open).RequireAuthorization(Policies.Member).RequireFreshPasskey().Produces<TaskView>();
         tasks.MapPut("/{slot:guid}/lease", Renew).RequireAuthorization(Policies.Member);
         tasks.MapPut("/{slot:guid}/draft", PutDraft).RequireAuthorization(Policies.Member);
         tasks.MapPost("/{slot:guid}/submit", SubmitEndpoint.SubmitAsync).RequireAuthorization(Policies.Member);
@@ -57,18 +57,30 @@ internal static class TaskEndpoints
 
     // 1. Lease a slot. 2. As soon as it is known, open what it needs; the lease commits meanwhile. 3. Hand out when
     // both are durable. 4. If anything fails after the lease, free the slot.
+    [AsksForProofsItself]
     private static async Task<IResult> Next(
-        Guid project, Actor actor, IVault vault, ProjectCatalog catalog, Offers offers, SlotLoop slots, TaskOpening opening,
-        NothingToDo nothing, CancellationToken cancellation)
+        Guid project, Actor actor, IVault vault, ProjectCatalog catalog, Offers offers, SlotLoop slots, TaskOpening opening, SignedTasks signed,
+        NothingToDo nothing, TimeProvider time, CancellationToken cancellation)
     {
         if (await catalog.FindAsync(actor.Lab, project, cancellation) is not { } facts)
             return Problems.NotFound();
+        if (StepUp.IsDue(facts, actor, time))
+            return StepUp.Problem(facts);
         var offer = await offers.OfAsync(facts, actor, cancellation);
-        var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation);
+        if (actor.Proofs is { } proofs && await proofs.MustSignAsync(actor, cancellation))
+        {
+            // Leased first: what is signed names the slot. The page asks again with the signature, and gets the same one.
+            var outcome = await signed.LeaseAsync(facts, offer, actor, cancellation);
+            return outcome.Lease is { } leased
+                ? await signed.OpenAsync(facts, leased, actor, proofs, cancellation)
+                : await NothingAsync(outcome, offer, facts, actor, vault, offers, nothing, cancellation);
+        }
+
+        var lease = await slots.LeaseAsync(offer.Open, actor.Pseudonym, cancellation, told: actor.Engagement is not null);
         if (await lease.Picked is not { } picked)
             return await NothingAsync(await lease.Done, offer, facts, actor, vault, offers, nothing, cancellation);
 
-        (JsonBody? Task, OpenOutcome.Refused? Refused) opened;
+        (TaskBody? Task, OpenOutcome.Refused? Refused) opened;
         try
         {
             opened = await opening.OpenAsync(facts, picked, actor, cancellation);
@@ -83,7 +95,9 @@ internal static class TaskEndpoints
         if (opened.Task is { } task)
             return task;
         await slots.ReleaseAsync(project, picked.Slot, actor.Pseudonym);
-        return Problems.Refused(opened.Refused!);
+        return opened.Refused is { Reason: RefusalReason.NotAttested } && actor.Proofs is { } wanted
+            ? await ProofsWanted.OfAsync(vault, actor, wanted, cancellation)
+            : Problems.Refused(opened.Refused!);
     }
 
     private static async Task<IResult> NothingAsync(
@@ -121,10 +135,12 @@ internal static class TaskEndpoints
     }
 
     private static async Task<IResult> Open(
-        Guid slot, InProject at, Actor actor, SlotLoop slots, TaskOpening opening, AppDb db, CancellationToken cancellation)
+        Guid slot, InProject at, Actor actor, SlotLoop slots, TaskOpening opening, SignedTasks signed, AppDb db, CancellationToken cancellation)
     {
         if (await slots.RenewAsync(at.Id, slot, actor.Pseudonym) is not { } lease)
             return await LostAsync(slot, at, actor, db, cancellation);
+        if (actor.Proofs is { } proofs && await proofs.MustSignAsync(actor, cancellation))
+            return await signed.OpenAsync(at.Facts, lease, actor, proofs, cancellation);
         var (task, refused) = await opening.OpenAsync(at.Facts, lease, actor, cancellation);
         return task is null ? Problems.Refused(refused!) : task;
     }
@@ -196,10 +212,13 @@ internal static class TaskEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Release(
-        Guid slot, InProject at, Actor actor, SlotLoop slots, AppDb db, CancellationToken cancellation) =>
-        await slots.ReleaseAsync(at.Id, slot, actor.Pseudonym)
+        Guid slot, InProject at, Actor actor, SlotLoop slots, SlotsAhead ahead, AppDb db, CancellationToken cancellation)
+    {
+        ahead.Forget(at.Id, actor.Pseudonym, slot);
+        return await slots.ReleaseAsync(at.Id, slot, actor.Pseudonym)
             ? TypedResults.NoContent()
             : await LostAsync(slot, at, actor, db, cancellation);
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Report(
         Guid slot, ReportRequest body, InProject at, Actor actor, IVault vault, AppDb db, TimeProvider time, CancellationToken cancellation)

@@ -15,7 +15,23 @@ namespace Cofferdam.Work.Tasks;
 internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCatalog forms, ShownShapes shapes, Store store)
 {
     /// <returns>The task, or why it is not handed out.</returns>
-    public async ValueTask<(JsonBody? Task, OpenOutcome.Refused? Refused)> OpenAsync(
+    public async ValueTask<(TaskBody? Task, OpenOutcome.Refused? Refused)> OpenAsync(
+        ProjectFacts project, SlotLease lease, Actor actor, CancellationToken cancellation)
+    {
+        var (records, sections, typed) = await PlanAsync(project, lease, actor, cancellation);
+        var outcome = await vault.OpenAsync(actor, project.Id, Purpose.Task, records, cancellation, lease.Slot);
+        if (outcome is not OpenOutcome.Opened opened)
+            return (null, (OpenOutcome.Refused)outcome);
+        var item = ItemJson.Read(opened.Records[0].Plaintext);
+        var shape = item.Shape;
+        shapes.Remember(lease.Slot, shape);
+        var (form, refused) = await forms.OfPrelabelsAsync(project, lease.FormVersion, shape, cancellation);
+        return refused is not null ? (null, refused) : (new TaskBody(project, await BatchAsync(project, lease.Batch, cancellation), lease, item, form, opened, sections, typed), null);
+    }
+
+    /// <summary>What a task is made of, in order: the item, sections, what was typed, the reviewer's words and what they rest on.</summary>
+    /// <returns>The records, how many of them are sections, and what the record of what was typed is; null where there is none.</returns>
+    public async ValueTask<(RecordRef[] Records, int Sections, RecordKind? Typed)> PlanAsync(
         ProjectFacts project, SlotLease lease, Actor actor, CancellationToken cancellation)
     {
         var sections = await catalog.SectionsAsync(project, lease.GuidelineVersion, lease.FormVersion, lease.Item, Audience.Expert, cancellation);
@@ -36,15 +52,7 @@ internal sealed class TaskOpening(IVault vault, ProjectCatalog catalog, FormCata
             records[next++] = new RecordRef(RecordKind.Reason, new RecordId(reason));
         if (evidence is { } rests)
             records[next] = new RecordRef(RecordKind.Reason, rests);
-
-        var outcome = await vault.OpenAsync(actor, project.Id, Purpose.Task, records, cancellation, lease.Slot);
-        if (outcome is not OpenOutcome.Opened opened)
-            return (null, (OpenOutcome.Refused)outcome);
-        var item = ItemJson.Read(opened.Records[0].Plaintext);
-        var shape = item.Shape;
-        shapes.Remember(lease.Slot, shape);
-        var (form, refused) = await forms.OfPrelabelsAsync(project, lease.FormVersion, shape, cancellation);
-        return refused is not null ? (null, refused) : (new TaskBody(project, await BatchAsync(project, lease.Batch, cancellation), lease, item, form, opened, sections.Length, typed?.Kind), null);
+        return (records, sections.Length, typed?.Kind);
     }
 
     /// <summary>The record of a person's draft for a slot; null where there is none.</summary>

@@ -19,11 +19,23 @@ namespace Cofferdam.Work.Tasks;
 /// <param name="Receipt">Sequence number of the receipt of this disclosure.</param>
 /// <param name="Rounds">Times that it was returned.</param>
 /// <param name="Evidence">What the return rests on, where that was said.</param>
+/// <param name="Next">For who signs: the task that comes next, to be opened with one signed request.</param>
 public sealed record TaskView(
     Guid Slot, Guid Project, Guid Item, string BatchCode, IReadOnlyList<Section> Sections, int GuidelineVersion, int FormVersion,
     DateTimeOffset? LeaseUntil, TaskDraft? Draft, SlotState State, string? Reason, long Receipt,
     JsonElement? Prompt = null, JsonElement? Left = null, JsonElement? Right = null, IReadOnlyList<JsonElement>? Responses = null,
-    string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null, int Rounds = 0, Evidence? Evidence = null);
+    string? Text = null, TaskImage? Image = null, JsonElement? Prelabels = null, int Rounds = 0, Evidence? Evidence = null,
+    NextTask? Next = null);
+
+/// <summary>A task that is held for its person, and what is signed to open it (docs/formats/signed-requests.md).</summary>
+/// <param name="Lab">The lab's id.</param>
+/// <param name="Key">The browser key that the nonce is for.</param>
+public sealed record NextTask(Guid Slot, Guid Lab, Guid Key, SignedOpen Open);
+
+/// <param name="Act">As receipts number it; so are <paramref name="Purpose"/> and the kinds.</param>
+/// <param name="Records">Kind and id of each.</param>
+/// <param name="Nonce">32 bytes, base64url.</param>
+public sealed record SignedOpen(Guid Project, int Act, int Purpose, Guid? Assignment, IReadOnlyList<IReadOnlyList<JsonElement>> Records, string Nonce);
 
 /// <param name="Version">What <c>If-Match</c> must say with the next draft; 0 where this is the answer that was returned.</param>
 /// <param name="Answers">In shown terms, as sent.</param>

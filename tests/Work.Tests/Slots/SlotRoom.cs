@@ -100,12 +100,14 @@ internal sealed class SlotRoom : IAsyncDisposable
 
     public IReadOnlyCollection<Batch> Batches => batches.Values;
 
-    public async Task<LeaseOutcome> LeaseAsync(Guid person, int cap = 1_000, SlotLoop? loop = null) =>
-        await (await (loop ?? Loop).LeaseAsync(OpenBatches.Of(Project, cap, Batches.Where(b => b.Project == Project)), person, CancellationToken.None)).Done;
+    public async Task<LeaseOutcome> LeaseAsync(Guid person, int cap = 1_000, SlotLoop? loop = null, bool told = false) =>
+        await (await (loop ?? Loop).LeaseAsync(OpenBatches.Of(Project, cap, Batches.Where(b => b.Project == Project)), person, CancellationToken.None, told)).Done;
 
-    public Task<SubmitResult> SubmitAsync(Guid slot, Guid person, Guid? submission = null, SlotLoop? loop = null, byte vote = 0, bool reviewed = true) =>
+    public Task<SubmitResult> SubmitAsync(Guid slot, Guid person, Guid? submission = null, SlotLoop? loop = null, byte vote = 0, bool reviewed = true,
+        bool told = false, bool held = false) =>
         (loop ?? Loop).SubmitAsync(Project, slot, person, new Submission(
-            submission ?? Guid.NewGuid(), Guid.CreateVersion7(), Enumerable.Repeat(vote, 32).ToArray(), Reviewed: reviewed, Adaptive: Batches.Any(b => b.Adaptive)));
+            submission ?? Guid.NewGuid(), Guid.CreateVersion7(), Enumerable.Repeat(vote, 32).ToArray(), Reviewed: reviewed, Seconds: 12.5,
+            Adaptive: Batches.Any(b => b.Adaptive), Held: held), told);
 
     public Task<SlotState?> DecideAsync(Guid slot, Guid decider, Decision decision, Guid? reason = null, bool second = false, bool staff = false) =>
         Loop.DecideAsync(Project, slot, decider, new Ruling(
@@ -156,6 +158,23 @@ internal sealed class SlotRoom : IAsyncDisposable
     {
         var kind = (OperationKind)await CountAsync("SELECT kind FROM operation ORDER BY id DESC LIMIT 1");
         await Loop.OperateAsync(new OperationStep(Project, operation, kind, slots, by, Guid.NewGuid()));
+    }
+
+    /// <summary>Somebody who works under an engagement; a new one unless given.</summary>
+    public async Task<(Guid Person, Guid Engagement)> AddEngagedAsync(Guid? engagement = null)
+    {
+        var (person, account, of) = (Guid.NewGuid(), Guid.NewGuid(), engagement ?? Guid.CreateVersion7());
+        if (engagement is null)
+        {
+            await ExecuteAsync(
+                "INSERT INTO engagement (id, lab, name, created_at, created_by) SELECT @id, lab, id, 0, id FROM project WHERE id = @project",
+                ("@id", of), ("@project", Project));
+        }
+
+        await ExecuteAsync(
+            "INSERT INTO member (lab, account, name, role, pseudonym, created_at, engagement) SELECT lab, @account, 'vera', 1, @person, 0, @engagement FROM project WHERE id = @project",
+            ("@account", account), ("@person", person), ("@engagement", of), ("@project", Project));
+        return (person, of);
     }
 
     /// <summary>Items whose answer is known, in no batch.</summary>

@@ -5,9 +5,22 @@ import type { paths } from './schema';
 /** The typed client. Same origin only: the cookie is the credential and never leaves it. */
 export const http = createClient<paths>({
   baseUrl: location.origin,
-  // Looked up per call, so that tests can replace it.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: (request) => send(request),
 });
+
+/**
+ * Asks the server; where it wants a signature or a fresh passkey first, gives it and asks again.
+ * @returns The last answer. Rejects with a TypeError where there is none.
+ */
+export async function send(request: Request): Promise<Response> {
+  const again = request.clone();
+  // Looked up per call, so that tests can replace it.
+  let response = await globalThis.fetch(request);
+  // Loaded where it is needed: who signs nothing does without.
+  if (response.status === 428) response = await (await import('./signing')).signed(again, response);
+  if (response.status === 403) response = await (await import('./step-up')).steppedUp(again, response);
+  return response;
+}
 
 interface Outcome<T> {
   data?: T;
@@ -66,7 +79,7 @@ export async function askPlain<T>(method: string, path: string, body?: unknown, 
 const json = (body: unknown) => (body === undefined ? undefined : JSON.stringify(body));
 
 async function plain<T>(request: Request): Promise<Outcome<T>> {
-  const response = await globalThis.fetch(request);
+  const response = await send(request);
   const text = await response.text();
   const read = text === '' ? undefined : (JSON.parse(text) as unknown);
   return response.ok ? { data: read as T, response } : { error: read, response };

@@ -1,4 +1,5 @@
 import type { components } from './schema';
+import type { NextOffer } from './signing';
 
 /**
  * The shapes of the HTTP interface under the names that the screens use. They are generated from the node's OpenAPI
@@ -18,7 +19,10 @@ export type Batch = Schemas['BatchView'];
 export type Progress = Schemas['ProgressView'];
 export type PersonProgress = Schemas['PersonProgress'];
 export type DisclosedRecord = Schemas['DisclosedRecord'];
-export type Disclosure = Schemas['DisclosureRow'];
+export type Disclosure = Schemas['DisclosureRow'] & {
+  /** The browser key that the person signed it with; null: it rests on the server's word. */
+  signedWith?: string | null;
+};
 export type Report = Schemas['ReportView'];
 export type Act = Schemas['Act'];
 export type Receipt = Schemas['ReceiptView'];
@@ -152,7 +156,10 @@ export interface ItemContent {
 /** A shape of the document, with the sealed JSON in it read. */
 type Opened<Shape, Read> = Omit<Shape, keyof ItemContent | keyof Read> & ItemContent & Read;
 
-export type Task = Opened<Schemas['TaskView'], { draft: { version: number; answers: Answers } | null }>;
+export type Task = Opened<Schemas['TaskView'], { draft: { version: number; answers: Answers } | null }> & {
+  /** The task that comes next, held for who signs what they open. */
+  next?: NextOffer | null;
+};
 
 export type ReviewTask = Opened<Schemas['ReviewView'], { answers: Answers; reviews?: PastReview[] }>;
 

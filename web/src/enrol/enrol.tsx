@@ -10,7 +10,13 @@ import { Page } from '../ui/page';
 import { PasskeyProblem } from '../ui/passkey-problem';
 import { PublicShell } from '../ui/public-shell';
 import { Time } from '../ui/time';
-import { useEnrolmentLook, usePasskeyEnrolment, usePasswordEnrolment, useTotpStart } from './queries';
+import {
+  useEnrolmentLook,
+  usePasskeyEnrolment,
+  usePasswordEnrolment,
+  useProviderEnrolment,
+  useTotpStart,
+} from './queries';
 
 /** Takes the single-use token out of the address bar, so that it stays in no history and on no screenshot. */
 function useToken(): string | null {
@@ -41,7 +47,7 @@ export function Enrol() {
               <strong>{roleWord(look.data.role)}</strong>. The link works once, and ends{' '}
               <Time value={look.data.expires} />.
             </Text>
-            <Ways token={token} />
+            <Ways token={token} lab={look.data.from} provider={look.data.provider ?? null} />
           </Stack>
         ) : (
           <Loading what="Looking at the link" />
@@ -51,10 +57,11 @@ export function Enrol() {
   );
 }
 
-function Ways({ token }: { token: string }) {
+function Ways({ token, lab, provider }: { token: string; lab: string; provider: string | null }) {
   const [name, setName] = useState('');
   const passkey = usePasskeyEnrolment(token);
   const totp = useTotpStart(token);
+  const through = useProviderEnrolment(token, lab);
   if (passkey.isSuccess) return <Navigate to="/" replace />;
   const start = (event: FormEvent) => {
     event.preventDefault();
@@ -77,6 +84,17 @@ function Ways({ token }: { token: string }) {
           {passkeysSupported() && (
             <Button type="submit" loading={passkey.isPending}>
               Create a passkey
+            </Button>
+          )}
+          <ProblemNotice error={through.error} />
+          {provider !== null && (
+            <Button
+              variant="default"
+              loading={through.isPending || through.isSuccess}
+              disabled={name.trim() === ''}
+              onClick={() => through.mutate(name)}
+            >
+              Enrol with {provider}
             </Button>
           )}
         </Stack>

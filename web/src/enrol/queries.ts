@@ -1,14 +1,23 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ask, http } from '../api/client';
+import { ask, askPlain, http } from '../api/client';
+import type { Role } from '../api/types';
 import { sessionKey } from '../session/session';
 import { createPasskey } from '../session/webauthn';
+
+interface EnrolmentOffer {
+  lab: string;
+  role: Role;
+  expires: string;
+  /** The lab's identity provider, where one may enrol through it. */
+  provider?: string | null;
+}
 
 /** Which lab and role a link is for. Looking does not use it up. */
 export function useEnrolmentLook(token: string | null) {
   return useQuery({
     // The token itself stays out of the query key: keys show in developer tools and logs.
     queryKey: ['enrolment'],
-    queryFn: () => ask(http.POST('/api/enrolments/look', { body: { token: token ?? '' } })),
+    queryFn: () => askPlain<EnrolmentOffer>('POST', '/api/enrolments/look', { token: token ?? '' }),
     enabled: token !== null,
     staleTime: Infinity,
   });
@@ -38,5 +47,14 @@ export function usePasswordEnrolment(token: string) {
     mutationFn: (body: { name: string; password: string; code: string; state: string }) =>
       ask(http.POST('/api/enrolments/password', { body: { token, ...body } })),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionKey }),
+  });
+}
+
+/** Leaves for the lab's identity provider, which sends the browser back enrolled. */
+export function useProviderEnrolment(token: string, lab: string) {
+  return useMutation({
+    mutationFn: (name: string) =>
+      askPlain<{ address: string }>('POST', `/api/sign-in/oidc/${lab}`, { token, name }),
+    onSuccess: ({ address }) => location.assign(address),
   });
 }

@@ -7,6 +7,7 @@ import { Loading } from '../ui/loading';
 import { ProblemNotice } from '../ui/notice';
 import { Page } from '../ui/page';
 import { PublicShell } from '../ui/public-shell';
+import { placeAtVendor } from '../vendor/at-vendor';
 
 /** Where a person's work at a lab is. */
 export function placeOf(membership: Membership): string {
@@ -28,6 +29,7 @@ export function Home() {
       </PublicShell>
     );
   if (!session.data) return <Navigate to="/sign-in" replace />;
+  if (session.data.vendor) return <Navigate to={placeAtVendor(session.data.vendor)} replace />;
   const [only, ...more] = session.data.labs;
   if (only && more.length === 0) return <Navigate to={placeOf(only)} replace />;
   return (

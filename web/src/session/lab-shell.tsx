@@ -1,7 +1,7 @@
-import { Button, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Navigate, NavLink, Outlet, useLocation, useParams } from 'react-router';
+import { useStepUpWanted } from '../api/step-up';
 import type { Membership } from '../api/types';
 import { Brand } from '../ui/brand';
 import { Loading } from '../ui/loading';
@@ -11,17 +11,20 @@ import { PublicShell } from '../ui/public-shell';
 import { EvaluationBar } from './evaluation-bar';
 import { HereContext } from './membership';
 import { Bell } from './notices/bell';
-import { isAuditor, isStaff, roleNames, useSession, useSignOut } from './session';
+import { isAuditor, isStaff, roleNames, useSession } from './session';
+import { SignOut } from './sign-out';
 import { VaultAway } from './vault-away';
 
 // Not for experts, whose first load it would be part of.
 const SuspensionBar = lazy(() => import('./suspension-bar'));
+const StepUpDialog = lazy(() => import('./step-up-dialog'));
 
 /** The frame of everything at one lab: where one is, as whom, and in what state the node is. */
 export function LabShell() {
   const { lab } = useParams();
   const session = useSession();
   const { pathname } = useLocation();
+  const stepUp = useStepUpWanted();
   if (session.isPending) return <Loading what="Looking who is signed in" />;
   if (session.error)
     return (
@@ -74,6 +77,7 @@ export function LabShell() {
           <Suspense fallback={<Loading what="Opening" />}>
             <Outlet />
           </Suspense>
+          <Suspense>{stepUp && <StepUpDialog />}</Suspense>
         </main>
       </div>
     </HereContext>
@@ -110,17 +114,5 @@ function Places({ membership }: { membership: Membership }) {
         </NavLink>
       ))}
     </nav>
-  );
-}
-
-function SignOut() {
-  const signOut = useMutation({ mutationFn: useSignOut() });
-  return (
-    <>
-      <Button variant="subtle" onClick={() => signOut.mutate()} loading={signOut.isPending}>
-        Sign out
-      </Button>
-      {signOut.error && <ProblemNotice error={signOut.error} />}
-    </>
   );
 }

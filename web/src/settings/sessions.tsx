@@ -7,9 +7,10 @@ import { ProblemNotice, State } from '../ui/notice';
 import { Time } from '../ui/time';
 import { useEndSession, useSessions } from './queries';
 
-const kinds: Record<OwnSession['kind'], string> = {
+const kinds: Record<OwnSession['kind'] | 'oidc', string> = {
   passkey: 'a passkey',
   password: 'password and code',
+  oidc: 'the lab’s sign-in',
   unknown: 'not known',
 };
 

@@ -5,6 +5,7 @@ import { Id } from '../ui/copy';
 import { Page } from '../ui/page';
 import { Mail } from './mail';
 import { Sessions } from './sessions';
+import { Signing } from './signing/signing';
 import { Tokens } from './tokens';
 
 /** A person's own affairs at this node: sessions, tokens, notices. */
@@ -18,6 +19,7 @@ export default function Settings() {
           receipts there call you <Id value={membership.pseudonym} label="pseudonym" />.
         </Text>
         <Sessions />
+        {isStaff(membership) && <Signing />}
         {/* Whoever annotates has no tokens: a program is not who the lab asked. */}
         {(isStaff(membership) || isAuditor(membership)) && <Tokens />}
         <Mail />

@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ask, http } from '../api/client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask, askPlain, http } from '../api/client';
 import { sessionKey } from '../session/session';
 import { askPasskey } from '../session/webauthn';
 
@@ -21,5 +21,19 @@ export function usePasswordSignIn() {
     mutationFn: (body: { name: string; password: string; code: string }) =>
       ask(http.POST('/api/sign-in/password', { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionKey }),
+  });
+}
+
+/** A lab whose own people sign in through an identity provider. */
+export interface SignInProvider {
+  lab: string;
+  name: string;
+}
+
+export function useProviders() {
+  return useQuery({
+    queryKey: ['sign-in-providers'],
+    queryFn: () => askPlain<SignInProvider[]>('GET', '/api/sign-in/oidc'),
+    staleTime: Infinity,
   });
 }

@@ -35,3 +35,14 @@ test('SignIn_WrongCode_SaysSoAndStays', async () => {
     code: '123456',
   });
 });
+
+test('SignIn_ProviderOfALab_IsALinkThatLeadsBack', async () => {
+  serve({
+    'GET /api/session': () => ({ status: 401, body: {} }),
+    'GET /api/sign-in/oidc': () => ({ body: [{ lab: 'north', name: 'North staff' }] }),
+  });
+  renderScreen(<SignIn />, { at: '/?to=%2Flabs%2Fnorth%2Fwork&problem=not-invited' });
+  const link = await screen.findByRole('link', { name: 'Sign in with North staff' });
+  expect(link.getAttribute('href')).toBe('/api/sign-in/oidc/north?to=%2Flabs%2Fnorth%2Fwork');
+  expect(screen.getByRole('alert').textContent).toContain('Ask the lab for an enrolment link');
+});

@@ -7,6 +7,7 @@ import { ProblemNotice } from '../ui/notice';
 import { Page } from '../ui/page';
 import { PasskeyProblem } from '../ui/passkey-problem';
 import { PublicShell } from '../ui/public-shell';
+import { ProviderProblem, Providers } from './providers';
 import { usePasskeySignIn, usePasswordSignIn } from './queries';
 
 export function SignIn() {
@@ -24,8 +25,10 @@ export function SignIn() {
               what you typed there is kept in this browser.
             </Text>
           )}
+          <ProviderProblem problem={search.get('problem')} />
           {session.error && <ProblemNotice error={session.error} retry={() => void session.refetch()} />}
           <Passkey />
+          <Providers to={safePath(to)} />
           <Divider label="or" />
           <Password />
           <Text c="dimmed">

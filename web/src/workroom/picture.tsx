@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
+import { usePicture } from '../api/picture';
 import { Notice } from '../ui/notice';
 import styles from './workroom.module.css';
 
@@ -12,6 +13,7 @@ export function PictureView({ source, focus }: { source: string; focus?: RefObje
   const [view, setView] = useState({ zoom: 1, x: 0, y: 0 });
   const [attempt, setAttempt] = useState(0);
   const [failed, setFailed] = useState(false);
+  const picture = usePicture(source, attempt);
   const drag = useRef<{ x: number; y: number } | null>(null);
   const pointers = useRef(new Map<number, { x: number; y: number }>());
   const spread = useRef(0);
@@ -81,7 +83,7 @@ export function PictureView({ source, focus }: { source: string; focus?: RefObje
           with the focus on it: <kbd>+</kbd> <kbd>−</kbd> <kbd>0</kbd> and arrows
         </span>
       </Group>
-      {failed ? (
+      {failed || picture.failed ? (
         <Notice tone="attention" title="The image could not be fetched" live>
           <Button
             variant="default"
@@ -116,14 +118,14 @@ export function PictureView({ source, focus }: { source: string; focus?: RefObje
         >
           <img
             key={attempt}
-            src={source}
+            src={picture.at}
             alt="image of this item"
             draggable={false}
             // Nothing of the address of this page goes along, and nothing is fetched before it is needed.
             referrerPolicy="no-referrer"
             decoding="async"
             style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom})` }}
-            onError={() => setFailed(true)}
+            onError={() => (picture.refuse ?? (() => setFailed(true)))()}
           />
         </div>
       )}

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, http, quoted } from '../api/client';
+import { hasStatus } from '../api/problem';
+import type { NextOffer } from '../api/signing';
 import type { Answers, AppealContent, Question, Submitted, Task } from '../api/types';
 
 export const workKey = (lab: string) => ['lab', lab, 'work'] as const;
@@ -34,11 +36,15 @@ export function taskCalls(lab: string, project: string) {
   return {
     held: () =>
       ask(http.GET('/api/labs/{lab}/projects/{project}/tasks', { params: { path: { lab, project } } })),
-    /** Undefined where there is no task for this person now. */
-    next: () =>
-      ask(
+    /**
+     * Undefined where there is no task for this person now.
+     * @param offer The task that is held for who signs: it costs one request.
+     */
+    next: async (offer?: NextOffer | null) =>
+      (offer && (await openOffered(lab, project, offer))) ||
+      (ask(
         http.POST('/api/labs/{lab}/projects/{project}/tasks/next', { params: { path: { lab, project } } }),
-      ) as Promise<Task | undefined>,
+      ) as Promise<Task | undefined>),
     open: (slot: string) =>
       ask(
         http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/open', { params: at(slot) }),
@@ -90,6 +96,22 @@ export function taskCalls(lab: string, project: string) {
         }),
       ),
   };
+}
+
+/** Opens the task that was held; undefined where it is not any more. */
+async function openOffered(lab: string, project: string, offer: NextOffer): Promise<Task | undefined> {
+  const proof = await (await import('../api/signing')).proofFor(offer);
+  try {
+    return (await ask(
+      http.POST('/api/labs/{lab}/projects/{project}/tasks/{slot}/open', {
+        params: { path: { lab, project, slot: offer.slot } },
+        headers: proof ? { [proof[0]]: proof[1] } : {},
+      }),
+    )) as Task;
+  } catch (error) {
+    if (hasStatus(error, 404) || hasStatus(error, 409)) return undefined;
+    throw error;
+  }
 }
 
 export type TaskCalls = ReturnType<typeof taskCalls>;

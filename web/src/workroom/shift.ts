@@ -35,6 +35,8 @@ export class Shift {
   private upcoming: InHand | null = null;
   private fetching: Promise<void> | null = null;
   private held: TaskRow[] = [];
+  /** What the server holds for who signs, to be opened next. */
+  private offer: Task['next'] = null;
   private readonly closing = new AbortController();
   private state: ShiftState = { phase: 'opening' };
   private readonly listeners = new Set<() => void>();
@@ -161,7 +163,8 @@ export class Shift {
     this.closing.abort();
     this.drop(this.current);
     if (this.upcoming) void this.giveBack(this.upcoming).catch(() => undefined);
-    this.current = this.upcoming = null;
+    if (this.offer) void this.calls.release(this.offer.slot).catch(() => undefined);
+    this.current = this.upcoming = this.offer = null;
   }
 
   private get ended() {
@@ -221,8 +224,14 @@ export class Shift {
   /** A task that is not in hand yet. Null: none now. */
   private async take(): Promise<InHand | null> {
     try {
+      const { offer } = this;
+      this.offer = null;
+      const offered = offer && (await this.calls.next(offer));
+      const inHand = offered && (await this.hold(offered));
+      if (inHand) return inHand;
+      // None was offered, or another tab has it.
       const task = await this.calls.next();
-      return task ? await this.hold(task, false) : null;
+      return task ? ((await this.hold(task)) ?? this.lasting(task, () => {})) : null;
     } catch (error) {
       if (hasCode(error, 'held-too-many')) return this.takeHeld();
       throw error;
@@ -255,8 +264,7 @@ export class Shift {
     const letGo = await holdSlot(slot, takeOver, () => this.lost(slot));
     if (!letGo) return null;
     try {
-      const task = await this.calls.open(slot);
-      return { task, letGo, renewAt: half(task.leaseUntil) };
+      return this.lasting(await this.calls.open(slot), letGo);
     } catch (error) {
       letGo();
       // Not this person's any more: the lease ran out and somebody took it.
@@ -265,9 +273,14 @@ export class Shift {
     }
   }
 
-  private async hold(task: Task, takeOver: boolean): Promise<InHand> {
-    const letGo = await holdSlot(task.slot, takeOver, () => this.lost(task.slot));
-    return { task, letGo: letGo ?? (() => {}), renewAt: half(task.leaseUntil) };
+  private async hold(task: Task): Promise<InHand | null> {
+    const letGo = await holdSlot(task.slot, false, () => this.lost(task.slot));
+    return letGo && this.lasting(task, letGo);
+  }
+
+  private lasting(task: Task, letGo: LetGo): InHand {
+    this.offer = task.next ?? this.offer;
+    return { task, letGo, renewAt: half(task.leaseUntil) };
   }
 
   private lost(slot: string) {

@@ -19,6 +19,7 @@ import { RoomHead } from './room-head';
 import { Shift } from './shift';
 import { StatusLine } from './status-line';
 import { SuspendedPage } from './suspended';
+import { useTold } from './use-told';
 import { TaskDesk } from './task-desk';
 import { TrainingFeedback, type Feedback } from './task-notices';
 import { useKept } from './use-kept';
@@ -85,7 +86,7 @@ export default function Workroom() {
     return () => clearInterval(timer);
   }, [shift, time]);
 
-  const { suspended } = today;
+  const suspended = useTold(lab, project) ?? today.suspended;
   useEffect(() => {
     if (suspended) suspend(new ApiProblem(423, { code: 'suspended', reason: suspended }));
   }, [suspended, suspend]);

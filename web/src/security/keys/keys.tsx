@@ -7,6 +7,7 @@ import { counted } from '../../ui/format';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice, State } from '../../ui/notice';
 import { ExactTime } from '../../ui/time';
+import { BrowserKeys } from './browser-keys';
 import { useChangeCustodian, useKeys, useRotate } from './queries';
 import { RecoveryDialog } from './recovery-dialog';
 
@@ -30,6 +31,7 @@ export default function KeysPage({ lab }: { lab: string }) {
       <ProblemNotice error={keys.error} retry={() => void keys.refetch()} />
       {keys.data && <Facts keys={keys.data} />}
       {keys.data && membership.role === 'owner' && <Acts lab={lab} keys={keys.data} />}
+      <BrowserKeys lab={lab} />
     </Stack>
   );
 }

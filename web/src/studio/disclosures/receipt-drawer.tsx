@@ -63,6 +63,19 @@ function Facts({ disclosure }: { disclosure: Disclosure }) {
     ],
     ['For', wordFor(purposes, disclosure.purpose)],
     ['Task', disclosure.assignment ? <Id key="id" value={disclosure.assignment} label="task" /> : null],
+    [
+      'Signed',
+      disclosure.act !== 'refuse' &&
+        isPerson(disclosure.person) &&
+        (disclosure.signedWith ? (
+          <Group key="signed" gap="xs">
+            <State tone="good">by the person</State> with key{' '}
+            <Id value={disclosure.signedWith} label="browser key" />
+          </Group>
+        ) : (
+          "no: it rests on the server's word"
+        )),
+    ],
     ['Refused', disclosure.refusal && wordFor(refusals, disclosure.refusal)],
   ];
   return (

@@ -10,6 +10,10 @@ export const acts: Record<string, string> = {
   createKey: 'Key made',
   start: 'Vault started',
   stop: 'Vault stopped',
+  terms: 'Engagement terms set',
+  vouch: 'Person vouched for or withdrawn',
+  enrol: 'Browser key enrolled',
+  revoke: 'Browser key revoked',
 };
 
 export const purposes: Record<string, string> = {
@@ -34,6 +38,7 @@ export const refusals: Record<string, string> = {
   notFound: 'no such record',
   notAsSealed: 'not as it was sealed',
   notAllowed: 'not allowed',
+  notAttested: 'not signed by the person',
 };
 
 /** Singular and plural. */

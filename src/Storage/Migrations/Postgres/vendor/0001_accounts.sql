@@ -66,7 +66,11 @@ CREATE TABLE session (
     secret_hash  bytea NOT NULL,
     created_at   bigint NOT NULL,
     last_seen_at bigint NOT NULL,
-    ended_at     bigint
+    ended_at     bigint,
+    -- Of labs alone: the browser key that the session is bound to.
+    browser_key  uuid,
+    -- When a passkey was last used in it.
+    passkey_at   bigint
 );
 CREATE INDEX session_account ON session (account);
 

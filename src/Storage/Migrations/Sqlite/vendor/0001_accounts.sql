@@ -66,7 +66,11 @@ CREATE TABLE session (
     secret_hash  BLOB NOT NULL,
     created_at   INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
-    ended_at     INTEGER
+    ended_at     INTEGER,
+    -- Of labs alone: the browser key that the session is bound to.
+    browser_key  BLOB,
+    -- When a passkey was last used in it.
+    passkey_at   INTEGER
 ) STRICT;
 CREATE INDEX session_account ON session (account);
 
