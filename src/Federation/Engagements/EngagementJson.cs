@@ -67,6 +67,7 @@ public static class EngagementJson
             : !AreSound(brief.Rates) ? "rates"
             : brief.Kinds.Count > 6 || !brief.Kinds.All(Enum.IsDefined) ? "kinds"
             : !IsText(brief.Description, 0, 4_000) ? "description"
+            : brief.ContentClasses is { } classes && (classes.Count > 16 || !AreCodes(classes)) ? "contentClasses"
             : null;
     }
 

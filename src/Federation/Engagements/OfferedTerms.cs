@@ -59,6 +59,12 @@ public sealed record OfferedTerms(
 /// <param name="Kinds">Of work.</param>
 /// <param name="Description">Written by the lab for the vendor: 0 to 4,000 characters.</param>
 /// <param name="Open">False: taken back, or filled.</param>
+/// <param name="Lineage">
+/// The same for every brief of the same work, whatever its code name, so that who is offered work anew sees what it paid
+/// before; null: a brief of its own.
+/// </param>
+/// <param name="ContentClasses">Classes of content that people may meet, such as <c>violence</c>: codes, at most 16.</param>
 public sealed record Brief(
     Guid Id, Guid Engagement, long Revision, string CodeName, IReadOnlyList<string> Skills, IReadOnlyList<string> Languages, int HoursPerWeek, int Places,
-    IReadOnlyList<AgreedRate> Rates, IReadOnlyList<WorkKind> Kinds, string Description, bool Open);
+    IReadOnlyList<AgreedRate> Rates, IReadOnlyList<WorkKind> Kinds, string Description, bool Open, Guid? Lineage = null,
+    IReadOnlyList<string>? ContentClasses = null);

@@ -1,3 +1,4 @@
+using Cofferdam.Federation.Events;
 using Cofferdam.Workforce.Pay;
 using Cofferdam.Workforce.Pay.Entries;
 using Cofferdam.Workforce.Pay.Rates;
@@ -116,6 +117,27 @@ public sealed class PricingTests
         var entries = new Work([card], [person], []).Price(new PayBounds(Event: 4_000, Day: 9_000), [Of(1, 5_000), Of(2, 3_999), Of(3, 2_000), Of(4, -7)]);
 
         entries.Select(entry => (entry.Seconds, entry.Counted, entry.Amount)).ShouldBe([(5_000, 4_000, 4_050), (3_999, 3_999, 4_049), (2_000, 1_001, 1_051), (-7, 0, 50)]);
+    }
+
+    [Fact]
+    public void Of_ADaysTotal_PaysEachOfItsCountsOnTheLabsDate()
+    {
+        var person = new PayPerson { Expert = Guid.NewGuid(), Zone = "America/New_York" };
+        var day = new DateTimeOffset(2026, 5, 4, 0, 0, 0, TimeSpan.Zero);
+        var card = Work.Card(1, day.AddHours(9), "EUR", [.. Enumerable.Range(1, 6).Select(n => new Rate(n, 3_600))]);
+        var total = new WorkEvent(Guid.NewGuid(), "/labs/orion/engagements/x", WorkEventTypes.DayTotal, day, 9, Guid.NewGuid(), new WorkEventData(Totals:
+        [
+            new DayCount(WorkEventTypes.AssignmentStarted, WorkKind.Task, 31, 0),
+            new DayCount(WorkEventTypes.AssignmentSubmitted, WorkKind.Task, 30, 36_000),
+            new DayCount(WorkEventTypes.AssignmentSkipped, WorkKind.Task, 1, 60),
+            new DayCount(WorkEventTypes.ReadingDone, WorkKind.Reading, 2, 600),
+        ]));
+
+        var entries = new Work([card], [person], []).Price(new PayBounds(), PayableEvents.Of(total, Work.Engagement, person.Expert));
+
+        entries.Select(entry => (entry.Event, entry.Part, entry.Paid, entry.Pieces, entry.Amount)).ShouldBe(
+            [(9, 1, PaidKind.Task, 30, 30 + 36_000), (9, 2, PaidKind.Task, 0, 60), (9, 3, PaidKind.Reading, 2, (2 * 3) + 600)]);
+        entries.ShouldAllBe(entry => entry.Day == new DateOnly(2026, 5, 4) && entry.Card == card.Id);
     }
 
     [Fact]

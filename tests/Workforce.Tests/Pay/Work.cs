@@ -51,6 +51,23 @@ internal sealed record Work(IReadOnlyList<RateCard> Cards, IReadOnlyList<PayPers
         return [.. (events ?? Events).Select(pricing.Take).OfType<PayEntry>()];
     }
 
+    /// <summary>The same work on another engagement and by other people: what stores that hold other work take.</summary>
+    public Work Anew()
+    {
+        var engagement = Guid.CreateVersion7();
+        var people = People.ToDictionary(person => person.Expert, _ => Guid.CreateVersion7());
+        var ids = Cards.ToDictionary(card => card.Id, _ => Guid.CreateVersion7());
+        return new Work(
+            [.. Cards.Select(card => new RateCard
+            {
+                Id = ids[card.Id], Engagement = engagement, Expert = card.Expert is { } of ? people[of] : null, Version = card.Version, From = card.From, Currency = card.Currency,
+                MadeAt = card.MadeAt, By = card.By,
+                Lines = card.Lines.ConvertAll(line => new RateLine { Card = ids[card.Id], Kind = line.Kind, Each = line.Each, Hour = line.Hour }),
+            })],
+            [.. People.Select(person => new PayPerson { Expert = people[person.Expert], Zone = person.Zone, Place = person.Place })],
+            [.. Events.Select(one => one with { Engagement = engagement, Expert = people[one.Expert] })]);
+    }
+
     public static RateCard Card(int version, DateTimeOffset from, string currency, ReadOnlySpan<Rate> rates, Guid? expert = null)
     {
         var card = new RateCard { Id = Guid.CreateVersion7(), Engagement = Engagement, Expert = expert, Version = version, From = from, Currency = currency, MadeAt = from, By = Guid.Empty };

@@ -31,9 +31,11 @@ public static class EntryHash
         Number(hash, entry.MadeAt.ToMicroseconds());
         Id(hash, entry.By);
         Number(hash, entry.Event);
+        Number(hash, entry.Part);
         Id(hash, entry.Assignment);
         Number(hash, (byte?)entry.Paid);
         Number(hash, (byte?)entry.Act);
+        Number(hash, entry.Pieces);
         Number(hash, entry.Seconds);
         Number(hash, entry.Counted);
         Id(hash, entry.Card);

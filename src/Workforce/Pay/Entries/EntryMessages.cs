@@ -8,6 +8,7 @@ namespace Cofferdam.Workforce.Pay.Entries;
 /// <param name="At">When it happened.</param>
 /// <param name="Day">The date on the expert's wall.</param>
 /// <param name="Event">Number of the work event in its engagement.</param>
+/// <param name="Pieces">Pieces that are paid.</param>
 /// <param name="Seconds">As reported.</param>
 /// <param name="Counted">As paid.</param>
 /// <param name="Card">The rate card.</param>
@@ -20,12 +21,12 @@ namespace Cofferdam.Workforce.Pay.Entries;
 /// <param name="By">Who made it; null for what follows from an event or a rule.</param>
 /// <param name="HasWords">There are words for it to be opened.</param>
 public sealed record EntryView(
-    long Entry, EntryKind Kind, Guid Expert, DateTimeOffset At, DateOnly Day, Guid Engagement, long? Event, Guid? Assignment, PaidKind? Paid, WorkAct? Act,
+    long Entry, EntryKind Kind, Guid Expert, DateTimeOffset At, DateOnly Day, Guid Engagement, long? Event, Guid? Assignment, PaidKind? Paid, WorkAct? Act, int Pieces,
     long Seconds, long Counted, Guid? Card, long Each, long Hour, long CarriedIn, long Amount, long CarriedOut, string Currency, long? Refers, EntryReason? Reason,
     Guid? By, bool HasWords)
 {
     internal static EntryView Of(PayEntry entry) => new(
-        entry.Sequence, entry.Kind, entry.Expert, entry.At, entry.Day, entry.Engagement, entry.Event, entry.Assignment, entry.Paid, entry.Act,
+        entry.Sequence, entry.Kind, entry.Expert, entry.At, entry.Day, entry.Engagement, entry.Event, entry.Assignment, entry.Paid, entry.Act, entry.Pieces,
         entry.Seconds, entry.Counted, entry.Card, entry.Each, entry.Hour, entry.Kind is EntryKind.Work ? StatementCsv.CarriedIn(entry) : 0,
         entry.Amount, entry.Carry, entry.Currency, entry.Refers, entry.Reason, entry.By, entry.Words is not null);
 }

@@ -37,7 +37,7 @@ internal sealed class EventPricing(RateCards cards, IReadOnlyDictionary<Guid, Pa
     private PayEntry Enter(PayableEvent happened, WorkAct act)
     {
         var person = people[happened.Expert];
-        var day = PayClock.Day(PayClock.Zone(person.Zone), happened.At);
+        var day = Day(happened, person);
         var card = Card(happened);
         var entry = new PayEntry
         {
@@ -51,9 +51,11 @@ internal sealed class EventPricing(RateCards cards, IReadOnlyDictionary<Guid, Pa
             Place = person.Place,
             MadeAt = default,
             Event = happened.Sequence,
+            Part = happened.Part,
             Assignment = happened.Assignment,
             Paid = happened.Kind,
             Act = act,
+            Pieces = act is WorkAct.Done ? Math.Clamp(happened.Pieces, 0, bounds.Pieces) : 0,
             Seconds = happened.Seconds,
             Counted = Count(happened, day),
         };
@@ -70,15 +72,20 @@ internal sealed class EventPricing(RateCards cards, IReadOnlyDictionary<Guid, Pa
     /// <summary>ISO 4217's code for "no currency": work that no rate card covered.</summary>
     public const string Unrated = "XXX";
 
-    // The card of the moment when it was taken; of what is never taken (a reading, a question), of now.
+    /// <summary>The date on the expert's wall. A lab's day is UTC's: its total stays on its date.</summary>
+    public static DateOnly Day(PayableEvent happened, PayPerson person) =>
+        happened.WholeDay ? PayClock.Day(TimeZoneInfo.Utc, happened.At) : PayClock.Day(PayClock.Zone(person.Zone), happened.At);
+
+    // The card of the moment when it was taken; of what is never taken (a reading, a question), of now. A day's total does
+    // not say when tasks were taken: it goes by the card of its beginning, on somebody's first day by their first.
     private RateCard? Card(PayableEvent happened) => Frozen.TryGetValue((happened.Assignment, happened.Expert), out var frozen)
         ? cards[frozen]
-        : cards.InForce(happened.Expert, happened.At);
+        : cards.InForce(happened.Expert, happened.At) ?? (happened.WholeDay ? cards.FirstUntil(happened.Expert, happened.At.AddDays(1)) : null);
 
     private long Count(PayableEvent happened, DateOnly day)
     {
         var before = Counted.GetValueOrDefault((happened.Expert, day));
-        var counted = Math.Clamp(happened.Seconds, 0, Math.Min(bounds.Event, Math.Max(0, bounds.Day - before)));
+        var counted = Math.Clamp(happened.Seconds, 0, Math.Min(happened.WholeDay ? bounds.Day : bounds.Event, Math.Max(0, bounds.Day - before)));
         Counted[(happened.Expert, day)] = before + counted;
         return counted;
     }

@@ -62,6 +62,24 @@ public sealed class PayCheck(AppDb db, PayMarks marks)
         }
     }
 
+    /// <summary>Whether the ledger holds exactly one entry for each payable part of an engagement's events, with what the event said.</summary>
+    /// <param name="events">All events of the engagement so far, as the inbox keeps them.</param>
+    /// <returns>Numbers of events that do not agree; none where ledger and events reconcile.</returns>
+    public async Task<IReadOnlyList<long>> ReconcileAsync(Guid engagement, IEnumerable<PayableEvent> events, CancellationToken cancellation = default)
+    {
+        var entries = (await db.PayEntries.AsNoTracking().Where(entry => entry.Engagement == engagement && entry.Kind == EntryKind.Work).ToListAsync(cancellation))
+            .ToDictionary(entry => (entry.Event!.Value, entry.Part));
+        List<long> unequal = [];
+        foreach (var one in events.Where(one => one.Step is WorkStep.Done or WorkStep.Left))
+        {
+            if (!entries.Remove((one.Sequence, one.Part), out var entry) || entry.Expert != one.Expert || entry.Paid != one.Kind || entry.Seconds != one.Seconds
+                || entry.At.ToMicroseconds() != one.At.ToMicroseconds() || entry.Act != (one.Step is WorkStep.Done ? WorkAct.Done : WorkAct.Left))
+                unequal.Add(one.Sequence);
+        }
+
+        return [.. unequal, .. entries.Keys.Select(key => key.Item1).Order()];
+    }
+
     private static string? Arithmetic(PayEntry entry, Dictionary<Guid, RateCard> rates, Dictionary<(Guid, Guid, string), Carry> carried)
     {
         if (entry.Card is not { } id)

@@ -74,11 +74,18 @@ public sealed record PayEntry
     /// <summary>Of a work entry: number of the event in its engagement. Of pause pay: number of the event that stopped work.</summary>
     public long? Event { get; init; }
 
+    /// <summary>Of a work entry: part of the event, from 0. A day's total has one for each kind of work.</summary>
+    public int Part { get; init; }
+
+    /// <summary>The lab's id of the piece of work; of a day's total, the event's.</summary>
     public Guid? Assignment { get; init; }
 
     public PaidKind? Paid { get; init; }
 
     public WorkAct? Act { get; init; }
+
+    /// <summary>Pieces that are paid.</summary>
+    public int Pieces { get; init; }
 
     /// <summary>Seconds that the event reported; of pause pay the promised seconds that are paid a share of.</summary>
     public long Seconds { get; init; }
@@ -110,9 +117,6 @@ public sealed record PayEntry
     public byte[] Hash { get; init; } = [];
 
     public Rate Rate => new(Each, Hour);
-
-    /// <summary>Pieces that are paid.</summary>
-    public int Pieces => Act is WorkAct.Done ? 1 : 0;
 }
 
 /// <summary>Why a person made an entry; the words are sealed beside it.</summary>
@@ -151,6 +155,5 @@ file sealed class PayEntryConfiguration : IEntityTypeConfiguration<PayEntry>
         builder.HasKey(entry => entry.Sequence);
         builder.Property(entry => entry.Sequence).ValueGeneratedNever();
         builder.Ignore(entry => entry.Rate);
-        builder.Ignore(entry => entry.Pieces);
     }
 }

@@ -21,7 +21,7 @@ public sealed class PayIntake(AppDb db, PayLedger ledger, PayBounds bounds)
         await ledger.LockAsync(cancellation);
         var taken = new PayTaken(0, 0);
         foreach (var engagement in that.GroupBy(one => one.Engagement))
-            taken += await TakeAsync(engagement.Key, [.. engagement.OrderBy(one => one.Sequence)], cancellation);
+            taken += await TakeAsync(engagement.Key, [.. engagement.OrderBy(one => one.Sequence).ThenBy(one => one.Part)], cancellation);
         return taken;
     }
 
@@ -30,7 +30,7 @@ public sealed class PayIntake(AppDb db, PayLedger ledger, PayBounds bounds)
         var numbers = events.ConvertAll(one => (long?)one.Sequence);
         var known = await db.PayEntries.Where(entry => entry.Engagement == engagement && entry.Kind == EntryKind.Work && numbers.Contains(entry.Event))
             .Select(entry => entry.Event!.Value).ToHashSetAsync(cancellation);
-        var fresh = events.Where(one => known.Add(one.Sequence)).ToList();
+        var fresh = events.Where(one => !known.Contains(one.Sequence)).DistinctBy(one => (one.Sequence, one.Part)).ToList();
         if (fresh.Count == 0)
             return new PayTaken(0, events.Count);
 
@@ -74,7 +74,7 @@ public sealed class PayIntake(AppDb db, PayLedger ledger, PayBounds bounds)
     {
         var experts = people.Keys.ToList();
         var assignments = events.Select(one => one.Assignment).Distinct().ToList();
-        var days = events.Select(one => PayClock.Day(PayClock.Zone(people[one.Expert].Zone), one.At)).Distinct().ToList();
+        var days = events.Select(one => EventPricing.Day(one, people[one.Expert])).Distinct().ToList();
 
         var cards = await db.RateCards.AsNoTracking().Include(card => card.Lines)
             .Where(card => card.Engagement == engagement && (card.Expert == null || experts.Contains(card.Expert.Value))).ToListAsync(cancellation);

@@ -141,15 +141,27 @@ file sealed class PayoutConfiguration : IEntityTypeConfiguration<Payout>
 
 file sealed class PayoutLineConfiguration : IEntityTypeConfiguration<PayoutLine>
 {
-    public void Configure(EntityTypeBuilder<PayoutLine> builder) => builder.HasKey(line => line.Statement);
+    public void Configure(EntityTypeBuilder<PayoutLine> builder)
+    {
+        builder.HasKey(line => line.Statement);
+        builder.HasOne<Payout>().WithMany().HasForeignKey(line => line.Payout);
+    }
 }
 
 file sealed class PayoutApprovalConfiguration : IEntityTypeConfiguration<PayoutApproval>
 {
-    public void Configure(EntityTypeBuilder<PayoutApproval> builder) => builder.HasKey(approval => approval.Payout);
+    public void Configure(EntityTypeBuilder<PayoutApproval> builder)
+    {
+        builder.HasKey(approval => approval.Payout);
+        builder.HasOne<Payout>().WithMany().HasForeignKey(approval => approval.Payout);
+    }
 }
 
 file sealed class PayoutFileConfiguration : IEntityTypeConfiguration<PayoutFile>
 {
-    public void Configure(EntityTypeBuilder<PayoutFile> builder) => builder.HasKey(file => file.Id);
+    public void Configure(EntityTypeBuilder<PayoutFile> builder)
+    {
+        builder.HasKey(file => file.Id);
+        builder.HasOne<Payout>().WithMany().HasForeignKey(file => file.Payout);
+    }
 }

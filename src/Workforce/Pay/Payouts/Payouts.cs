@@ -89,7 +89,7 @@ public sealed class Payouts(AppDb db, PayLedger ledger, TimeProvider time)
             return PayoutOutcome.SamePerson;
         // Counted anew: what is approved is what the lines say now, not what the row says they said.
         var now = PayoutLine.Digest(found.Currency, found.ExecuteOn, lines);
-        if (!CryptographicOperations.FixedTimeEquals(now, digest.Span) || !now.AsSpan().SequenceEqual(found.Digest))
+        if (!CryptographicOperations.FixedTimeEquals(now, digest.Span) || !now.AsSpan().SequenceEqual(found.Digest) || !await AddsUpAsync(payout, cancellation))
             return PayoutOutcome.Changed;
         found.State = PayoutState.Approved;
         db.PayoutApprovals.Add(new PayoutApproval { Payout = payout, By = by, At = time.GetUtcNow(), Digest = now });
@@ -125,6 +125,14 @@ public sealed class Payouts(AppDb db, PayLedger ledger, TimeProvider time)
         return approval.Digest.AsSpan().SequenceEqual(PayoutLine.Digest(payout.Currency, payout.ExecuteOn, lines))
             ? lines
             : throw new InvalidOperationException("The lines of a payout are not those that were approved.");
+    }
+
+    // Each line pays the sum of the entries of its statement, as the ledger has them.
+    private async Task<bool> AddsUpAsync(Guid payout, CancellationToken cancellation)
+    {
+        var stated = db.PayStatementLines.Join(db.PayEntries, line => line.Entry, entry => entry.Sequence, (line, entry) => new { line.Statement, entry.Expert, entry.Amount });
+        return !await db.PayoutLines.AnyAsync(
+            line => line.Payout == payout && line.Amount != stated.Where(one => one.Statement == line.Statement && one.Expert == line.Expert).Sum(one => one.Amount), cancellation);
     }
 
     private Task<List<PayoutLine>> LinesAsync(Guid payout, CancellationToken cancellation) =>

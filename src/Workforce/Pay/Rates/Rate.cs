@@ -11,10 +11,10 @@ public readonly record struct Rate(long Each, long Hour)
     public bool IsValid => Each is >= 0 and <= Most && Hour is >= 0 and <= Most;
 
     /// <summary>What one event is paid.</summary>
-    /// <param name="pieces">1 where a piece of work was handed in, 0 where time alone is paid (a task skipped or run out).</param>
+    /// <param name="pieces">Pieces of work that were handed in; 0 where time alone is paid (a task skipped or run out).</param>
     /// <param name="seconds">Counted seconds.</param>
     /// <param name="carried">What was left over before.</param>
-    public Priced Price(int pieces, long seconds, Carry carried) => Rounding.HalfEven(checked((pieces * Each * Carry.Denominator) + (seconds * Hour)), carried);
+    public Priced Price(long pieces, long seconds, Carry carried) => Rounding.HalfEven(checked((pieces * Each * Carry.Denominator) + (seconds * Hour)), carried);
 }
 
 /// <summary>What rounding left over, in 3,600ths of a minor unit: −1,800 to 1,800. It goes into the person's next event of the same engagement and currency.</summary>

@@ -10,5 +10,9 @@ public sealed class RateCards(IEnumerable<RateCard> cards)
     public RateCard? InForce(Guid expert, DateTimeOffset at) =>
         byExpert[expert].FirstOrDefault(card => card.From <= at) ?? byExpert[null].FirstOrDefault(card => card.From <= at);
 
+    /// <summary>The first card that came into force before a time. Null where none did.</summary>
+    public RateCard? FirstUntil(Guid expert, DateTimeOffset until) =>
+        byExpert[expert].LastOrDefault(card => card.From < until) ?? byExpert[null].LastOrDefault(card => card.From < until);
+
     public RateCard this[Guid id] => byId[id];
 }

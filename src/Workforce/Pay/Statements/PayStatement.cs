@@ -97,10 +97,15 @@ file sealed class PayStatementLineConfiguration : IEntityTypeConfiguration<PaySt
     {
         builder.HasKey(line => line.Entry);
         builder.Property(line => line.Entry).ValueGeneratedNever();
+        builder.HasOne<PayStatement>().WithMany().HasForeignKey(line => line.Statement);
     }
 }
 
 file sealed class PayStatementRateConfiguration : IEntityTypeConfiguration<PayStatementRate>
 {
-    public void Configure(EntityTypeBuilder<PayStatementRate> builder) => builder.HasKey(rate => new { rate.Statement, rate.Engagement });
+    public void Configure(EntityTypeBuilder<PayStatementRate> builder)
+    {
+        builder.HasKey(rate => new { rate.Statement, rate.Engagement });
+        builder.HasOne<PayStatement>().WithMany().HasForeignKey(rate => rate.Statement);
+    }
 }

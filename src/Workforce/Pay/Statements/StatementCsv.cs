@@ -8,7 +8,7 @@ internal static class StatementCsv
 {
     private static readonly string[] Columns =
     [
-        "entry", "at", "day", "kind", "engagement", "event", "assignment", "paid", "act", "seconds", "counted_seconds", "rate_card", "per_piece", "per_hour",
+        "entry", "at", "day", "kind", "engagement", "event", "assignment", "paid", "act", "pieces", "seconds", "counted_seconds", "rate_card", "per_piece", "per_hour",
         "carried_in", "amount", "carried_out", "currency", "refers_to", "reason",
     ];
 
@@ -20,7 +20,7 @@ internal static class StatementCsv
             var work = entry.Kind is EntryKind.Work;
             CsvLine.Write(
                 to, entry.Sequence, CsvLine.Time(entry.At), CsvLine.Day(entry.Day), PayNames.Of(entry.Kind), entry.Engagement, entry.Event, entry.Assignment,
-                PayNames.Of(entry.Paid), PayNames.Of(entry.Act), entry.Seconds, entry.Counted, entry.Card, Rate(entry, entry.Each), Rate(entry, entry.Hour),
+                PayNames.Of(entry.Paid), PayNames.Of(entry.Act), entry.Pieces, entry.Seconds, entry.Counted, entry.Card, Rate(entry, entry.Each), Rate(entry, entry.Hour),
                 work ? CarriedIn(entry) : null, Amount(entry, entry.Amount), work ? entry.Carry : null, entry.Currency, entry.Refers, PayNames.Of(entry.Reason));
         }
     }

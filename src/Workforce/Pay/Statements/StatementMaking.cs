@@ -46,13 +46,14 @@ public sealed class StatementMaking(AppDb db, PayLedger ledger, TimeProvider tim
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var stated = entries.Select(entry => entry.Sequence).ToHashSet();
+        List<PayStatementRate> rates = [];
         List<PayEntry> topUps = [];
         foreach (var engagement in entries.GroupBy(entry => entry.Engagement))
         {
             // What puts an earlier statement right was not earned in this period, and says nothing of its hours.
             var rate = EffectiveRate.Of(engagement.Where(entry => entry.Kind is not EntryKind.Correction || stated.Contains(entry.Refers!.Value)), floors);
             var topUp = rate.TopUp ? rate.Shortfall : 0;
-            db.PayStatementRates.Add(new PayStatementRate
+            rates.Add(new PayStatementRate
             {
                 Statement = id,
                 Engagement = engagement.Key,
@@ -85,6 +86,7 @@ public sealed class StatementMaking(AppDb db, PayLedger ledger, TimeProvider tim
             By = by,
         };
         db.PayStatements.Add(statement);
+        db.PayStatementRates.AddRange(rates);
         db.PayStatementLines.AddRange(entries.Select(entry => new PayStatementLine { Entry = entry.Sequence, Statement = id }));
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.Clear();

@@ -58,9 +58,11 @@ CREATE TABLE pay_entry (
     made_at    bigint NOT NULL,
     "by"       uuid,
     "event"    bigint,
+    part       integer NOT NULL,
     assignment uuid,
     paid       smallint,
     "act"      smallint,
+    pieces     integer NOT NULL,
     seconds    bigint NOT NULL,
     counted    bigint NOT NULL,
     card       uuid REFERENCES rate_card (id),
@@ -72,7 +74,7 @@ CREATE TABLE pay_entry (
     hash       bytea NOT NULL
 );
 -- An event is paid once, whatever the program believes.
-CREATE UNIQUE INDEX pay_entry_event ON pay_entry (engagement, "event") WHERE kind = 1;
+CREATE UNIQUE INDEX pay_entry_event ON pay_entry (engagement, "event", part) WHERE kind = 1;
 CREATE UNIQUE INDEX pay_entry_stop ON pay_entry (engagement, "event", expert) WHERE kind = 3;
 CREATE UNIQUE INDEX pay_entry_words ON pay_entry (words, kind) WHERE words IS NOT NULL;
 CREATE INDEX pay_entry_expert ON pay_entry (expert, "day");

@@ -58,9 +58,11 @@ CREATE TABLE pay_entry (
     made_at    INTEGER NOT NULL,
     "by"       BLOB,
     "event"    INTEGER,
+    part       INTEGER NOT NULL,
     assignment BLOB,
     paid       INTEGER,
     "act"      INTEGER,
+    pieces     INTEGER NOT NULL,
     seconds    INTEGER NOT NULL,
     counted    INTEGER NOT NULL,
     card       BLOB REFERENCES rate_card (id),
@@ -72,7 +74,7 @@ CREATE TABLE pay_entry (
     hash       BLOB NOT NULL
 ) STRICT;
 -- An event is paid once, whatever the program believes.
-CREATE UNIQUE INDEX pay_entry_event ON pay_entry (engagement, "event") WHERE kind = 1;
+CREATE UNIQUE INDEX pay_entry_event ON pay_entry (engagement, "event", part) WHERE kind = 1;
 CREATE UNIQUE INDEX pay_entry_stop ON pay_entry (engagement, "event", expert) WHERE kind = 3;
 CREATE UNIQUE INDEX pay_entry_words ON pay_entry (words, kind) WHERE words IS NOT NULL;
 CREATE INDEX pay_entry_expert ON pay_entry (expert, "day");

@@ -1,0 +1,28 @@
+using System.Threading.Channels;
+
+namespace Cofferdam.Workforce;
+
+/// <summary>Wakes a service whose queue are rows of the database. Rung twice before it is heard, it wakes once.</summary>
+internal sealed class Bell
+{
+    // Written by whoever adds a row, read by one service alone.
+    private readonly Channel<bool> rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Wakes the service, at once or when it is done with what it is at.</summary>
+    public void Ring() => rung.Writer.TryWrite(true);
+
+    /// <summary>Until the bell is rung, or so long.</summary>
+    public async Task HearAsync(TimeSpan longest, CancellationToken stopping)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        enough.CancelAfter(longest);
+        try
+        {
+            await rung.Reader.ReadAsync(enough.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // Nobody rang: time to look all the same.
+        }
+    }
+}
