@@ -32,11 +32,32 @@ const VendorShell = lazy(() =>
   import('./vendor/vendor-shell').then((module) => ({ default: module.VendorShell })),
 );
 const OwnSessions = lazy(() => import('./vendor/own-sessions'));
+const Listings = lazy(() => import('./listings/listings'));
+const DeskLabs = lazy(() => import('./desk/labs/labs'));
+const DeskEngagements = lazy(() => import('./desk/engagements/engagements'));
+const DeskEngagement = lazy(() => import('./desk/engagements/engagement'));
+const DeskNeeds = lazy(() => import('./desk/needs/needs'));
+const DeskPeople = lazy(() => import('./desk/people/people'));
+const DeskPerson = lazy(() => import('./desk/people/person'));
+const DeskRoster = lazy(() => import('./desk/roster/roster'));
+const DeskPay = lazy(() => import('./desk/pay/pay'));
+const DeskStatement = lazy(() => import('./desk/pay/statement'));
+const DeskVetting = lazy(() => import('./desk/vetting/vetting'));
+const MyWork = lazy(() => import('./me/work/work'));
+const EnrolAtLab = lazy(() => import('./me/work/enrol-at-lab'));
+const MyPay = lazy(() => import('./me/pay/pay'));
+const MyStatement = lazy(() => import('./me/pay/statement'));
+const MyProfile = lazy(() => import('./me/profile/profile'));
+const MyAgreements = lazy(() => import('./me/agreements/agreements'));
+const MyTests = lazy(() => import('./me/tests/tests'));
+const MyTest = lazy(() => import('./me/tests/test'));
+const HeldAboutMe = lazy(() => import('./me/data/data'));
 
 export const router = createBrowserRouter([
   { path: '/', element: <Home />, errorElement: <Broken /> },
   { path: '/enrol', element: <Entrance page={<Enrol />} />, errorElement: <Broken /> },
   { path: '/experts', element: <Entrance page={<ExpertEnrolment />} />, errorElement: <Broken /> },
+  { path: '/listings', element: <Entrance page={<Listings />} />, errorElement: <Broken /> },
   { path: '/sign-in', element: <Entrance page={<SignIn />} />, errorElement: <Broken /> },
   {
     path: '/labs/:lab',
@@ -67,13 +88,39 @@ export const router = createBrowserRouter([
     path: '/desk',
     errorElement: <Broken />,
     element: <VendorPlace />,
-    children: [{ path: 'settings', element: <OwnSessions /> }],
+    children: [
+      { path: 'labs', element: <DeskLabs /> },
+      { path: 'engagements', element: <DeskEngagements /> },
+      { path: 'engagements/:engagement', element: <DeskEngagement /> },
+      { path: 'needs', element: <DeskNeeds /> },
+      { path: 'needs/:need', element: <DeskNeeds /> },
+      { path: 'people', element: <DeskPeople /> },
+      { path: 'people/:person', element: <DeskPerson /> },
+      { path: 'roster', element: <DeskRoster /> },
+      { path: 'pay', element: <DeskPay /> },
+      { path: 'pay/:tab', element: <DeskPay /> },
+      { path: 'pay/statements/:statement', element: <DeskStatement /> },
+      { path: 'vetting', element: <DeskVetting /> },
+      { path: 'vetting/:tab', element: <DeskVetting /> },
+      { path: 'settings', element: <OwnSessions /> },
+    ],
   },
   {
     path: '/me',
     errorElement: <Broken />,
     element: <VendorPlace />,
-    children: [{ path: 'settings', element: <OwnSessions /> }],
+    children: [
+      { path: 'work', element: <MyWork /> },
+      { path: 'enrol-at-lab', element: <EnrolAtLab /> },
+      { path: 'pay', element: <MyPay /> },
+      { path: 'pay/:statement', element: <MyStatement /> },
+      { path: 'profile', element: <MyProfile /> },
+      { path: 'agreements', element: <MyAgreements /> },
+      { path: 'tests', element: <MyTests /> },
+      { path: 'tests/:code', element: <MyTest /> },
+      { path: 'data', element: <HeldAboutMe /> },
+      { path: 'settings', element: <OwnSessions /> },
+    ],
   },
   { path: '*', element: <NotFound /> },
 ]);

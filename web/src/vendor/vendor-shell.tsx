@@ -14,7 +14,7 @@ import { isManager, isPayroll, VendorContext, vendorRoleNames, type AtVendor } f
 /** The frame of everything at a vendor: the desk of its staff, and what is an expert's own. */
 export function VendorShell() {
   const session = useSession();
-  const { pathname } = useLocation();
+  const { pathname, hash } = useLocation();
   if (session.isPending) return <Loading what="Looking who is signed in" />;
   if (session.error)
     return (
@@ -24,7 +24,8 @@ export function VendorShell() {
         </Page>
       </PublicShell>
     );
-  if (!session.data) return <Navigate to={`/sign-in?to=${encodeURIComponent(pathname)}`} replace />;
+  // With the fragment: what a lab's page asks for stands there.
+  if (!session.data) return <Navigate to={`/sign-in?to=${encodeURIComponent(pathname + hash)}`} replace />;
   const { vendor, account, evaluation } = session.data;
   if (!vendor || (pathname.startsWith('/desk') && vendor.role === 'expert'))
     return <Navigate to="/" replace />;
@@ -79,6 +80,7 @@ function placesOf(vendor: AtVendor): [path: string, name: string][] {
       ['/me/pay', 'Pay'],
       ['/me/profile', 'Profile'],
       ['/me/agreements', 'Agreements'],
+      ['/me/tests', 'Tests'],
       ['/me/data', 'Held about me'],
     ];
   return [
@@ -88,6 +90,7 @@ function placesOf(vendor: AtVendor): [path: string, name: string][] {
           ['/desk/needs', 'Needs'],
           ['/desk/engagements', 'Engagements'],
           ['/desk/roster', 'Roster'],
+          ['/desk/vetting', 'Vetting'],
         ] satisfies [string, string][])
       : []),
     ...(isManager(vendor) || isPayroll(vendor) ? ([['/desk/pay', 'Pay']] satisfies [string, string][]) : []),
