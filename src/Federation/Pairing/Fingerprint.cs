@@ -31,8 +31,8 @@ public static class Fingerprint
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(first.Length, SaltBytes);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, SaltBytes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(first.Length, SaltBytes, nameof(first));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, SaltBytes, nameof(second));
         string[] nodes = [Line(one), Line(other)];
         Array.Sort(nodes, StringComparer.Ordinal);
         var hash = SHA256.HashData(Encoding.ASCII.GetBytes($"cofferdam/fingerprint@1\n{pairing}\n{Convert.ToHexStringLower(first)}\n{Convert.ToHexStringLower(second)}\n{nodes[0]}\n{nodes[1]}\n"));
