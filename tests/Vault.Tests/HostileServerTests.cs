@@ -1,6 +1,5 @@
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Vault.Store;
 using Xunit;
 
 namespace Cofferdam.Vault.Tests;
@@ -11,6 +10,8 @@ namespace Cofferdam.Vault.Tests;
 /// </summary>
 public sealed class HostileServerTests
 {
+    public static TheoryData<string> Databases => TestStore.Databases;
+
     // The key's public half becomes another's; a key, a person, an engagement is gone or is made something else.
     private static readonly string[] Edits =
     [
@@ -68,7 +69,7 @@ public sealed class HostileServerTests
         receipts.Count.ShouldBe(14);
     }
 
-    [Theory, MemberData(nameof(TestStore.Databases), MemberType = typeof(TestStore))]
+    [Theory, MemberData(nameof(Databases))]
     public async Task Store_RowsOfPeopleAndKeysEditedWhileStopped_IsFoundAndNothingOpens(string database)
     {
         await using var at = await World.CreateAsync(database);
@@ -94,7 +95,7 @@ public sealed class HostileServerTests
         }
     }
 
-    [Theory, MemberData(nameof(TestStore.Databases), MemberType = typeof(TestStore))]
+    [Theory, MemberData(nameof(Databases))]
     public async Task Store_OlderRowPutBackWhileStopped_IsFound(string database)
     {
         await using var at = await World.CreateAsync(database);

@@ -8,9 +8,11 @@ namespace Cofferdam.Vault.Tests;
 /// <summary>The lab's own people: the first key on the server's word, and from then on what widens access is signed.</summary>
 public sealed class StaffKeyTests
 {
+    public static TheoryData<string> Databases => TestStore.Databases;
+
     private static readonly Principal Owner = Principal.Person(Guid.NewGuid()), Second = Principal.Person(Guid.NewGuid());
 
-    [Theory, MemberData(nameof(TestStore.Databases), MemberType = typeof(TestStore))]
+    [Theory, MemberData(nameof(Databases))]
     public async Task EnrolStaffKey_AfterTheFirst_TakesASignatureOfOne(string database)
     {
         await using var fixture = await VaultFixture.CreateAsync(database);
@@ -99,6 +101,23 @@ public sealed class StaffKeyTests
         (await fixture.OpenAsync(Second, item)).ShouldBeOfType<OpenOutcome.Refused>();
         (await fixture.Vault.OpenAsync(await browser.SignAsync(fixture.Vault, asked))).ShouldBeOfType<OpenOutcome.Opened>();
         (await fixture.OpenAsync(Principal.Service, item)).ShouldBeOfType<OpenOutcome.Opened>();
+    }
+
+    [Fact]
+    public async Task Start_ByAnOperatorWhoForgetsStaffKeys_RevokesThemWithReceipts()
+    {
+        await using var fixture = await VaultFixture.CreateAsync("sqlite");
+        using var lost = await EnrolAsync(fixture, Owner, Owner);
+
+        fixture.Configure = options => options with { ForgetStaffKeys = true };
+        await fixture.ReopenAsync();
+
+        (await fixture.Vault.EnrolledKeysAsync(fixture.Lab)).Single().RevokedAt.ShouldNotBeNull();
+        var receipt = (await fixture.Vault.ReceiptsAsync(new ReceiptQuery(fixture.Lab, Acts: [Act.Revoke]))).Single();
+        receipt.Principal.ShouldBe(Principal.Service);
+        Receipt.Parse(receipt.What.Span, receipt.Who.Span).Particulars.ShouldContain(new KeyValuePair<string, string>("step", "forgotten"));
+        using var next = await EnrolAsync(fixture, Second, Second);
+        (await fixture.VerifyAsync()).ShouldBeOfType<LedgerFinding.Sound>();
     }
 
     private static async Task<Browser> EnrolAsync(VaultFixture fixture, Principal whose, Principal by, Browser? signer = null)

@@ -9,6 +9,8 @@ namespace Cofferdam.Vault.Tests;
 /// <summary>A vendor can vouch for people of its own engagement, for a day, in order, and for no more than the lab agreed to.</summary>
 public sealed class StatementTests
 {
+    public static TheoryData<string> Databases => TestStore.Databases;
+
     public static TheoryData<string, VouchFault> Wrong { get; } = new()
     {
         { "expired", VouchFault.OutOfTime },
@@ -90,7 +92,7 @@ public sealed class StatementTests
         (await at.Vendor.VouchAsync(Of("EdDSA"))).ShouldBeOfType<VouchOutcome.Vouched>();
     }
 
-    [Theory, MemberData(nameof(TestStore.Databases), MemberType = typeof(TestStore))]
+    [Theory, MemberData(nameof(Databases))]
     public async Task Vouch_ReplayedOrOvertaken_IsRefused(string database)
     {
         await using var at = await World.CreateAsync(database);

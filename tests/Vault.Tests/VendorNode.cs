@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Cofferdam.Ledger;
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 
