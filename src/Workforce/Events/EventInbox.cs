@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
@@ -53,7 +54,7 @@ internal sealed class EventInbox(
         foreach (var row in rows.Where(row => row.Type is >= ReceivedType.EngagementSuspended and <= ReceivedType.ProjectEnded))
             await stops.TakeAsync(engagement, row, cancellation);
         await db.SaveChangesAsync(cancellation);
-        await pay.TakeAsync([.. rows.Where(row => row.Expert is not null).Select(Payable).OfType<PayableEvent>()], cancellation);
+        await pay.TakeAsync([.. rows.Where(row => row.Expert is not null).SelectMany(Payable)], cancellation);
         var worked = rows.Where(row => row.Expert is not null).Select(row => row.Expert!.Value).ToHashSet();
         if (worked.Count > 0)
             await standings.WorkedAsync(worked, engagement.Node, now, cancellation);
@@ -70,10 +71,20 @@ internal sealed class EventInbox(
             .Select(one => new { one.Pseudonym, one.Expert }).Distinct().ToDictionaryAsync(one => one.Pseudonym, one => one.Expert, cancellation);
     }
 
-    /// <summary>What pay makes of an event; null where it is nothing of pay's.</summary>
-    private static PayableEvent? Payable(ReceivedEvent row)
+    /// <summary>What pay makes of an event: nothing, one line, or one for each count of a day's total.</summary>
+    private static IEnumerable<PayableEvent> Payable(ReceivedEvent row)
     {
-        var step = row.Type switch
+        if (row.Type is not ReceivedType.DayTotal)
+            return Payable(row, row.Type, row.Kind, row.Seconds ?? 0) is { } one ? [one] : [];
+        var counts = JsonSerializer.Deserialize(row.Totals ?? "[]", WorkforceText.Default.IReadOnlyListDayCount)!;
+        return counts.Select((count, part) => Payable(row, EventRows.TypeOf(count.Type), count.Kind, count.Seconds) is { } one
+            ? one with { Part = part, Pieces = count.Count, WholeDay = true }
+            : null).OfType<PayableEvent>();
+    }
+
+    private static PayableEvent? Payable(ReceivedEvent row, ReceivedType type, WorkKind? told, int seconds)
+    {
+        var step = type switch
         {
             ReceivedType.Started => WorkStep.Taken,
             ReceivedType.Submitted or ReceivedType.Reading or ReceivedType.Question => WorkStep.Done,
@@ -82,14 +93,14 @@ internal sealed class EventInbox(
         };
         if (step is WorkStep.None)
             return null;
-        var kind = row.Type switch
+        var kind = type switch
         {
             ReceivedType.Reading => PaidKind.Reading,
             ReceivedType.Question => PaidKind.Question,
-            _ => row.Kind is { } told ? Placing.Kind(told) : PaidKind.Task,
+            _ => told is { } named ? Placing.Kind(named) : PaidKind.Task,
         };
         // What is done without being taken has no id of its own at the lab.
-        return new PayableEvent(row.Engagement, row.Sequence, row.Expert!.Value, row.Assignment ?? row.Id, step, kind, row.Seconds ?? 0, row.At);
+        return new PayableEvent(row.Engagement, row.Sequence, row.Expert!.Value, row.Assignment ?? row.Id, step, kind, seconds, row.At);
     }
 
     private static Guid? EngagementOf(Peer peer, string source)
