@@ -364,9 +364,9 @@ const pairing = '3d6f0a2b-7c1e-4b5d-9e8f-a0b1c2d3e4f5';
 const engagement = '0194b2a0-5555-7000-8000-000000000005';
 const nodeOf = (n) => ({ node: n.node, federation: { seed: n.federation.secret.toString('hex'), kid: n.federation.kid }, statement: { secret: n.statement.secret.toString('hex'), jwk: n.statement.jwk, kid: n.statement.kid } });
 
-const pairSalt = bytes(0xa0, 16);
+const salts = { first: bytes(0xa0, 16), second: bytes(0xb0, 16) };
 const lines = [labNode, vendorNode].map((n) => `${n.node} ${n.federation.kid} ${n.statement.kid}`).sort();
-const pairHash = sha256(text(`cofferdam/fingerprint@1\n${pairing}\n${pairSalt.toString('hex')}\n${lines.join('\n')}\n`));
+const pairHash = sha256(text(`cofferdam/fingerprint@1\n${pairing}\n${salts.first.toString('hex')}\n${salts.second.toString('hex')}\n${lines.join('\n')}\n`));
 const digits = Array.from({ length: 6 }, (_, i) => String(pairHash.readUIntBE(5 * i, 5) % 100000).padStart(5, '0')).join(' ');
 
 const requestParts = { method: 'POST', target: '/federation/statements?page=1', body: '["…"]', created: 1795341600, nonce: b64url(bytes(0xc0, 16)) };
@@ -388,9 +388,9 @@ const eventsBody = JSON.stringify([
 ]);
 
 save('federation.json', {
-  note: 'docs/formats/federation.md. Seeds, private scalar and salt hexadecimal. The ES256 signature is another each time it is made.',
+  note: 'docs/formats/federation.md. Seeds, private scalar and salts hexadecimal. The ES256 signature is another each time it is made.',
   lab: nodeOf(labNode), vendor: nodeOf(vendorNode),
-  fingerprint: { pairing, salt: pairSalt.toString('hex'), digits },
+  fingerprint: { pairing, first: salts.first.toString('hex'), second: salts.second.toString('hex'), digits },
   request: { ...requestParts, header: requestHeader },
   statement: { claims: statementClaims, es256: jws(vendorNode.statement, 'cofferdam-statement+jwt', statementClaims), eddsa: jws(labNode.statement, 'cofferdam-statement+jwt', statementClaims) },
   withdrawal: { claims: withdrawalClaims, eddsa: jws(labNode.statement, 'cofferdam-withdrawal+jwt', withdrawalClaims) },

@@ -28,6 +28,7 @@ namespace Cofferdam.Federation;
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(PairRequest))]
 [JsonSerializable(typeof(PairReply))]
+[JsonSerializable(typeof(Revealed))]
 [JsonSerializable(typeof(Confirmed))]
 [JsonSerializable(typeof(SealedIdentity))]
 internal sealed partial class FederationJson : JsonSerializerContext;

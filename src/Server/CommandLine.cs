@@ -29,6 +29,7 @@ internal abstract record CommandLine
           --lab SLUG[,SLUG]       labs to hold                         (lab)
           --vendor SLUG           on a vendor node, the vendor's name  (vendor)
           --oidc LAB=FILE         identity provider of a lab's own people, as JSON; may be given for several labs
+          --pair beyond-this-machine  in evaluation mode too, pair with nodes on other machines
           --smtp URL              mail server for notices, smtp://user:password@host:port?from=address
           --links-file FILE       write owners' enrolment links here, as JSON
         """;
@@ -92,6 +93,7 @@ internal abstract record CommandLine
         "--lab" => options with { Labs = List(value) },
         "--smtp" when Uri.TryCreate(value, UriKind.Absolute, out var smtp) => options with { Smtp = smtp },
         "--oidc" when OidcFile.Parse(value) is { } oidc => options with { Oidc = [.. options.Oidc, oidc] },
+        "--pair" when value == "beyond-this-machine" => options with { PairBeyondThisMachine = true },
         "--links-file" => options with { LinksFile = value },
         _ => null,
     };

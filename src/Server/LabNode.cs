@@ -40,7 +40,7 @@ public static class LabNode
         builder.Services.AddWork();
         builder.Services.AddDelivery();
         builder.Services.AddQuality();
-        builder.Services.AddLabFederation();
+        builder.Services.AddLabFederation(options);
         services?.Invoke(builder);
 
         var app = builder.Build();

@@ -70,6 +70,9 @@ public sealed record NodeOptions
     /// <summary>A name of this machine (RFC 6761 §6.3): passkeys need one, and cookies are kept apart from other programs' on it.</summary>
     public string LocalName => Role is StoreRole.Lab ? "lab.localhost" : "vendor.localhost";
 
+    /// <summary>Pairs with nodes on other machines although this one is in evaluation mode.</summary>
+    public bool PairBeyondThisMachine { get; init; }
+
     /// <summary>File to write the owners' enrolment links to, as JSON, readable by its owner alone.</summary>
     public string? LinksFile { get; init; }
 

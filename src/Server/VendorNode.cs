@@ -1,4 +1,5 @@
 using Cofferdam.Server.Hardening;
+using Cofferdam.Server.Pairing;
 using Cofferdam.Server.Vendor;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce;
@@ -22,11 +23,14 @@ public static class VendorNode
         builder.Services.AddNode(options);
         builder.Services.AddVendorAccess();
         builder.Services.AddWorkforce();
+        builder.Services.AddVendorFederation(options);
         services?.Invoke(builder);
 
         var app = builder.Build();
         app.UseNode(options);
-        app.MapNode(options).MapWorkforce();
+        var api = app.MapNode(options);
+        api.MapWorkforce();
+        app.MapVendorFederation(api);
         routes?.Invoke(app);
         return app;
     }

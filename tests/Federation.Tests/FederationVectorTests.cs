@@ -35,7 +35,7 @@ public sealed class FederationVectorTests
     public void Fingerprint_OfTheTwoNodes_IsTheirs()
     {
         var known = Known.GetProperty("fingerprint");
-        Fingerprint.Of(CardOf(vendor), CardOf(lab), known.GetProperty("pairing").GetGuid(), known.Hex("salt")).ShouldBe(known.Text("digits"));
+        Fingerprint.Of(CardOf(vendor), CardOf(lab), known.GetProperty("pairing").GetGuid(), known.Hex("first"), known.Hex("second")).ShouldBe(known.Text("digits"));
     }
 
     [Fact]

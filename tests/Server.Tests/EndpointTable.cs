@@ -46,6 +46,7 @@ internal sealed record Entry(string Route, string Policy, params TokenScope[] Sc
         // Vendors.
         new("GET /peers", Who.Observer),
         new("POST /peers", Who.Owner),
+        new("POST /peers/keys", Who.Owner),
         new("POST /peers/{peer}/confirm", Who.Owner),
         new("DELETE /peers/{peer}", Who.Owner),
         new("GET /vendors", Who.Observer, Read),

@@ -1,2 +1,3 @@
+global using Cofferdam.TestKit;
 global using Shouldly;
 global using Xunit;

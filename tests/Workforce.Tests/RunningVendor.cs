@@ -29,7 +29,7 @@ internal sealed class RunningVendor : IAsyncDisposable
     public string Folder => place.Folder;
     public IVault Vault => App.Services.GetRequiredService<IVault>();
 
-    public static async Task<RunningVendor> StartAsync(string database = "sqlite", Func<NodeOptions, NodeOptions>? with = null)
+    public static async Task<RunningVendor> StartAsync(string database = "sqlite", Func<NodeOptions, NodeOptions>? with = null, Action<IServiceCollection>? services = null)
     {
         var store = await TestStore.CreateAsync(database);
         var clock = new ManualClock();
@@ -43,7 +43,7 @@ internal sealed class RunningVendor : IAsyncDisposable
             Vendor = "atlas",
             Time = clock,
         };
-        var app = await VendorNode.BuildAsync(with?.Invoke(options) ?? options);
+        var app = await VendorNode.BuildAsync(with?.Invoke(options) ?? options, builder => services?.Invoke(builder.Services));
         await app.StartAsync();
         return new RunningVendor(store, app, clock);
     }

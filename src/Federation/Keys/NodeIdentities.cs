@@ -72,7 +72,7 @@ public sealed class NodeIdentities(IVault vault, TimeProvider time) : IDisposabl
     private async Task<(NodeIdentity Identity, long Version)?> OpenAsync(CancellationToken cancellation)
     {
         var outcome = await vault.OpenAsync(
-            new OpenRequest(LabId.Node, Project, Principal.Service, Act.Open, Purpose.SignIn, [new RecordRef(RecordKind.Secret, Record)]), cancellation);
+            new OpenRequest(LabId.Node, Project, Principal.Service, Act.Open, Purpose.Federation, [new RecordRef(RecordKind.Secret, Record)]), cancellation);
         return outcome switch
         {
             OpenOutcome.Opened opened => (SealedIdentity.Parse(opened.Records[0].Plaintext.Span), opened.Records[0].Version),

@@ -14,8 +14,6 @@ public static class Message
     {
         MessageJson.Default.TermsAnswerMessage,
         MessageJson.Default.EngagementEndMessage,
-        MessageJson.Default.SignedMessage,
-        MessageJson.Default.SignedAnswersMessage,
         MessageJson.Default.CursorMessage,
     }.ToDictionary(shape => shape.Type);
 
@@ -35,9 +33,6 @@ public static class Message
     {
         TermsAnswerMessage answer => answer.Revision > 0,
         EngagementEndMessage end => Enum.IsDefined(end.Reason) && end.EndsAt >= end.NoticeAt,
-        SignedMessage some => some.Signed.Count is > 0 and <= SignedMessage.Most && some.Signed.All(jws => jws is { Length: > 0 and <= Jws.MaxLength }),
-        SignedAnswersMessage some => some.Answers.Count <= SignedMessage.Most && some.Answers.All(answer => answer is not null && Enum.IsDefined(answer.Verdict)
-            && answer.Fault is null or { Length: > 0 and <= 64 }),
         CursorMessage at => at.Cursor >= 0,
         _ => false,
     };
@@ -52,7 +47,5 @@ public static class Message
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TermsAnswerMessage))]
 [JsonSerializable(typeof(EngagementEndMessage))]
-[JsonSerializable(typeof(SignedMessage))]
-[JsonSerializable(typeof(SignedAnswersMessage))]
 [JsonSerializable(typeof(CursorMessage))]
 internal sealed partial class MessageJson : JsonSerializerContext;

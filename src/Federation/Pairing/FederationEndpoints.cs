@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Peers;
@@ -22,6 +23,7 @@ internal static class FederationEndpoints
     public static void MapPairingOfNodes(this RouteGroupBuilder federation)
     {
         federation.MapPost("/pair", Pair);
+        federation.MapPost("/pair/salt", TakeSalt).RequirePairing();
         federation.MapPost("/pair/confirmed", TakeConfirmed).RequirePairing();
         federation.MapPost("/keys", TakeKeys).RequirePairing();
         federation.MapDelete("/peer", End).RequirePairing();
@@ -70,11 +72,28 @@ internal static class FederationEndpoints
             Address = asked.Address,
             Keys = asked.Keys,
             Told = keys.Version,
-            Fingerprint = Pairings.FingerprintOf(identity.Node, keys, asked.Node, asked.Keys, signature.Pairing, salt),
+            Fingerprint = "",
+            Unrevealed = [.. salt, .. asked.Commitment],
             CreatedAt = now,
         });
         await db.SaveChangesAsync(CancellationToken.None);
         return TypedResults.Json(new PairReply(identity.Node, store.Kind, host.Name, keys, salt), FederationJson.Default.PairReply, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> TakeSalt(PeerRequest request, AppDb db, NodeIdentities identities, TimeProvider time, CancellationToken cancellation)
+    {
+        var peer = await db.Peers.SingleAsync(row => row.Id == request.Peer.Id, cancellation);
+        if (StrictJson.Read(request.Body.Span, FederationJson.Default.Revealed) is not { } revealed || revealed.Salt.Length != Fingerprint.SaltBytes
+            || peer.Unrevealed is not { } unrevealed || !SHA256.HashData(revealed.Salt).AsSpan().SequenceEqual(unrevealed.AsSpan(Fingerprint.SaltBytes)))
+            return PeerProblems.Malformed();
+        var identity = await identities.GetAsync(cancellation);
+        if (identity.Version != peer.Told)
+            return PeerProblems.UnknownPeer();
+        peer.Fingerprint = Pairings.FingerprintOf(
+            identity.Node, identity.PublicKeys(time.GetUtcNow()), peer.Node, peer.Keys, peer.Id, revealed.Salt, unrevealed.AsSpan(0, Fingerprint.SaltBytes));
+        peer.Unrevealed = null;
+        await db.SaveChangesAsync(CancellationToken.None);
+        return TypedResults.NoContent();
     }
 
     private static async Task<JsonHttpResult<Confirmed>> TakeConfirmed(Peer peer, Pairings pairings, CancellationToken cancellation)
@@ -89,6 +108,9 @@ internal static class FederationEndpoints
         if (StrictJson.Read(request.Body.Span, FederationJson.Default.KeySet) is not { } keys || !keys.IsSound())
             return PeerProblems.Malformed();
         var peer = await db.Peers.SingleAsync(row => row.Id == request.Peer.Id, cancellation);
+        // What the fingerprint is to cover may not change once its salts begin to be known.
+        if (peer.Unrevealed is not null)
+            return PeerProblems.Pending();
         var signedWith = context.Features.GetRequiredFeature<RequestSignature>().Key;
         // Whoever stole an older key that still overlaps can ask with it until it ends, but never change what comes after it.
         if (signedWith != peer.Keys.NewestFederationKey.Kid)
@@ -116,7 +138,7 @@ internal static class FederationEndpoints
     private static bool IsSound(PairRequest asked) =>
         asked.Node != Guid.Empty && Enum.IsDefined(asked.Kind) && Pairings.IsName(asked.Name) && asked.Lab.Length is > 0 and <= 64
         && PeerAddress.Parse(asked.Address) is { } address && address.GetLeftPart(UriPartial.Authority) == asked.Address
-        && asked.Keys.IsSound();
+        && asked.Keys.IsSound() && asked.Commitment.Length == SHA256.HashSizeInBytes;
 
     private static bool IsOfThisMachine(HttpContext context) => context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from);
 }

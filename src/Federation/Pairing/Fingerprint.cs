@@ -14,30 +14,28 @@ public sealed record NodeCard(Guid Node, VerifyingKey Federation, VerifyingKey S
 /// </summary>
 public static class Fingerprint
 {
-    /// <summary>Bytes of the responder's salt.</summary>
+    /// <summary>Bytes of a salt.</summary>
     public const int SaltBytes = 16;
 
     private const int Groups = 6, BytesPerGroup = 5;
 
-    /// <summary>
-    /// The fingerprint of two nodes that pair; which is which makes no difference.
-    /// </summary>
+    /// <summary>The fingerprint of two nodes that pair; which is which makes no difference.</summary>
     /// <remarks>
-    /// Each side has put something random into it that the other could not know before it had named its keys: the
-    /// initiator the pairing's id, the responder the salt. Whoever stands between two nodes and pairs with each can
-    /// therefore not search, ahead of time or at leisure, for keys that give both sides the same digits.
+    /// The node that began sends the hash of its salt with its keys, the other one answers with keys and salt, and only
+    /// then the first shows its own. So neither has chosen anything after it knew what the digits would be made of, and
+    /// whoever stands between two nodes and pairs with each cannot search for what gives both sides the same digits.
     /// </remarks>
-    /// <param name="pairing">Random, made by the node that began.</param>
-    /// <param name="salt">16 random bytes, made by the node that answered.</param>
-    public static string Of(NodeCard one, NodeCard other, Guid pairing, ReadOnlySpan<byte> salt)
+    /// <param name="first">16 random bytes of the node that began.</param>
+    /// <param name="second">16 random bytes of the node that answered.</param>
+    public static string Of(NodeCard one, NodeCard other, Guid pairing, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        if (salt.Length != SaltBytes)
-            throw new ArgumentException($"A salt has {SaltBytes} bytes.", nameof(salt));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(first.Length, SaltBytes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(second.Length, SaltBytes);
         string[] nodes = [Line(one), Line(other)];
         Array.Sort(nodes, StringComparer.Ordinal);
-        var hash = SHA256.HashData(Encoding.ASCII.GetBytes($"cofferdam/fingerprint@1\n{pairing}\n{Convert.ToHexStringLower(salt)}\n{nodes[0]}\n{nodes[1]}\n"));
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes($"cofferdam/fingerprint@1\n{pairing}\n{Convert.ToHexStringLower(first)}\n{Convert.ToHexStringLower(second)}\n{nodes[0]}\n{nodes[1]}\n"));
         return string.Join(' ', Enumerable.Range(0, Groups).Select(group => Digits(hash.AsSpan(group * BytesPerGroup, BytesPerGroup))));
     }
 

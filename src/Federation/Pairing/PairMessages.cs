@@ -28,11 +28,15 @@ internal static class NodeKinds
 /// <param name="Name">What people read: 1 to 100 characters.</param>
 /// <param name="Address">Its origin.</param>
 /// <param name="Lab">Slug of the lab that the pairing is about.</param>
-internal sealed record PairRequest(Guid Node, NodeKind Kind, string Name, string Address, string Lab, KeySet Keys);
+/// <param name="Commitment">SHA-256 of the sender's salt for the fingerprint, base64.</param>
+internal sealed record PairRequest(Guid Node, NodeKind Kind, string Name, string Address, string Lab, KeySet Keys, byte[] Commitment);
 
 /// <summary>What the other node says.</summary>
 /// <param name="Salt">16 random bytes for the fingerprint, base64.</param>
 internal sealed record PairReply(Guid Node, NodeKind Kind, string Name, KeySet Keys, byte[] Salt);
+
+/// <summary>The salt of the node that began, once it knows the other one's.</summary>
+internal sealed record Revealed(byte[] Salt);
 
 /// <summary>Each side's word on whether its people have confirmed.</summary>
 internal sealed record Confirmed(bool Here);

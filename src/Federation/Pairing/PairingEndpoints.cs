@@ -13,7 +13,7 @@ internal sealed class PairingEndpoints(Func<HttpContext, PairingActor> actorOf)
     {
         await pairings.ForgetAsync(cancellation);
         var owner = actorOf(context).Owner.Value;
-        var rows = await db.Peers.AsNoTracking().Where(peer => peer.Owner == owner).OrderBy(peer => peer.CreatedAt).ToListAsync(cancellation);
+        var rows = await db.Peers.AsNoTracking().Where(peer => peer.Owner == owner && peer.Fingerprint != "").OrderBy(peer => peer.CreatedAt).ToListAsync(cancellation);
         return TypedResults.Ok(rows.ConvertAll(PeerView.Of));
     }
 
@@ -62,6 +62,6 @@ internal sealed class PairingEndpoints(Func<HttpContext, PairingActor> actorOf)
     private Task<Peer?> FindAsync(Guid peer, HttpContext context, AppDb db, CancellationToken cancellation)
     {
         var owner = actorOf(context).Owner.Value;
-        return db.Peers.AsNoTracking().SingleOrDefaultAsync(row => row.Id == peer && row.Owner == owner, cancellation);
+        return db.Peers.AsNoTracking().SingleOrDefaultAsync(row => row.Id == peer && row.Owner == owner && row.Fingerprint != "", cancellation);
     }
 }

@@ -8,7 +8,7 @@ namespace Cofferdam.Federation.Pairing;
 internal static class PairingProblems
 {
     public static ProblemHttpResult BeyondThisMachine() => Problems.Of(StatusCodes.Status403Forbidden, "beyond-this-machine",
-        "A node in evaluation mode pairs only with nodes on the same machine, unless it is started with --pair-beyond-this-machine.");
+        "A node in evaluation mode pairs only with nodes on the same machine, unless it is started with --pair beyond-this-machine.");
 
     public static ProblemHttpResult NotTheOtherKind() => Problems.Of(StatusCodes.Status409Conflict, "same-kind",
         "A lab's node pairs with a vendor's node. These two are of the same kind.");

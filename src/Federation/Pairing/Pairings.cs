@@ -28,7 +28,7 @@ internal abstract record BeginOutcome
 internal sealed class Pairings(
     AppDb db, Store store, NodeIdentities identities, PeerClient client, IFederationHost host, IEnumerable<IPeerObserver> observers, TimeProvider time)
 {
-    public const string PairPath = "/federation/pair", ConfirmedPath = "/federation/pair/confirmed", PeerPath = "/federation/peer";
+    public const string PairPath = "/federation/pair", SaltPath = "/federation/pair/salt", ConfirmedPath = "/federation/pair/confirmed", PeerPath = "/federation/peer";
 
     /// <summary>How long a pairing waits for people.</summary>
     public static readonly TimeSpan Waits = TimeSpan.FromDays(1);
@@ -39,10 +39,11 @@ internal sealed class Pairings(
         var identity = await identities.GetAsync(cancellation);
         var now = time.GetUtcNow();
         var keys = identity.PublicKeys(now);
-        // Random throughout: it is what this side puts into the fingerprint.
         var pairing = Guid.NewGuid();
+        var salt = NewSalt();
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new PairRequest(identity.Node, store.Kind, host.Name, host.Address.GetLeftPart(UriPartial.Authority), lab, keys), FederationJson.Default.PairRequest);
+            new PairRequest(identity.Node, store.Kind, host.Name, host.Address.GetLeftPart(UriPartial.Authority), lab, keys, SHA256.HashData(salt)),
+            FederationJson.Default.PairRequest);
         var signature = RequestSignature.Sign(identity.FederationKey, pairing, identity.Node, to: Guid.Empty, now, HttpMethod.Post.Method, PairPath, body);
         switch (await client.SendAsync(new Uri(address, PairPath), signature, HttpMethod.Post, body, "application/json", headers: null, cancellation))
         {
@@ -53,23 +54,39 @@ internal sealed class Pairings(
             case PeerOutcome.Answered answered when StrictJson.Read(answered.Body.Span, FederationJson.Default.PairReply) is { } reply && IsSound(reply):
                 if (reply.Node == identity.Node || reply.Kind == store.Kind)
                     return new BeginOutcome.NotTheOtherKind();
-                var peer = new Peer
-                {
-                    Id = pairing,
-                    Owner = actor.Owner.Value,
-                    Node = reply.Node,
-                    Lab = lab,
-                    Name = reply.Name,
-                    Address = address.GetLeftPart(UriPartial.Authority),
-                    Keys = reply.Keys,
-                    Told = keys.Version,
-                    Fingerprint = FingerprintOf(identity.Node, keys, reply.Node, reply.Keys, pairing, reply.Salt),
-                    CreatedAt = now,
-                    CreatedBy = actor.By,
-                };
+                return await RevealAsync(
+                    new Peer
+                    {
+                        Id = pairing,
+                        Owner = actor.Owner.Value,
+                        Node = reply.Node,
+                        Lab = lab,
+                        Name = reply.Name,
+                        Address = address.GetLeftPart(UriPartial.Authority),
+                        Keys = reply.Keys,
+                        Told = keys.Version,
+                        Fingerprint = FingerprintOf(identity.Node, keys, reply.Node, reply.Keys, pairing, salt, reply.Salt),
+                        CreatedAt = now,
+                        CreatedBy = actor.By,
+                    },
+                    identity, salt, cancellation);
+            default:
+                return new BeginOutcome.Failed(PeerTrouble.Unreachable);
+        }
+    }
+
+    /// <summary>Shows the other node this one's salt, now that its own cannot be changed any more.</summary>
+    private async Task<BeginOutcome> RevealAsync(Peer peer, NodeIdentity identity, byte[] salt, CancellationToken cancellation)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Revealed(salt), FederationJson.Default.Revealed);
+        switch (await client.SendAsync(peer, identity.Node, identity.FederationKey, HttpMethod.Post, SaltPath, body, "application/json", headers: null, cancellation))
+        {
+            case PeerOutcome.Answered { IsSuccess: true }:
                 db.Peers.Add(peer);
                 await db.SaveChangesAsync(CancellationToken.None);
                 return new BeginOutcome.Begun(peer);
+            case PeerOutcome.Answered refused:
+                return new BeginOutcome.Refused(refused.Code);
             default:
                 return new BeginOutcome.Failed(PeerTrouble.Unreachable);
         }
@@ -130,12 +147,15 @@ internal sealed class Pairings(
         return db.Peers.Where(row => row.ConfirmedAt == null && row.CreatedAt < since).ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Makes a salt for an answer.</summary>
+    /// <summary>Makes this node's salt.</summary>
     public static byte[] NewSalt() => RandomNumberGenerator.GetBytes(Fingerprint.SaltBytes);
 
     /// <summary>What the people compare.</summary>
-    public static string FingerprintOf(Guid one, KeySet ones, Guid other, KeySet others, Guid pairing, byte[] salt) => Fingerprint.Of(
-        new NodeCard(one, ones.NewestFederationKey, ones.NewestStatementKey), new NodeCard(other, others.NewestFederationKey, others.NewestStatementKey), pairing, salt);
+    /// <param name="first">Salt of the node that began.</param>
+    /// <param name="second">Salt of the node that answered.</param>
+    public static string FingerprintOf(Guid one, KeySet ones, Guid other, KeySet others, Guid pairing, byte[] first, ReadOnlySpan<byte> second) => Fingerprint.Of(
+        new NodeCard(one, ones.NewestFederationKey, ones.NewestStatementKey),
+        new NodeCard(other, others.NewestFederationKey, others.NewestStatementKey), pairing, first, second);
 
     /// <summary>Whether a name can be shown to people.</summary>
     public static bool IsName(string name) => name.Length is > 0 and <= 100 && !name.Any(char.IsControl) && !string.IsNullOrWhiteSpace(name);

@@ -48,8 +48,11 @@ public sealed class Peer
     /// <summary>The version of this node's keys that the other one knows.</summary>
     public required long Told { get; set; }
 
-    /// <summary>What the people compare.</summary>
-    public required string Fingerprint { get; init; }
+    /// <summary>What the people compare; empty until the node that began has shown its salt.</summary>
+    public required string Fingerprint { get; set; }
+
+    /// <summary>Until then: this node's salt, 16 bytes, and SHA-256 of the other one's.</summary>
+    public byte[]? Unrevealed { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

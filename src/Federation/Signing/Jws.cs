@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Cofferdam.Federation.Keys;
 
 namespace Cofferdam.Federation.Signing;
@@ -49,7 +48,8 @@ public static class Jws
     public static string Sign(SigningKey key, string typ, ReadOnlySpan<byte> payload)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var header = JsonSerializer.SerializeToUtf8Bytes(new JwsHeader(NameOf(key.Algorithm), key.Kid, typ), FederationJson.Default.JwsHeader);
+        // Written by hand: a serializer would spell the plus of a type "\u002B", which other readers may take for another type.
+        var header = Encoding.ASCII.GetBytes($$"""{"alg":"{{NameOf(key.Algorithm)}}","kid":"{{key.Kid}}","typ":"{{typ}}"}""");
         var signed = $"{StrictBase64Url.Write(header)}.{StrictBase64Url.Write(payload)}";
         var jws = $"{signed}.{StrictBase64Url.Write(key.Sign(Encoding.ASCII.GetBytes(signed)))}";
         return jws.Length <= MaxLength ? jws : throw new ArgumentException($"A JWS has at most {MaxLength} characters, not {jws.Length}.", nameof(payload));

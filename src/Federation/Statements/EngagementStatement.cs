@@ -42,7 +42,7 @@ public sealed record EngagementStatement
     /// <summary>Longest from issue to expiry.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    /// <summary>How far the clocks of two nodes may differ.</summary>
+    /// <summary>How far the issuer's clock may be ahead.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     /// <summary>Peer id of the vendor's node.</summary>
@@ -125,7 +125,7 @@ public sealed record EngagementStatement
         Issuer != issuer ? StatementFault.Issuer
         : Audience != audience ? StatementFault.Audience
         : IssuedAt > now + Skew ? StatementFault.NotYet
-        : ExpiresAt + Skew <= now ? StatementFault.Expired
+        : ExpiresAt <= now ? StatementFault.Expired
         : null;
 }
 

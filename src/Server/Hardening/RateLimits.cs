@@ -40,7 +40,7 @@ internal static class RateLimits
             : SessionAuthentication.Of(context) is { Token: not null } program ? Bucket(new Source(null, program.Session), settings.Token)
             : SessionAuthentication.Of(context) is { } signedIn ? Bucket(new Source(null, signedIn.Account), settings.Account)
             : Bucket(new Source(NetworkOf(context.Connection.RemoteIpAddress), Guid.Empty), settings.Address));
-        limiter.AddPolicy(SignIn, context => Bucket(new Source(NetworkOf(context.Connection.RemoteIpAddress), Guid.Empty), settings.SignIn));
+        limiter.AddPolicy(SignIn, ByAddress(settings.SignIn));
         limiter.OnRejected = static async (rejected, cancellation) =>
         {
             if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
@@ -49,9 +49,9 @@ internal static class RateLimits
         };
     });
 
-    // Pages and their files cost nothing worth counting; the API and the published logs do.
+    // Pages and their files cost nothing worth counting; the API, what other nodes ask and the published logs do.
     private static bool IsLimited(PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/ledger", StringComparison.OrdinalIgnoreCase);
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/federation", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/ledger", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An IPv6 address stands for its /64, within which one host may take any (RFC 4291 §2.5.4, RFC 8981).</summary>
     internal static IPAddress? NetworkOf(IPAddress? address)
@@ -65,7 +65,11 @@ internal static class RateLimits
         return new IPAddress(bytes);
     }
 
-    private static RateLimitPartition<Source> Bucket(Source source, RateLimit limit) =>
+    /// <summary>A policy by address alone.</summary>
+    internal static Func<HttpContext, RateLimitPartition<IPAddress>> ByAddress(RateLimit limit) =>
+        context => Bucket(NetworkOf(context.Connection.RemoteIpAddress) ?? IPAddress.None, limit);
+
+    private static RateLimitPartition<TSource> Bucket<TSource>(TSource source, RateLimit limit) =>
         RateLimitPartition.GetTokenBucketLimiter(source, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = limit.Burst,

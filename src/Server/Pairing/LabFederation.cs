@@ -28,10 +28,10 @@ internal sealed class LabFederationHost(NodeOptions options, IServiceProvider se
 /// <summary>A lab's node among others: its pairings, and the vendors that it works with.</summary>
 internal static class LabFederation
 {
-    public static void AddLabFederation(this IServiceCollection services)
+    public static void AddLabFederation(this IServiceCollection services, NodeOptions options)
     {
         services.AddSingleton<IFederationHost, LabFederationHost>();
-        services.AddFederation(new FederationOptions());
+        services.AddFederation(new FederationOptions { PairBeyondThisMachine = options.PairBeyondThisMachine });
         services.AddSingleton<IExpertMembers, ExpertMembers>();
         services.AddScoped<ExpertAccounts>();
         services.AddVendors();
@@ -44,7 +44,7 @@ internal static class LabFederation
         {
             var actor = context.Features.Get<Actor>()!;
             return new PairingActor(actor.Lab, actor.LabSlug, actor.Pseudonym);
-        });
+        }).MapNodeKeys(Policies.Owner);
         lab.MapVendors();
         api.MapExpertEnrolment();
     }

@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
+using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Access;
+using Cofferdam.Workforce.Listings;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Server.Vendor;
@@ -49,6 +52,8 @@ internal static class VendorAccessRegistration
     public static void AddVendorAccess(this IServiceCollection services)
     {
         services.AddSingleton<IAdmission, VendorAdmission>();
+        services.AddScoped<IVendorAccounts, VendorAccounts>();
+        services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy(ListingLimits.Apply, RateLimits.ByAddress(new RateLimit(1, 20))));
         services.AddSingleton<IAuthorizationHandler, VendorRoleHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, VendorAccessAnswers>();
         var policies = services.AddAuthorizationBuilder()

@@ -1,6 +1,8 @@
 using Cofferdam.Federation.Messages;
 using Cofferdam.Storage;
 using Cofferdam.Workforce.Events;
+using Cofferdam.Workforce.Needs;
+using Cofferdam.Workforce.Pay.Entries;
 using Cofferdam.Workforce.Placements;
 using Cofferdam.Workforce.Statements;
 using Microsoft.EntityFrameworkCore;
@@ -8,8 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Cofferdam.Workforce.Engagements;
 
 /// <summary>Ends engagements: at once where the day has come, otherwise on it.</summary>
-internal sealed class EngagementEnding(AppDb db, PlacementEnding placements, LabPost post, TimeProvider time)
+internal sealed class EngagementEnding(AppDb db, PlacementEnding placements, EarlyStop earlyStop, LabPost post, TimeProvider time)
 {
+    // An engagement ends once; where no event told of it, this stands for its number in the pay ledger.
+    private const long NoEvent = -1;
+
     /// <summary>Sets the end, or brings it forward; an end that is set is never put off.</summary>
     /// <param name="by">Account of who ended it here; null: the lab did.</param>
     public async Task EndAsync(
@@ -24,12 +29,23 @@ internal sealed class EngagementEnding(AppDb db, PlacementEnding placements, Lab
         if (side is Side.Vendor)
             post.Add(db, new LabMessage { Peer = row.Peer, Kind = LabMessageKind.End, Engagement = engagement, MadeAt = now });
         if (endsAt <= now)
-            await EndNowAsync(row, by, now, cancellation);
+            await EndNowAsync(row, by, NoEvent, cancellation);
         else
             await TellAsync(row, now, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         post.Ring();
+    }
+
+    /// <summary>The lab says that it has ended. In the caller's transaction, which holds the engagement; the caller rings <see cref="LabPost"/> when it is committed.</summary>
+    /// <param name="stop">Number of the event that says so.</param>
+    public async Task EndAsync(Engagement row, EngagementEndReason reason, DateTimeOffset at, long stop, CancellationToken cancellation)
+    {
+        if (row.State is EngagementState.Ended)
+            return;
+        row.NoticeAt ??= at;
+        (row.EndsAt, row.EndedBy, row.EndReason) = (at, row.EndedBy ?? Side.Lab, row.EndReason ?? reason);
+        await EndNowAsync(row, by: null, stop, cancellation);
     }
 
     /// <summary>Ends those whose day has come.</summary>
@@ -41,7 +57,7 @@ internal sealed class EngagementEnding(AppDb db, PlacementEnding placements, Lab
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             if (await db.LockEngagementAsync(engagement, cancellation) is { State: not EngagementState.Ended } row)
-                await EndNowAsync(row, by: null, now, cancellation);
+                await EndNowAsync(row, by: null, NoEvent, cancellation);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
             db.ChangeTracker.Clear();
@@ -50,14 +66,19 @@ internal sealed class EngagementEnding(AppDb db, PlacementEnding placements, Lab
         post.Ring();
     }
 
-    private async Task EndNowAsync(Engagement row, Guid? by, DateTimeOffset now, CancellationToken cancellation)
+    private async Task EndNowAsync(Engagement row, Guid? by, long stop, CancellationToken cancellation)
     {
+        var now = time.GetUtcNow();
         row.State = EngagementState.Ended;
         row.Proposed = null;
         foreach (var need in await db.Needs.Where(need => need.Engagement == row.Id && need.ClosedAt == null).ToListAsync(cancellation))
             need.ClosedAt = now;
-        foreach (var placement in await db.Placements.Where(one => one.Engagement == row.Id && one.EndedAt == null).ToListAsync(cancellation))
+        var placed = await db.Placements.Where(one => one.Engagement == row.Id && one.EndedAt == null).ToListAsync(cancellation);
+        foreach (var placement in placed)
             await placements.EndAsync(placement, row, PlacementEnd.EngagementEnded, by, now, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        // Hours that were promised for the time of notice that nobody gave are paid, whoever ended it.
+        await earlyStop.PayAsync(row.Id, stop, placed.ConvertAll(one => one.Expert), row.NoticeAt ?? row.EndsAt!.Value, row.EndsAt!.Value, cancellation: cancellation);
     }
 
     private async Task TellAsync(Engagement row, DateTimeOffset now, CancellationToken cancellation)

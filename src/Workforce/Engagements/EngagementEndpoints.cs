@@ -4,6 +4,7 @@ using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Access;
+using Cofferdam.Workforce.Events;
 using Cofferdam.Workforce.Needs;
 using Cofferdam.Workforce.Placements;
 using Cofferdam.Workforce.Statements;

@@ -1,11 +1,9 @@
 using System.Text;
 using Cofferdam.Federation.Engagements;
-using Cofferdam.Federation.Messages;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Needs;
-using Cofferdam.Workforce.Statements;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Workforce.Engagements;
@@ -23,8 +21,8 @@ internal enum Taken : byte
     NotYours,
 }
 
-/// <summary>Takes terms, briefs and ends from labs. A lab reaches its own engagements and no other's; what comes twice changes nothing.</summary>
-internal sealed class EngagementIntake(AppDb db, IVault vault, EngagementEnding ending, StatementBell statements, TimeProvider time)
+/// <summary>Takes terms and briefs from labs. A lab reaches its own engagements and no other's; what comes twice changes nothing.</summary>
+internal sealed class EngagementIntake(AppDb db, IVault vault, TimeProvider time)
 {
     public async Task<Taken> TakeAsync(Peer peer, OfferedTerms terms, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
@@ -95,15 +93,6 @@ internal sealed class EngagementIntake(AppDb db, IVault vault, EngagementEnding 
         }
 
         await db.SaveChangesAsync(CancellationToken.None);
-        return Taken.Kept;
-    }
-
-    public async Task<Taken> TakeAsync(Peer peer, EngagementEndMessage end, CancellationToken cancellation)
-    {
-        if (await FindAsync(peer, end.Engagement, cancellation) is not { Engagement: { } engagement })
-            return Taken.NotYours;
-        await ending.EndAsync(engagement.Id, Side.Lab, end.Reason, end.NoticeAt, end.EndsAt, by: null, CancellationToken.None);
-        statements.Ring();
         return Taken.Kept;
     }
 

@@ -1,5 +1,4 @@
 using Cofferdam.Federation.Engagements;
-using Cofferdam.Federation.Messages;
 using Cofferdam.Federation.Peers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +13,6 @@ internal static class LabEndpoints
     public static void MapEngagementsOfLabs(this RouteGroupBuilder federation)
     {
         federation.MapPost("/engagements", TakeTerms);
-        federation.MapPost("/engagements/{engagement:guid}/end", TakeEnd);
         federation.MapPost("/briefs", TakeBrief);
     }
 
@@ -26,12 +24,6 @@ internal static class LabEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> TakeBrief(PeerRequest request, EngagementIntake intake, CancellationToken cancellation) =>
         EngagementJson.ReadBrief(request.Body.Span) is { } brief
             ? Answer(await intake.TakeAsync(request.Peer, brief, request.Body, cancellation))
-            : Malformed();
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> TakeEnd(
-        Guid engagement, PeerRequest request, EngagementIntake intake, CancellationToken cancellation) =>
-        Message.Read<EngagementEndMessage>(request.Body.Span) is { } end && end.Engagement == engagement
-            ? Answer(await intake.TakeAsync(request.Peer, end, cancellation))
             : Malformed();
 
     private static Results<NoContent, ProblemHttpResult> Answer(Taken taken) => taken switch

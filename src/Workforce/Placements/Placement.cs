@@ -1,4 +1,3 @@
-using Cofferdam.Federation.Messages;
 using Cofferdam.Federation.Statements;
 using Cofferdam.Storage;
 using Cofferdam.Workforce.Access;
@@ -64,9 +63,10 @@ public sealed class Placement
     /// <summary>Until when the lab has this node's word.</summary>
     public DateTimeOffset? VouchedUntil { get; set; }
 
-    /// <summary>The lab's answer to the last statement.</summary>
-    public SignedVerdict? Verdict { get; set; }
+    /// <summary>How far the lab has come with the person: <see cref="Federation.Engagements.StatementReply.State"/>.</summary>
+    public string? LabState { get; set; }
 
+    /// <summary>Why the lab did not take the last statement; null where it did.</summary>
     public string? Fault { get; set; }
 
     /// <summary>JSON list of what is not in order, while no statement is issued for it; null where all is.</summary>

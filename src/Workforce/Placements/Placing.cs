@@ -32,7 +32,7 @@ internal abstract record PlaceOutcome
 /// <summary>Makes a placement of an offer that the expert accepts: gate, headcount, name at the lab, rate card, all in one transaction.</summary>
 internal sealed class Placing(AppDb db, IExpertStandings standings, StatementBell statements, TimeProvider time)
 {
-    public async Task<PlaceOutcome> AcceptAsync(Guid offer, Guid expert, Guid account, CancellationToken cancellation)
+    public async Task<PlaceOutcome> AcceptAsync(Guid offer, Guid expert, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var now = time.GetUtcNow();
@@ -72,7 +72,7 @@ internal sealed class Placing(AppDb db, IExpertStandings standings, StatementBel
             RenewAt = now,
         };
         db.Placements.Add(placement);
-        db.RateCards.Add(await CardAsync(row, placement, account, now, cancellation));
+        db.RateCards.Add(await CardAsync(row, placement, now, cancellation));
         await db.SaveChangesAsync(cancellation);
         await standings.WorkedAsync([expert], engagement.Node, now, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -90,7 +90,7 @@ internal sealed class Placing(AppDb db, IExpertStandings standings, StatementBel
     }
 
     /// <summary>What was offered is what is paid, from the first task on.</summary>
-    private async Task<RateCard> CardAsync(Offer offer, Placement placement, Guid account, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<RateCard> CardAsync(Offer offer, Placement placement, DateTimeOffset now, CancellationToken cancellation)
     {
         var version = await db.RateCards.Where(card => card.Engagement == placement.Engagement && card.Expert == placement.Expert)
             .MaxAsync(card => (int?)card.Version, cancellation) ?? 0;
@@ -107,7 +107,7 @@ internal sealed class Placing(AppDb db, IExpertStandings standings, StatementBel
             NoticeDays = offer.NoticeDays,
             PauseShare = offer.PausePay * 100,
             MadeAt = now,
-            By = account,
+            By = placement.Expert,
             Lines = JsonSerializer.Deserialize(offer.Rates, WorkforceText.Default.IReadOnlyListWorkRate)!
                 .Select(rate => new RateLine { Card = id, Kind = Kind(rate.Kind), Each = rate.Each, Hour = rate.Hour }).ToList(),
         };

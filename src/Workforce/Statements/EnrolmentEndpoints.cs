@@ -1,12 +1,14 @@
+using System.Buffers.Text;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Workforce.Access;
+using Cofferdam.Workforce.Engagements;
+using Cofferdam.Workforce.Placements;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using System.Buffers.Text;
 
 namespace Cofferdam.Workforce.Statements;
 
@@ -43,7 +45,7 @@ internal static class EnrolmentEndpoints
         return await statements.IssueAsync(found.Engagement, [placement], body.Jkt, cancellation) switch
         {
             [{ Jws: { } jws }] => TypedResults.Ok(new EnrolmentStatement(jws, back)),
-            [{ Missing: var missing }] => Placements.PlacementProblems.NotInOrder(missing),
+            [{ Missing: var missing }] => PlacementProblems.NotInOrder(missing),
             _ => Problems.Of(StatusCodes.Status409Conflict, "not-in-force", "This engagement is not in force. Nobody can enrol for it now."),
         };
     }

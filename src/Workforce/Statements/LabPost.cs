@@ -1,4 +1,5 @@
 using System.Net;
+using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Messages;
 using Cofferdam.Federation.Peers;
@@ -77,7 +78,7 @@ internal sealed class LabPost(IServiceScopeFactory scopes, PeerClient peers, Nod
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         var peer = await db.Peers.AsNoTracking().SingleAsync(one => one.Id == pairing, cancellation);
-        foreach (var message in await db.LabMessages.Where(one => one.Peer == pairing && one.AnsweredAt == null).OrderBy(one => one.Id).Take(SignedMessage.Most).ToListAsync(cancellation))
+        foreach (var message in await db.LabMessages.Where(one => one.Peer == pairing && one.AnsweredAt == null).OrderBy(one => one.Id).Take(EngagementJson.MostStatements).ToListAsync(cancellation))
         {
             if (message.NextAt > time.GetUtcNow())
                 return;
@@ -137,7 +138,7 @@ internal sealed class LabPost(IServiceScopeFactory scopes, PeerClient peers, Nod
                     Id = message.Id,
                     Reason = message.Reason!.Value,
                 };
-                return ("/federation/withdrawals", Message.Write(new SignedMessage([withdrawal.Issue(identity.StatementKey)])));
+                return ("/federation/withdrawals", EngagementJson.Write((string[])[withdrawal.Issue(identity.StatementKey)]));
             default:
                 throw new InvalidOperationException($"There is no such message: {message.Kind}.");
         }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Cofferdam.Federation.Keys;
-using Cofferdam.Federation.Messages;
 using Cofferdam.Federation.Statements;
 using Cofferdam.Storage;
 using Cofferdam.Workforce.Engagements;
@@ -20,7 +19,8 @@ internal sealed class StatementBell
 
 /// <param name="Jws">Null where the person is not in order.</param>
 /// <param name="Missing">As <see cref="Gate.Missing"/> says it.</param>
-internal sealed record Issued(Placement Placement, string? Jws, IReadOnlyList<string> Missing);
+/// <param name="Until">When it expires.</param>
+internal sealed record Issued(Placement Placement, string? Jws, DateTimeOffset? Until, IReadOnlyList<string> Missing);
 
 /// <summary>Makes statements for people who are on an engagement and in order, and takes the vendor's word back where they no longer are.</summary>
 internal sealed class StatementIssue(
@@ -56,7 +56,7 @@ internal sealed class StatementIssue(
             if (missing.Count > 0)
             {
                 await LapseAsync(placement, row, missing, now, cancellation);
-                issued.Add(new Issued(placement, null, missing));
+                issued.Add(new Issued(placement, null, null, missing));
                 continue;
             }
 
@@ -67,7 +67,7 @@ internal sealed class StatementIssue(
                 Id = statement.Id, Placement = placement.Id, Jkt = jkt, IssuedAt = statement.IssuedAt, ExpiresAt = statement.ExpiresAt,
             });
             (placement.Lapsed, placement.RenewAt) = (null, at + ((statement.ExpiresAt - at) * (RenewAfter / EngagementStatement.Longest)));
-            issued.Add(new Issued(placement, statement.Issue(identity.StatementKey), []));
+            issued.Add(new Issued(placement, statement.Issue(identity.StatementKey), statement.ExpiresAt, []));
         }
 
         await db.SaveChangesAsync(cancellation);

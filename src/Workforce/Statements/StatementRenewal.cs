@@ -1,7 +1,9 @@
+using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Messages;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Workforce.Engagements;
+using Cofferdam.Workforce.Placements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,7 +56,7 @@ internal sealed class StatementRenewal(IServiceScopeFactory scopes, PeerClient p
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<AppDb>();
             var some = await db.Placements.AsNoTracking().Where(one => one.Engagement == engagement && one.RenewAt <= now)
-                .OrderBy(one => one.RenewAt).Take(SignedMessage.Most).Select(one => one.Id).ToListAsync(cancellation);
+                .OrderBy(one => one.RenewAt).Take(EngagementJson.MostStatements).Select(one => one.Id).ToListAsync(cancellation);
             if (some.Count == 0)
                 return;
             var issued = await scope.ServiceProvider.GetRequiredService<StatementIssue>().IssueAsync(engagement, some, jkt: null, cancellation);
@@ -75,27 +77,26 @@ internal sealed class StatementRenewal(IServiceScopeFactory scopes, PeerClient p
             return;
         var peer = await db.Engagements.Where(one => one.Id == engagement).Join(db.Peers.AsNoTracking(), one => one.Peer, peer => peer.Id, (_, peer) => peer).SingleAsync(cancellation);
         var outcome = await peers.SendAsync(
-            peer, HttpMethod.Post, "/federation/statements", Message.Write(new SignedMessage(issued.ConvertAll(one => one.Jws!))), Message.ContentType, headers: null, cancellation);
-        var answers = outcome is PeerOutcome.Answered { IsSuccess: true } answered && Message.Read<SignedAnswersMessage>(answered.Body.Span) is { } read && read.Answers.Count == issued.Count
-            ? read.Answers
+            peer, HttpMethod.Post, "/federation/statements", EngagementJson.Write(issued.ConvertAll(one => one.Jws!)), Message.ContentType, headers: null, cancellation);
+        var replies = outcome is PeerOutcome.Answered { IsSuccess: true } answered && EngagementJson.ReadReplies(answered.Body.Span) is { } read && read.Count == issued.Count
+            ? read
             : null;
         var now = time.GetUtcNow();
         for (var i = 0; i < issued.Count; i++)
         {
             var id = issued[i].Placement.Id;
-            if (answers is null)
+            var on = db.Placements.Where(one => one.Id == id && one.EndedAt == null);
+            if (replies is null)
             {
                 // Away, or not able: the old statement goes on for a while yet.
-                await db.Placements.Where(one => one.Id == id && one.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(one => one.RenewAt, now + Again), cancellation);
+                await on.ExecuteUpdateAsync(set => set.SetProperty(one => one.RenewAt, now + Again), cancellation);
                 continue;
             }
 
-            var (verdict, fault) = (answers[i].Verdict, answers[i].Fault);
-            DateTimeOffset? until = verdict is SignedVerdict.Taken
-                ? await db.IssuedStatements.Where(one => one.Placement == id).MaxAsync(one => one.ExpiresAt, cancellation)
-                : null;
-            await db.Placements.Where(one => one.Id == id && one.EndedAt == null).ExecuteUpdateAsync(
-                set => set.SetProperty(one => one.Verdict, verdict).SetProperty(one => one.Fault, fault).SetProperty(one => one.VouchedUntil, until), cancellation);
+            var (state, fault) = (replies[i].State, replies[i].Fault);
+            var until = fault is null ? issued[i].Until : null;
+            await on.ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.LabState, state).SetProperty(one => one.Fault, fault).SetProperty(one => one.VouchedUntil, until), cancellation);
         }
     }
 }

@@ -25,18 +25,18 @@ public sealed class FingerprintTests
             drawn =>
             {
                 var (one, other, pairing) = drawn;
-                var salt = RandomNumberGenerator.GetBytes(Fingerprint.SaltBytes);
-                var digits = Fingerprint.Of(one, other, pairing, salt);
+                var (first, second) = (RandomNumberGenerator.GetBytes(Fingerprint.SaltBytes), RandomNumberGenerator.GetBytes(Fingerprint.SaltBytes));
+                var digits = Fingerprint.Of(one, other, pairing, first, second);
                 digits.ShouldMatch("^[0-9]{5}( [0-9]{5}){5}$");
-                Fingerprint.Of(other, one, pairing, salt).ShouldBe(digits);
+                Fingerprint.Of(other, one, pairing, first, second).ShouldBe(digits);
                 Fingerprint.Matches(digits.Replace(" ", "", StringComparison.Ordinal), digits).ShouldBeTrue();
 
-                // Somebody in between has keys of their own, and may pass on id, pairing and salt as they are.
-                Fingerprint.Of(one with { Federation = Other(Federation, one.Federation) }, other, pairing, salt).ShouldNotBe(digits);
-                Fingerprint.Of(one, other with { Statement = Other(Statement, other.Statement) }, pairing, salt).ShouldNotBe(digits);
-                Fingerprint.Of(one with { Node = Guid.NewGuid() }, other, pairing, salt).ShouldNotBe(digits);
-                Fingerprint.Of(one, other, Guid.NewGuid(), salt).ShouldNotBe(digits);
-                Fingerprint.Of(one, other, pairing, RandomNumberGenerator.GetBytes(Fingerprint.SaltBytes)).ShouldNotBe(digits);
+                // Somebody in between has keys of their own, and may pass on id, pairing and salts as they are.
+                Fingerprint.Of(one with { Federation = Other(Federation, one.Federation) }, other, pairing, first, second).ShouldNotBe(digits);
+                Fingerprint.Of(one, other with { Statement = Other(Statement, other.Statement) }, pairing, first, second).ShouldNotBe(digits);
+                Fingerprint.Of(one with { Node = Guid.NewGuid() }, other, pairing, first, second).ShouldNotBe(digits);
+                Fingerprint.Of(one, other, Guid.NewGuid(), first, second).ShouldNotBe(digits);
+                Fingerprint.Of(one, other, pairing, second, first).ShouldNotBe(digits);
             }));
 
     [Theory]

@@ -1,4 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Cofferdam.Federation.Keys;
+using Cofferdam.Federation.Pairing;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.TestKit;
@@ -109,6 +114,44 @@ public sealed class PairingTests
     }
 
     [Fact]
+    public async Task Salt_OfTheNodeThatBegan_IsTheOneItCommittedTo_AndKeysStayMeanwhile()
+    {
+        await using var lab = await PairedNode.StartAsync("sqlite", StoreRole.Lab);
+        var (stranger, node, now) = (NodeIdentity.Create(), await lab.IdentityAsync(), lab.Time.GetUtcNow());
+        var (pairing, salt) = (Guid.NewGuid(), new byte[Fingerprint.SaltBytes]);
+        async Task<(HttpStatusCode Status, string Body)> PostAsync<T>(string path, Guid to, T body, NodeIdentity? by = null)
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(body, (JsonTypeInfo<T>)FederationJson.Default.GetTypeInfo(typeof(T))!);
+            using var http = new HttpClient();
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(lab.Address, path)) { Content = new ByteArrayContent(bytes) };
+            var signature = RequestSignature.Sign((by ?? stranger).FederationKey, pairing, stranger.Node, to, now, "POST", path, bytes);
+            request.Headers.TryAddWithoutValidation(RequestSignature.Header, signature.ToString());
+            using var response = await http.SendAsync(request);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+
+        var pair = new PairRequest(stranger.Node, NodeKind.Vendor, "Stranger", "http://localhost", "acme", stranger.PublicKeys(now), SHA256.HashData(salt));
+        (await PostAsync("/federation/pair", Guid.Empty, pair, by: NodeIdentity.Create())).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var reply = await PostAsync("/federation/pair", Guid.Empty, pair);
+        reply.Status.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync("/federation/pair", Guid.Empty, pair)).Body.ShouldContain("replayed");
+
+        // Until the salt is shown there are no digits, and nothing that they are made of can be changed any more.
+        (await lab.PeersAsync()).ShouldBeEmpty();
+        await CodeAsync(lab.ConfirmAsync(pairing, ""), "not-found");
+        var changed = stranger.WithNewStatementKey(now, TimeSpan.Zero).PublicKeys(now);
+        (await PostAsync("/federation/keys", node.Node, changed)).Body.ShouldContain("peer-pending");
+        (await PostAsync("/federation/pair/salt", node.Node, new Revealed([1, .. salt[1..]]))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await PostAsync("/federation/pair/salt", node.Node, new Revealed(salt))).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await PostAsync("/federation/pair/salt", node.Node, new Revealed(salt))).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+        var answered = JsonDocument.Parse(reply.Body).RootElement;
+        (await lab.PeersAsync()).ShouldHaveSingleItem().Text("fingerprint").ShouldBe(Fingerprint.Of(
+            new NodeCard(stranger.Node, stranger.FederationKey.Public, stranger.StatementKey.Public),
+            new NodeCard(node.Node, node.FederationKey.Public, node.StatementKey.Public), pairing, salt, answered.GetProperty("salt").GetBytesFromBase64()));
+    }
+
+    [Fact]
     public async Task Pairing_InEvaluationModeBeyondThisMachine_IsRefusedBothWays_UnlessToldOtherwise()
     {
         await using var nodes = await TwoNodes.StartAsync("sqlite");
@@ -142,5 +185,5 @@ public sealed class PairingTests
         (await node.Client.SendAsync(await node.PeerAsync(pairing), HttpMethod.Post, "/federation/probe", "hello"u8.ToArray()))
             .ShouldBeOfType<PeerOutcome.Answered>().Code;
 
-    private static async Task CodeAsync(Task<(HttpStatusCode Status, System.Text.Json.JsonElement Body)> asked, string code) => (await asked).Body.Text("code").ShouldBe(code);
+    private static async Task CodeAsync(Task<(HttpStatusCode Status, JsonElement Body)> asked, string code) => (await asked).Body.Text("code").ShouldBe(code);
 }

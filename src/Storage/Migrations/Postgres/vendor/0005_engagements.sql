@@ -115,7 +115,7 @@ CREATE TABLE team (
 );
 
 -- An expert on an engagement. pseudonym: what the lab's events call them. role: 1 expert 2 lead. renew_at: when a statement is due next; null: none is.
--- lapsed: JSON of what is not in order, while no statement is issued for it. verdict, fault: the lab's answer to the last statement.
+-- lapsed: JSON of what is not in order, while no statement is issued for it. lab_state, fault: the lab's answer to the last statement.
 CREATE TABLE placement (
     id          uuid NOT NULL PRIMARY KEY,
     engagement  uuid NOT NULL REFERENCES engagement (id),
@@ -130,7 +130,7 @@ CREATE TABLE placement (
     started_at  bigint NOT NULL,
     renew_at    bigint,
     vouched_until bigint,
-    verdict     smallint,
+    lab_state   text,
     fault       text,
     lapsed      text,
     ended_at    bigint,

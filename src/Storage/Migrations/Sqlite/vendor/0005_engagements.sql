@@ -115,7 +115,7 @@ CREATE TABLE team (
 ) STRICT;
 
 -- An expert on an engagement. pseudonym: what the lab's events call them. role: 1 expert 2 lead. renew_at: when a statement is due next; null: none is.
--- lapsed: JSON of what is not in order, while no statement is issued for it. verdict, fault: the lab's answer to the last statement.
+-- lapsed: JSON of what is not in order, while no statement is issued for it. lab_state, fault: the lab's answer to the last statement.
 CREATE TABLE placement (
     id          BLOB NOT NULL PRIMARY KEY,
     engagement  BLOB NOT NULL REFERENCES engagement (id),
@@ -130,7 +130,7 @@ CREATE TABLE placement (
     started_at  INTEGEREGER NOT NULL,
     renew_at    INTEGEREGER,
     vouched_until INTEGEREGER,
-    verdict     INTEGEREGER,
+    lab_state   TEXT,
     fault       TEXT,
     lapsed      TEXT,
     ended_at    INTEGEREGER,
