@@ -42,7 +42,9 @@ test('Labs_PendingPairing_IsConfirmedByTheDigitsThatWereHeard', async () => {
   });
   renderScreen(asOwner(<Labs />));
   await screen.findByText('The lab has confirmed, you have not');
-  expect(within(screen.getByRole('list', { name: 'Digits to compare' })).getAllByRole('listitem')).toHaveLength(6);
+  expect(
+    within(screen.getByRole('list', { name: 'Digits to compare' })).getAllByRole('listitem'),
+  ).toHaveLength(6);
   const confirm = screen.getByRole<HTMLButtonElement>('button', { name: 'Confirm the pairing' });
   expect(confirm.disabled).toBe(true);
   await userEvent.type(screen.getByLabelText(/Digits as the lab/), peer.fingerprint);
@@ -87,12 +89,21 @@ test('Engagement_SuspendedWithChangedTerms_SaysWhyAndWhatAcceptingTouches', asyn
   const server = serve({
     'GET /api/desk/engagements': () => ({ body: [row] }),
     'GET /api/desk/engagements/e1': () => ({
-      body: { engagement: row, terms, proposed: { ...terms, revision: 2, noticeDays: 7 }, events: 9, briefs: [] },
+      body: {
+        engagement: row,
+        terms,
+        proposed: { ...terms, revision: 2, noticeDays: 7 },
+        events: 9,
+        briefs: [],
+      },
     }),
     'GET /api/desk/placements': () => ({ body: [] }),
     'POST /api/desk/engagements/e1/answer': () => undefined,
   });
-  renderScreen(asOwner(<Engagement />), { path: '/desk/engagements/:engagement', at: '/desk/engagements/e1' });
+  renderScreen(asOwner(<Engagement />), {
+    path: '/desk/engagements/:engagement',
+    at: '/desk/engagements/e1',
+  });
   await screen.findByText('The lab has suspended this engagement: security incident');
   screen.getByText('(changed; was: 14 days)');
   await userEvent.click(screen.getByRole('button', { name: 'Accept…' }));

@@ -24,7 +24,8 @@ export default function Listings() {
           {listings.isPending && <Loading what="Looking what is open" />}
           {listings.data?.length === 0 && (
             <EmptyState title="Nothing is listed just now">
-              If you have an invitation, open its link. If you are here already, <Link to="/">go to your work</Link>.
+              If you have an invitation, open its link. If you are here already,{' '}
+              <Link to="/">go to your work</Link>.
             </EmptyState>
           )}
           {(listings.data ?? []).map((listing) => (
@@ -98,7 +99,9 @@ function One({ listing }: { listing: Listing }) {
           <Button loading={apply.isPending} onClick={send}>
             Apply<span className="visually-hidden">: {listing.title}</span>
           </Button>
-          {!expert && <Text c="dimmed">You make an account with a passkey; nothing else is asked for first.</Text>}
+          {!expert && (
+            <Text c="dimmed">You make an account with a passkey; nothing else is asked for first.</Text>
+          )}
         </Group>
       )}
     </article>

@@ -71,7 +71,15 @@ test('Work_StoppedPlacementAndOffer_SayWhyWhatIsPaidAndWhatItPaidBefore', async 
     'GET /api/me/work': () => ({
       body: {
         stopped: [
-          { placement: 'pl1', lab: 'north', project: null, reason: 'quality-question', since: at, seconds: 5400, begun: 1 },
+          {
+            placement: 'pl1',
+            lab: 'north',
+            project: null,
+            reason: 'quality-question',
+            since: at,
+            seconds: 5400,
+            begun: 1,
+          },
         ],
         open: [{ need: 'n2', lab: 'east', codeName: 'Otter', currency: 'EUR', rates, weekHours: 5, free: 3 }],
       },
@@ -85,16 +93,17 @@ test('Work_StoppedPlacementAndOffer_SayWhyWhatIsPaidAndWhatItPaidBefore', async 
   screen.getByText(/The 1 h 30 min that you have worked on it stay payable; the lab keeps 1 task/);
   screen.getByText('€15.00 each: less now');
   screen.getByText(/Otter for east/);
-  expect(screen.getByRole('link', { name: 'Work at the lab' }).getAttribute('href')).toBe('https://lab.example.org');
-  await userEvent.click(screen.getByRole('button', { name: 'Accept… Wren' }));
+  expect(screen.getByRole('link', { name: 'Work at the lab' }).getAttribute('href')).toBe(
+    'https://lab.example.org',
+  );
+  await userEvent.click(screen.getByRole('button', { name: /^Accept….*Wren/ }));
   const dialog = within(await screen.findByRole('dialog'));
   await userEvent.click(dialog.getByRole('button', { name: 'Accept' }));
   expect(server.to('/o1/accept')).toHaveLength(1);
 });
 
 const jkt = 'a'.repeat(43);
-const asked = (back: string) =>
-  `/me/enrol-at-lab#lab=north&jkt=${jkt}&back=${encodeURIComponent(back)}`;
+const asked = (back: string) => `/me/enrol-at-lab#lab=north&jkt=${jkt}&back=${encodeURIComponent(back)}`;
 
 test('EnrolAtLab_LabOfAPlacement_AsksOnceAndGoesBackWithTheStatement', async () => {
   const server = serve({
@@ -131,17 +140,40 @@ test('HeldAboutMe_Expert_SeesWhoReadAndErasesOnlyAfterTheirHandle', async () => 
         role: 'expert',
         since: at,
         fields: [
-          { field: 'profile', purpose: 'To reach you.', sealed: true, records: 1, days: 730, until: at, onErasure: 'Removed at once.' },
+          {
+            field: 'profile',
+            purpose: 'To reach you.',
+            sealed: true,
+            records: 1,
+            days: 730,
+            until: at,
+            onErasure: 'Removed at once.',
+          },
         ],
         lastReads: [
-          { receipt: 7, at, by: 'bo', role: 'manager', purpose: 'match', fields: ['profile'], records: 1, refused: false, sound: true },
+          {
+            receipt: 7,
+            at,
+            by: 'bo',
+            role: 'manager',
+            purpose: 'match',
+            fields: ['profile'],
+            records: 1,
+            refused: false,
+            sound: true,
+          },
         ],
         incidents: [],
         neverCollected: ['No pictures of your screen.'],
       },
     }),
     'GET /api/me/data/erasure': () => ({
-      body: { confirm: 'ada', records: 3, does: ['Ends your sessions.'], stays: ['Receipts, without content.'] },
+      body: {
+        confirm: 'ada',
+        records: 3,
+        does: ['Ends your sessions.'],
+        stays: ['Receipts, without content.'],
+      },
     }),
     'POST /api/me/data/erasure': () => ({ body: { records: 3, proposal: 'x' } }),
   });
@@ -204,7 +236,16 @@ test('Statement_Line_SaysHowItComesAboutAndCanBeDisputed', async () => {
           paid: false,
         },
         rates: [
-          { statement: 's1', engagement: 'e1', seconds: 600, earned: 1700, hour: 10200, shortfall: 0, toppedUp: 0, unknown: 0 },
+          {
+            statement: 's1',
+            engagement: 'e1',
+            seconds: 600,
+            earned: 1700,
+            hour: 10200,
+            shortfall: 0,
+            toppedUp: 0,
+            unknown: 0,
+          },
         ],
         lines: [entry],
         next: null,
@@ -216,7 +257,7 @@ test('Statement_Line_SaysHowItComesAboutAndCanBeDisputed', async () => {
   await screen.findByText('1 × €12.00 + 600 s × €30.00 ÷ 3,600');
   screen.getByText('is the total');
   screen.getByText('not below the floor of the place');
-  await userEvent.click(screen.getByRole('button', { name: 'Dispute… entry 11' }));
+  await userEvent.click(screen.getByRole('button', { name: /^Dispute….*entry 11/ }));
   const dialog = within(await screen.findByRole('dialog'));
   await userEvent.type(dialog.getByLabelText('What is wrong with it'), 'It took longer.');
   await userEvent.click(dialog.getByRole('button', { name: 'Send the dispute' }));

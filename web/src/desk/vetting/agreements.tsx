@@ -41,7 +41,9 @@ export default function Agreements() {
       </Group>
       <ProblemNotice error={agreements.error} retry={() => void agreements.refetch()} />
       {agreements.data?.length === 0 && (
-        <EmptyState title="No agreement yet">Labs name by its code what everybody has to have signed.</EmptyState>
+        <EmptyState title="No agreement yet">
+          Labs name by its code what everybody has to have signed.
+        </EmptyState>
       )}
       {agreements.data && agreements.data.length > 0 && (
         <div className="panel">
@@ -64,11 +66,23 @@ export default function Agreements() {
 const columns: Column<Agreement>[] = [
   { title: 'Code', value: ({ code }) => code },
   { title: 'Title', value: ({ title }) => title },
-  { title: 'Kind', value: ({ kind }) => kinds.find(({ value }) => value === kind)?.label ?? kind, filter: true },
+  {
+    title: 'Kind',
+    value: ({ kind }) => kinds.find(({ value }) => value === kind)?.label ?? kind,
+    filter: true,
+  },
   { title: 'Version', value: ({ version }) => version, numeric: true },
   { title: 'Asked of', value: ({ forEverybody }) => (forEverybody ? 'everybody' : 'where it is named') },
-  { title: 'Published', value: ({ publishedAt }) => publishedAt, show: ({ publishedAt }) => <Time value={publishedAt} /> },
-  { title: 'SHA-256', value: ({ sha256 }) => sha256, show: ({ sha256 }) => <Id value={sha256} label="hash" /> },
+  {
+    title: 'Published',
+    value: ({ publishedAt }) => publishedAt,
+    show: ({ publishedAt }) => <Time value={publishedAt} />,
+  },
+  {
+    title: 'SHA-256',
+    value: ({ sha256 }) => sha256,
+    show: ({ sha256 }) => <Id value={sha256} label="hash" />,
+  },
 ];
 
 function Publish({ before, close }: { before: Agreement | null; close: () => void }) {
@@ -99,7 +113,13 @@ function Publish({ before, close }: { before: Agreement | null; close: () => voi
         value={code}
         onChange={(event) => setCode(event.currentTarget.value)}
       />
-      <TextInput label="Title" required withAsterisk={false} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+      <TextInput
+        label="Title"
+        required
+        withAsterisk={false}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
       <NativeSelect
         label="Kind"
         disabled={before !== null}

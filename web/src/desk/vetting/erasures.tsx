@@ -55,7 +55,11 @@ export default function Erasures() {
                   )}
                 </Text>
                 {one.state === 'open' && (
-                  <Button variant="default" loading={approve.isPending} onClick={() => approve.mutate(one.person)}>
+                  <Button
+                    variant="default"
+                    loading={approve.isPending}
+                    onClick={() => approve.mutate(one.person)}
+                  >
                     Approve that the key is destroyed
                   </Button>
                 )}
@@ -95,12 +99,23 @@ function Change({ rule, close }: { rule: Retention; close: () => void }) {
   const [days, setDays] = useState(rule.days);
   const act = useAct(() => put(`/api/desk/retention/${rule.field}`, { days }));
   return (
-    <Form title={`How long ${rule.field} is kept`} act={act} submit={() => act.mutate(undefined, { onSuccess: close })} close={close}>
+    <Form
+      title={`How long ${rule.field} is kept`}
+      act={act}
+      submit={() => act.mutate(undefined, { onSuccess: close })}
+      close={close}
+    >
       <Text>
-        What is held already goes by it too: a shorter time removes what is older at once, for good. Everybody sees the time
-        on their own page.
+        What is held already goes by it too: a shorter time removes what is older at once, for good. Everybody
+        sees the time on their own page.
       </Text>
-      <NumberInput label="Days" min={1} max={3653} value={days} onChange={(value) => setDays(Number(value))} />
+      <NumberInput
+        label="Days"
+        min={1}
+        max={3653}
+        value={days}
+        onChange={(value) => setDays(Number(value))}
+      />
     </Form>
   );
 }

@@ -24,7 +24,9 @@ export default function Interviews() {
       </Group>
       <ProblemNotice error={templates.error ?? retire.error} />
       {templates.data?.length === 0 && (
-        <EmptyState title="No questions yet">An interview is written down question by question on a person’s page.</EmptyState>
+        <EmptyState title="No questions yet">
+          An interview is written down question by question on a person’s page.
+        </EmptyState>
       )}
       {(templates.data ?? []).map((template) => (
         <article key={template.id} className="panel" aria-label={template.name}>
@@ -57,8 +59,19 @@ function Make({ close }: { close: () => void }) {
     .filter(Boolean);
   const act = useAct(() => post('/api/desk/interview-templates', { name, questions }));
   return (
-    <Form title="Make a template" act={act} submit={() => act.mutate(undefined, { onSuccess: close })} close={close}>
-      <TextInput label="Name" required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+    <Form
+      title="Make a template"
+      act={act}
+      submit={() => act.mutate(undefined, { onSuccess: close })}
+      close={close}
+    >
+      <TextInput
+        label="Name"
+        required
+        withAsterisk={false}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
       <Textarea
         label="Questions, one a line"
         required
@@ -68,7 +81,9 @@ function Make({ close }: { close: () => void }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Text c="dimmed">{counted(questions.length, 'question')}. To change one later, make another template.</Text>
+      <Text c="dimmed">
+        {counted(questions.length, 'question')}. To change one later, make another template.
+      </Text>
     </Form>
   );
 }

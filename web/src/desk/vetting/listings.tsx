@@ -30,7 +30,9 @@ export default function Listings() {
       </Group>
       <ProblemNotice error={listings.error ?? close.error} />
       {listings.data?.length === 0 && (
-        <EmptyState title="No listing yet">People who find one apply by themselves and enrol with a passkey.</EmptyState>
+        <EmptyState title="No listing yet">
+          People who find one apply by themselves and enrol with a passkey.
+        </EmptyState>
       )}
       {(listings.data ?? []).map(({ listing, applied, linksToday, invitationsPerDay }) => (
         <article key={listing.id} className="panel" aria-label={listing.title}>
@@ -46,8 +48,8 @@ export default function Listings() {
           </Group>
           <Text>
             {money(listing.rateFrom, listing.currency)} to {money(listing.rateTo, listing.currency)} an hour;{' '}
-            {counted(applied, 'person', 'people')} applied; {linksToday} of {invitationsPerDay} links today; open since{' '}
-            <Time value={listing.openedAt} />
+            {counted(applied, 'person', 'people')} applied; {linksToday} of {invitationsPerDay} links today;
+            open since <Time value={listing.openedAt} />
           </Text>
         </article>
       ))}
@@ -86,7 +88,13 @@ function Open({ close }: { close: () => void }) {
       close={close}
     >
       <Text c="dimmed">It is public. Say nothing of a lab’s that its brief does not say.</Text>
-      <TextInput label="Title" required withAsterisk={false} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+      <TextInput
+        label="Title"
+        required
+        withAsterisk={false}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
       <Textarea
         label="Text (Markdown)"
         required
@@ -107,8 +115,20 @@ function Open({ close }: { close: () => void }) {
         />
         <MoneyInput label="An hour, from" currency={currency} minor={rateFrom} change={setFrom} />
         <MoneyInput label="An hour, to" currency={currency} minor={rateTo} change={setTo} />
-        <MoneyInput label="Same work, listed before at" currency={currency} minor={earlier} change={setEarlier} />
-        <NumberInput label="Hours a week" min={1} max={60} w={120} value={hours} onChange={(value) => setHours(Number(value))} />
+        <MoneyInput
+          label="Same work, listed before at"
+          currency={currency}
+          minor={earlier}
+          change={setEarlier}
+        />
+        <NumberInput
+          label="Hours a week"
+          min={1}
+          max={60}
+          w={120}
+          value={hours}
+          onChange={(value) => setHours(Number(value))}
+        />
       </Group>
     </Form>
   );

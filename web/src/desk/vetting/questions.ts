@@ -17,7 +17,8 @@ export function readQuestions(text: string): WrittenQuestion[] {
     .map((lines) => lines.filter(Boolean))
     .filter((lines) => lines.length > 0)
     .map((lines, at) => {
-      const marked = (mark: string) => lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(1).trim());
+      const marked = (mark: string) =>
+        lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(1).trim());
       const options = lines.filter((line) => /^[-*]/.test(line));
       const question: WrittenQuestion = {
         key: `q${at + 1}`,

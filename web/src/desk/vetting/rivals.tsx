@@ -22,7 +22,9 @@ export default function RivalLabs() {
   const forget = useAct((id: string) => remove(`/api/desk/rivals/${id}`));
   const owner = useVendor().role === 'owner';
   const [making, setMaking] = useState(false);
-  const labs = new Map((peers.data ?? []).filter(({ state }) => state === 'active').map((peer) => [peer.node, peer.lab]));
+  const labs = new Map(
+    (peers.data ?? []).filter(({ state }) => state === 'active').map((peer) => [peer.node, peer.lab]),
+  );
   return (
     <Stack gap="sm">
       <Group>
@@ -45,7 +47,8 @@ export default function RivalLabs() {
           <li key={group.id} className="panel">
             <Group justify="space-between">
               <Text>
-                <strong>{group.name}</strong>: {group.labs.map((lab) => labs.get(lab) ?? `…${lab.slice(-8)}`).join(', ')};{' '}
+                <strong>{group.name}</strong>:{' '}
+                {group.labs.map((lab) => labs.get(lab) ?? `…${lab.slice(-8)}`).join(', ')};{' '}
                 {group.coolOffDays} days between them
               </Text>
               {owner && (
@@ -69,10 +72,27 @@ function Make({ labs, close }: { labs: Map<string, string>; close: () => void })
   const [chosen, setChosen] = useState<string[]>([]);
   const act = useAct(() => put(`/api/desk/rivals/${id}`, { name, coolOffDays, labs: chosen }));
   return (
-    <Form title="Name rival labs" act={act} submit={() => act.mutate(undefined, { onSuccess: close })} close={close}>
+    <Form
+      title="Name rival labs"
+      act={act}
+      submit={() => act.mutate(undefined, { onSuccess: close })}
+      close={close}
+    >
       <Text>Nobody is placed, or vouched for, at one of these within the time after work for another.</Text>
-      <TextInput label="Name of the group" required withAsterisk={false} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-      <NumberInput label="Days between" min={0} max={1827} value={coolOffDays} onChange={(value) => setDays(Number(value))} />
+      <TextInput
+        label="Name of the group"
+        required
+        withAsterisk={false}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <NumberInput
+        label="Days between"
+        min={0}
+        max={1827}
+        value={coolOffDays}
+        onChange={(value) => setDays(Number(value))}
+      />
       <Checkbox.Group
         label="Labs"
         value={chosen}

@@ -13,7 +13,9 @@ export function Score({ sitting, close }: { sitting: string; close: () => void }
   const [comments, setComments] = useState<Record<string, string>>({});
   const inWords = (view.data?.questions ?? []).filter(({ options }) => options === null);
   const criteria = (key: string) =>
-    view.data?.feedback?.find(({ question }) => question === key)?.criteria?.map(({ criterion }) => criterion) ?? [];
+    view.data?.feedback
+      ?.find(({ question }) => question === key)
+      ?.criteria?.map(({ criterion }) => criterion) ?? [];
   const act = useAct(() =>
     post(`/api/desk/sittings/${sitting}/score`, {
       marks: inWords.map(({ key }) => ({

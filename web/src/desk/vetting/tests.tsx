@@ -1,4 +1,14 @@
-import { Button, Group, Stack, Text, Textarea, TextInput, NativeSelect, NumberInput, Title } from '@mantine/core';
+import {
+  Button,
+  Group,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  NativeSelect,
+  NumberInput,
+  Title,
+} from '@mantine/core';
 import { useState } from 'react';
 import { put, useAct, useAt } from '../../vendor/asking';
 import { Form } from '../../vendor/form';
@@ -49,14 +59,16 @@ export default function Tests() {
         </Group>
         <ProblemNotice error={tests.error} />
         {tests.data?.length === 0 && (
-          <EmptyState title="No test yet">A test that is passed verifies a skill for every engagement while it is good.</EmptyState>
+          <EmptyState title="No test yet">
+            A test that is passed verifies a skill for every engagement while it is good.
+          </EmptyState>
         )}
         <ul className="plain">
           {(tests.data ?? []).map((test) => (
             <li key={test.code} className="panel">
-              <strong>{test.title}</strong> ({test.code}, version {test.version}): verifies {test.skill} at {test.level};{' '}
-              {test.minutes} minutes, {test.paid ? 'paid' : 'unpaid'}; bar {test.passPercent} %; good for {test.goodForDays}{' '}
-              days
+              <strong>{test.title}</strong> ({test.code}, version {test.version}): verifies {test.skill} at{' '}
+              {test.level}; {test.minutes} minutes, {test.paid ? 'paid' : 'unpaid'}; bar {test.passPercent} %;
+              good for {test.goodForDays} days
             </li>
           ))}
         </ul>
@@ -77,7 +89,14 @@ function Make({ close }: { close: () => void }) {
   const [text, setText] = useState('');
   const questions = readQuestions(text);
   const act = useAct(() =>
-    put(`/api/desk/qualifications/${code.trim()}`, { title, minutes, skill: skill.trim(), level, passPercent, questions }),
+    put(`/api/desk/qualifications/${code.trim()}`, {
+      title,
+      minutes,
+      skill: skill.trim(),
+      level,
+      passPercent,
+      questions,
+    }),
   );
   return (
     <Form
@@ -87,22 +106,56 @@ function Make({ close }: { close: () => void }) {
       close={close}
     >
       <Group align="flex-end">
-        <TextInput label="Code" required withAsterisk={false} value={code} onChange={(event) => setCode(event.currentTarget.value)} />
-        <TextInput label="Title" required withAsterisk={false} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-        <TextInput label="Verifies the skill" required withAsterisk={false} value={skill} onChange={(event) => setSkill(event.currentTarget.value)} />
+        <TextInput
+          label="Code"
+          required
+          withAsterisk={false}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Title"
+          required
+          withAsterisk={false}
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Verifies the skill"
+          required
+          withAsterisk={false}
+          value={skill}
+          onChange={(event) => setSkill(event.currentTarget.value)}
+        />
         <NativeSelect
           label="At"
           value={level}
           onChange={(event) => setLevel(event.currentTarget.value as SkillLevel)}
           data={skillLevels}
         />
-        <NumberInput label="Minutes" min={1} max={480} w={100} value={minutes} onChange={(value) => setMinutes(Number(value))} />
-        <NumberInput label="Bar in %" min={1} max={100} w={100} value={passPercent} onChange={(value) => setPass(Number(value))} />
+        <NumberInput
+          label="Minutes"
+          min={1}
+          max={480}
+          w={100}
+          value={minutes}
+          onChange={(value) => setMinutes(Number(value))}
+        />
+        <NumberInput
+          label="Bar in %"
+          min={1}
+          max={100}
+          w={100}
+          value={passPercent}
+          onChange={(value) => setPass(Number(value))}
+        />
       </Group>
       <Textarea
         label="Questions"
         description="An empty line between two. First line: the question. Lines with - are options, with * the right one; lines with + are criteria by which a person scores an answer in words; a line with = says why."
-        placeholder={'Which clause limits liability?\n- 4\n* 7\n= Clause 7 caps it.\n\nExplain it in two sentences.\n+ names the cap\n+ names the exception'}
+        placeholder={
+          'Which clause limits liability?\n- 4\n* 7\n= Clause 7 caps it.\n\nExplain it in two sentences.\n+ names the cap\n+ names the exception'
+        }
         required
         withAsterisk={false}
         autosize
@@ -111,8 +164,9 @@ function Make({ close }: { close: () => void }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <Text c="dimmed">
-        {questions.length} questions. {minutes > 15 ? 'It is paid, because it takes longer than 15 minutes.' : ''} Results and
-        criteria are always shown to whoever took it.
+        {questions.length} questions.{' '}
+        {minutes > 15 ? 'It is paid, because it takes longer than 15 minutes.' : ''} Results and criteria are
+        always shown to whoever took it.
       </Text>
     </Form>
   );

@@ -19,10 +19,14 @@ export default function Training() {
   return (
     <Stack gap="sm">
       <Group>
-        <Button onClick={() => setChanging({ code: '', title: '', text: '', goodForDays: 365 })}>Add a module…</Button>
+        <Button onClick={() => setChanging({ code: '', title: '', text: '', goodForDays: 365 })}>
+          Add a module…
+        </Button>
       </Group>
       <ProblemNotice error={modules.error} retry={() => void modules.refetch()} />
-      {modules.data?.length === 0 && <EmptyState title="No training yet">Labs may ask that training is in date.</EmptyState>}
+      {modules.data?.length === 0 && (
+        <EmptyState title="No training yet">Labs may ask that training is in date.</EmptyState>
+      )}
       <ul className="plain">
         {(modules.data ?? []).map((module) => (
           <li key={module.code} className="panel">
@@ -63,8 +67,20 @@ function Change({ module, close }: { module: Module; close: () => void }) {
         value={code}
         onChange={(event) => setCode(event.currentTarget.value)}
       />
-      <TextInput label="Title" required withAsterisk={false} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
-      <NumberInput label="Good for, in days" min={1} max={3653} value={goodForDays} onChange={(value) => setDays(Number(value))} />
+      <TextInput
+        label="Title"
+        required
+        withAsterisk={false}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      <NumberInput
+        label="Good for, in days"
+        min={1}
+        max={3653}
+        value={goodForDays}
+        onChange={(value) => setDays(Number(value))}
+      />
       <Textarea
         label="Text (Markdown)"
         required

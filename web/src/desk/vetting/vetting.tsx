@@ -24,7 +24,11 @@ export default function VettingPages() {
   const [, Panel] = tabs[tab];
   return (
     <Page title="Vetting">
-      <Tabs value={tab} onChange={(next) => void go(`/desk/vetting/${next}`, { replace: true })} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) => void go(`/desk/vetting/${next}`, { replace: true })}
+        keepMounted={false}
+      >
         <Tabs.List aria-label="Parts of vetting" mb="md">
           {shown.map((key) => (
             <Tabs.Tab key={key} value={key}>

@@ -40,7 +40,9 @@ function Edit({ profile }: { profile: Held }) {
   const [skills, setSkills] = useState(
     profile.skills.flatMap(({ code, level }) => (level ? [`${code}:${level}`] : [])).join(' '),
   );
-  const [languages, setLanguages] = useState(profile.languages.map(({ tag, level }) => `${tag}:${level}`).join(' '));
+  const [languages, setLanguages] = useState(
+    profile.languages.map(({ tag, level }) => `${tag}:${level}`).join(' '),
+  );
   const [currency, setCurrency] = useState(profile.rates[0]?.currency ?? 'EUR');
   const [perHour, setPerHour] = useState(profile.rates[0]?.perHour ?? 0);
   const [classes, setClasses] = useState(profile.contentClasses.join(' '));
@@ -106,8 +108,8 @@ function Edit({ profile }: { profile: Held }) {
             To be found for work
           </Title>
           <Text c="dimmed" mb="xs">
-            Kept in clear under a number, apart from your name. You are compared with needs by these alone, each in words
-            that anybody can check.
+            Kept in clear under a number, apart from your name. You are compared with needs by these alone,
+            each in words that anybody can check.
           </Text>
           <Stack gap="xs">
             <Checkbox
@@ -116,7 +118,11 @@ function Edit({ profile }: { profile: Held }) {
               onChange={(event) => setListed(event.currentTarget.checked)}
             />
             <Group align="flex-end">
-              <TextInput label="Time zone" value={zone} onChange={(event) => setZone(event.currentTarget.value)} />
+              <TextInput
+                label="Time zone"
+                value={zone}
+                onChange={(event) => setZone(event.currentTarget.value)}
+              />
               <TextInput
                 label="Country"
                 placeholder="DE"
@@ -183,7 +189,10 @@ function Edit({ profile }: { profile: Held }) {
             </ul>
           </section>
         )}
-        <ProblemNotice error={save.error} safe="What was saved before still holds; what you typed stays on this page." />
+        <ProblemNotice
+          error={save.error}
+          safe="What was saved before still holds; what you typed stays on this page."
+        />
         {save.isSuccess && (
           <Notice tone="good" title="Saved" live>
             You are compared with needs by this from now on.

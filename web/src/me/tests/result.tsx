@@ -25,7 +25,10 @@ export function Result({ view }: { view: SittingView }) {
                 {question.text} ({said?.points ?? 0} of {question.points})
               </Text>
               <Text className="whole">
-                You: {(chosen !== null && chosen !== undefined && question.options?.[chosen]) || answer?.text || 'no answer'}
+                You:{' '}
+                {(chosen !== null && chosen !== undefined && question.options?.[chosen]) ||
+                  answer?.text ||
+                  'no answer'}
               </Text>
               {said?.rightOption !== null && said?.rightOption !== undefined && (
                 <Text>Right: {question.options?.[said.rightOption]}</Text>

@@ -21,8 +21,8 @@ export default function Test() {
       ) : (
         <Stack gap="sm">
           <Text>
-            The time runs from when you begin and goes on if you close the page; opened again, the test goes on where its
-            time stands. Nothing watches your screen, and you may look things up.
+            The time runs from when you begin and goes on if you close the page; opened again, the test goes
+            on where its time stands. Nothing watches your screen, and you may look things up.
           </Text>
           <ProblemNotice error={start.error} />
           <Group>

@@ -19,7 +19,9 @@ export default function Tests() {
         <ProblemNotice error={tests.error} retry={() => void tests.refetch()} />
         {tests.isPending && <Loading what="Looking which tests there are" />}
         {tests.data?.length === 0 && (
-          <EmptyState title="No test">A test that you pass counts for every engagement while it is good.</EmptyState>
+          <EmptyState title="No test">
+            A test that you pass counts for every engagement while it is good.
+          </EmptyState>
         )}
         {(tests.data ?? []).map((own) => (
           <One key={own.test.code} own={own} />
@@ -48,8 +50,9 @@ function One({ own: { test, last, mayTakeFrom } }: { own: OwnTest }) {
       </Group>
       <Text>
         Verifies {test.skill} at {test.level}. {test.minutes} minutes,{' '}
-        {test.paid ? 'paid whether you pass or not' : 'short enough to be unpaid'}. The bar is {test.passPercent} %; passing
-        is good for {test.goodForDays} days, everywhere here. You always see the result and what was said of each criterion.
+        {test.paid ? 'paid whether you pass or not' : 'short enough to be unpaid'}. The bar is{' '}
+        {test.passPercent} %; passing is good for {test.goodForDays} days, everywhere here. You always see the
+        result and what was said of each criterion.
       </Text>
       <Group mt="xs">
         {mayTakeFrom === null && last?.state !== 'toBeScored' && (
