@@ -10,7 +10,6 @@ using Cofferdam.Vendors.Terms;
 using Cofferdam.Work.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,4 @@
 using Cofferdam.Federation;
-using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Vendors.Admissions;
 using Cofferdam.Vendors.Briefs;

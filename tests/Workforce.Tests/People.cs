@@ -11,6 +11,8 @@ internal static class People
     /// <summary>An expert with a profile, signed in.</summary>
     public static async Task<(Browser Browser, Guid Person)> ExpertAsync(this RunningVendor vendor, string name, object? profile = null)
     {
+        // Ids sort by the millisecond that people came in.
+        vendor.Clock.Advance(TimeSpan.FromMilliseconds(1));
         var browser = await vendor.JoinAsync(VendorRole.Expert, name);
         (await browser.PutAsync("/api/me/profile", profile ?? Profile())).Must(HttpStatusCode.NoContent);
         return (browser, (Guid)(await browser.GetAsync("/api/session")).Json["vendor"]!["person"]!);

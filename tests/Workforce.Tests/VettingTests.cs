@@ -1,5 +1,4 @@
 using System.Net;
-using Cofferdam.Server.Tests;
 using Cofferdam.TestKit;
 using Cofferdam.Workforce.Access;
 using Cofferdam.Workforce.Vetting;

@@ -5,7 +5,6 @@ using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vendors.Terms;
 using Cofferdam.Work.Access;
-using Cofferdam.Work.Labs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Vendors.Admissions;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Cofferdam.Vault.Contract;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;

@@ -109,7 +109,7 @@ internal static class MyWorkEndpoints
             var next = bell.Next;
             var some = db.ExpertNotices.AsNoTracking().Where(notice => notice.Expert == actor.Person);
             if (after is { } last)
-                some = some.Where(notice => notice.Id.CompareTo(last) > 0);
+                some = some.Where(notice => notice.Id > last);
             var rows = await some.OrderByDescending(notice => notice.Id).Take(MostNotices)
                 .Join(db.Engagements, notice => notice.Engagement, engagement => engagement.Id, (notice, engagement) => new { Notice = notice, engagement.Lab }).ToListAsync(cancellation);
             if (rows.Count > 0 || after is null || time.GetElapsedTime(from) >= Wait)
@@ -127,7 +127,7 @@ internal static class MyWorkEndpoints
     private static async Task<NoContent> Read(ReadUpTo body, VendorActor actor, AppDb db, TimeProvider time)
     {
         var now = time.GetUtcNow();
-        await db.ExpertNotices.Where(notice => notice.Expert == actor.Person && notice.ReadAt == null && notice.Id.CompareTo(body.Last) <= 0)
+        await db.ExpertNotices.Where(notice => notice.Expert == actor.Person && notice.ReadAt == null && notice.Id <= body.Last)
             .ExecuteUpdateAsync(set => set.SetProperty(notice => notice.ReadAt, now));
         return TypedResults.NoContent();
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cofferdam.Workforce.Matching;
 
 namespace Cofferdam.Workforce.Experts;
 
@@ -7,6 +8,9 @@ internal static partial class Codes
 {
     /// <summary>Ours: <c>law.contracts</c>.</summary>
     public static bool IsCode(string? text) => text is not null && Code().IsMatch(text);
+
+    /// <summary>One that can be claimed, asked for or verified.</summary>
+    public static bool IsLevel(SkillLevel level) => level is not SkillLevel.None && Enum.IsDefined(level);
 
     /// <summary>ISO 4217, by its form.</summary>
     public static bool IsCurrency(string? text) => text is not null && Currency().IsMatch(text);

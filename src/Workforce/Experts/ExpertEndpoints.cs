@@ -95,7 +95,7 @@ internal static class ExpertEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> Verify(
         Guid person, VerifySkillRequest body, Profiles profiles, AppDb db, TimeProvider time, CancellationToken cancellation)
     {
-        if (!Codes.IsCode(body.Code) || !Enum.IsDefined(body.Level))
+        if (!Codes.IsCode(body.Code) || !Codes.IsLevel(body.Level))
             return Problems.Invalid("Name a skill by its code, and a level.", "code");
         if (body.Days is < 1 or > HeldFields.MostDays)
             return Problems.Invalid("A mark is good for 1 to 3,653 days.", "days");

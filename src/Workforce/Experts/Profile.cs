@@ -43,7 +43,7 @@ public sealed record ProfileRequest(
         !Codes.IsZone(Zone) ? new("Name a time zone as IANA does, such as Europe/Berlin.", "zone")
         : HoursPerWeek is < 0 or > 60 ? new("Hours per week are 0 to 60.", "hoursPerWeek")
         : Country is not null && !Codes.IsCountry(Country) ? new("A country has two capital letters (ISO 3166), such as DE.", "country")
-        : Skills.Count > 60 || Skills.Any(skill => !Codes.IsCode(skill.Code) || !Enum.IsDefined(skill.Level)) || Twice(Skills.Select(skill => skill.Code))
+        : Skills.Count > 60 || Skills.Any(skill => !Codes.IsCode(skill.Code) || !Codes.IsLevel(skill.Level)) || Twice(Skills.Select(skill => skill.Code))
             ? new("At most 60 skills, each once: codes of 1 to 40 of a-z, 0-9, '.', '-' and '_'.", "skills")
         : Languages.Count > 20 || Languages.Any(one => Codes.Language(one.Tag) is null || !Enum.IsDefined(one.Level)) || Twice(Languages.Select(one => Codes.Language(one.Tag)!))
             ? new("At most 20 languages, each once, as BCP 47 writes them, such as pt-BR.", "languages")

@@ -51,7 +51,7 @@ internal sealed class Profiles(AppDb db, PersonRecords records, TimeProvider tim
             db.Experts.Add(new Expert { Person = person, Listed = false, Zone = "Etc/UTC", Hours = 0, ChangedAt = time.GetUtcNow() });
         var row = await db.ExpertSkills.SingleOrDefaultAsync(row => row.Person == person && row.Skill == skill, cancellation);
         if (row is null)
-            db.ExpertSkills.Add(row = new ExpertSkill { Person = person, Skill = skill, Level = 0 });
+            db.ExpertSkills.Add(row = new ExpertSkill { Person = person, Skill = skill, Level = SkillLevel.None });
         var lapsed = row.VerifiedUntil is not { } end || end <= time.GetUtcNow();
         if (lapsed || level > row.VerifiedLevel || (level == row.VerifiedLevel && until > row.VerifiedUntil))
             (row.VerifiedLevel, row.VerifiedUntil) = (level, until);
@@ -79,7 +79,7 @@ internal sealed class Profiles(AppDb db, PersonRecords records, TimeProvider tim
         var skills = await db.ExpertSkills.AsNoTracking().Where(row => row.Person == person).OrderBy(row => row.Skill).ToListAsync(cancellation);
         return (new ProfileView(
             person, who.Name, expert?.Zone, expert?.Hours ?? 0,
-            skills.ConvertAll(row => new SkillView(row.Skill, row.Level == 0 ? null : row.Level, row.VerifiedUntil > now ? row.VerifiedLevel : null, row.VerifiedUntil > now ? row.VerifiedUntil : null)),
+            skills.ConvertAll(row => new SkillView(row.Skill, row.Level is SkillLevel.None ? null : row.Level, row.VerifiedUntil > now ? row.VerifiedLevel : null, row.VerifiedUntil > now ? row.VerifiedUntil : null)),
             await db.ExpertLanguages.Where(row => row.Person == person && row.Stated).OrderBy(row => row.Tag).Select(row => new LanguageClaim(row.Tag, row.Level)).ToListAsync(cancellation),
             await db.ExpertRates.Where(row => row.Person == person).OrderBy(row => row.Currency).Select(row => new RateClaim(row.Currency, row.PerHour)).ToListAsync(cancellation),
             expert?.Country,
@@ -101,10 +101,10 @@ internal sealed class Profiles(AppDb db, PersonRecords records, TimeProvider tim
         foreach (var row in rows.Values)
         {
             // What a test has shown stays shown.
-            if (row.VerifiedLevel == 0)
+            if (row.VerifiedLevel is SkillLevel.None)
                 db.Remove(row);
             else
-                row.Level = 0;
+                row.Level = SkillLevel.None;
         }
     }
 

@@ -56,15 +56,15 @@ internal static class MatchCriteria
         foreach (var asked in need.AnyOf)
         {
             var has = person.Skills.FirstOrDefault(row => row.Skill == asked.Code);
-            var verified = has?.VerifiedUntil > now ? has.VerifiedLevel : 0;
+            var verified = has?.VerifiedUntil > now ? has.VerifiedLevel : SkillLevel.None;
             var asks = asked.Verified ? $"verified {Word(asked.Level)}" : Word(asked.Level);
             if (verified >= asked.Level)
                 return Met(CriterionKind.Skill, $"{asked.Code}: verified at {Word(verified)} until {Day(has!.VerifiedUntil!.Value)}; the need asks {asks}.");
             if (!asked.Verified && has?.Level >= asked.Level)
                 return Met(CriterionKind.Skill, $"{asked.Code}: {Word(has.Level)} by their own word; the need asks {asks}.");
-            misses.Add(has is null || (has.Level == 0 && verified == 0) ? $"{asked.Code}: not named; the need asks {asks}"
-                : verified == 0 && has.VerifiedUntil is { } ended ? $"{asked.Code}: the mark ended on {Day(ended)}; the need asks {asks}"
-                : asked.Verified && verified == 0 ? $"{asked.Code}: {Word(has.Level)} by their own word only; the need asks {asks}"
+            misses.Add(has is null || (has.Level is SkillLevel.None && verified is SkillLevel.None) ? $"{asked.Code}: not named; the need asks {asks}"
+                : verified is SkillLevel.None && has.VerifiedUntil is { } ended ? $"{asked.Code}: the mark ended on {Day(ended)}; the need asks {asks}"
+                : asked.Verified && verified is SkillLevel.None ? $"{asked.Code}: {Word(has.Level)} by their own word only; the need asks {asks}"
                 : $"{asked.Code}: {Word(verified > has.Level ? verified : has.Level)}; the need asks {asks}");
         }
 

@@ -38,7 +38,7 @@ internal sealed record MatchTerms(
 
     /// <summary>The first thing that is wrong with a need's terms; null where nothing is.</summary>
     public static Fault? Fault(NeedTerms need) =>
-        need.Skills.Count > 16 || need.Skills.Any(skill => skill.AnyOf.Count is < 1 or > 8 || skill.AnyOf.Any(one => !Codes.IsCode(one.Code) || !Enum.IsDefined(one.Level)))
+        need.Skills.Count > 16 || need.Skills.Any(skill => skill.AnyOf.Count is < 1 or > 8 || skill.AnyOf.Any(one => !Codes.IsCode(one.Code) || !Codes.IsLevel(one.Level)))
             ? new("At most 16 skills, each with 1 to 8 alternatives by their codes and levels.", "skills")
         : need.Languages.Count > 8 || need.Languages.Any(one => Codes.Language(one.Tag) is null || !Enum.IsDefined(one.Level))
             ? new("At most 8 languages as BCP 47 writes them, with a level.", "languages")

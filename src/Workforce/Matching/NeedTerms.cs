@@ -43,6 +43,8 @@ public sealed record SkillAtLevel(string Code, SkillLevel Level = SkillLevel.Wor
 /// <summary>How well somebody can do something. Kept as a number, in order: never change one.</summary>
 public enum SkillLevel : byte
 {
+    /// <summary>Not at all; nobody claims it and no need asks it.</summary>
+    None = 0,
     Basic = 1,
     Working = 2,
     Expert = 3,

@@ -49,7 +49,7 @@ internal static class NeedEndpoints
         if (open)
             some = some.Where(need => need.ClosedAt == null);
         if (before is { } last)
-            some = some.Where(need => need.Id.CompareTo(last) < 0);
+            some = some.Where(need => need.Id < last);
         return TypedResults.Ok(await ViewsAsync(db, some.OrderByDescending(need => need.Id).Take(PageSize), cancellation));
     }
 

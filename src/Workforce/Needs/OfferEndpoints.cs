@@ -37,7 +37,7 @@ internal static class OfferEndpoints
         var now = time.GetUtcNow();
         var some = db.Offers.AsNoTracking().Where(offer => offer.Need == need);
         if (before is { } last)
-            some = some.Where(offer => offer.Id.CompareTo(last) < 0);
+            some = some.Where(offer => offer.Id < last);
         var rows = await some.OrderByDescending(offer => offer.Id).Take(PageSize)
             .Join(db.People, offer => offer.Expert, person => person.Id, (offer, person) => new { Offer = offer, person.Name }).ToListAsync(cancellation);
         return TypedResults.Ok(rows.OrderByDescending(row => row.Offer.Id).Select(row => new OfferRow(

@@ -48,7 +48,7 @@ internal static class PlacementEndpoints
         if (!ended)
             some = some.Where(one => one.EndedAt == null);
         if (before is { } last)
-            some = some.Where(one => one.Id.CompareTo(last) < 0);
+            some = some.Where(one => one.Id < last);
         var rows = await some.OrderByDescending(one => one.Id).Take(PageSize)
             .Join(db.People, one => one.Expert, person => person.Id, (one, person) => new { Placement = one, person.Name }).ToListAsync(cancellation);
         return TypedResults.Ok(rows.OrderByDescending(row => row.Placement.Id).Select(row => Row(row.Placement, row.Name)).ToList());

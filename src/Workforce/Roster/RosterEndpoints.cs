@@ -69,7 +69,7 @@ internal static class RosterEndpoints
             : await db.Needs.Where(need => need.Engagement == engagement && need.ClosedAt == null).SumAsync(need => need.Places * need.WeekHours, cancellation);
         var sums = await placed.Join(db.PlannedDays.Where(day => day.Day >= monday && day.Day <= sunday), one => one.Id, day => day.Placement, (_, day) => day)
             .GroupBy(day => day.Day).Select(of => new { Day = of.Key, Minutes = of.Sum(day => day.Minutes) }).ToListAsync(cancellation);
-        var page = after is { } last ? placed.Where(one => one.Id.CompareTo(last) > 0) : placed;
+        var page = after is { } last ? placed.Where(one => one.Id > last) : placed;
         var people = await PeopleAsync(db, page.OrderBy(one => one.Id).Take(PageSize), monday, sunday, cancellation);
         return TypedResults.Ok(new RosterWeek(
             monday, needed, hours, count, Days(monday, day => sums.Find(sum => sum.Day == day)?.Minutes ?? 0), people, people.Count == PageSize ? people[^1].Placement : null));

@@ -20,7 +20,7 @@ public sealed record QualificationRequest(
         : PassPercent is < 1 or > 100 ? new("The bar is 1 to 100 percent.", "passPercent")
         : RetakeDays is < 0 or > 365 ? new("A test is taken again after 0 to 365 days.", "retakeDays")
         : GoodForDays is < 1 or > OwnData.HeldFields.MostDays ? new("A test is good for 1 to 3,653 days.", "goodForDays")
-        : !Experts.Codes.IsCode(Skill) || !Enum.IsDefined(Level) ? new("Name the skill that it verifies by its code, and a level.", "skill")
+        : !Experts.Codes.IsCode(Skill) || !Experts.Codes.IsLevel(Level) ? new("Name the skill that it verifies by its code, and a level.", "skill")
         : Questions.Count is < 1 or > 100 || Questions.Select(one => one.Key).Distinct().Count() != Questions.Count || !Questions.All(one => one.IsFit)
             ? new("1 to 100 questions, each with a key of its own, points, and either options with the right one or criteria to score words by.", "questions")
         : null;

@@ -202,13 +202,23 @@ export interface Profile {
   name: string;
   zone: string | null;
   hoursPerWeek: number;
-  skills: { code: string; level: SkillLevel | null; verified: SkillLevel | null; verifiedUntil: string | null }[];
+  skills: {
+    code: string;
+    level: SkillLevel | null;
+    verified: SkillLevel | null;
+    verifiedUntil: string | null;
+  }[];
   languages: { tag: string; level: LanguageLevel }[];
   rates: { currency: string; perHour: number }[];
   country: string | null;
   contentClasses: string[];
   listed: boolean;
-  own: { fullName?: string | null; email?: string | null; phone?: string | null; about?: string | null } | null;
+  own: {
+    fullName?: string | null;
+    email?: string | null;
+    phone?: string | null;
+    about?: string | null;
+  } | null;
   changedAt: string | null;
 }
 

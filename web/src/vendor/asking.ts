@@ -36,6 +36,7 @@ export function useAct<Given, Answer = void>(act: (given: Given) => Promise<Answ
   });
 }
 
-export const post = <Answer = void>(path: string, body?: unknown) => askPlain<Answer>('POST', path, body ?? {});
+export const post = <Answer = void>(path: string, body?: unknown) =>
+  askPlain<Answer>('POST', path, body ?? {});
 export const put = <Answer = void>(path: string, body: unknown) => askPlain<Answer>('PUT', path, body);
 export const remove = (path: string) => askPlain<void>('DELETE', path);

@@ -3,7 +3,8 @@ import { NumberInput } from '@mantine/core';
 /** Decimals of a currency's minor unit. */
 export const decimalsOf = (currency: string): number =>
   /^[A-Z]{3}$/.test(currency)
-    ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
+    ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+      2)
     : 2;
 
 /** An amount as people write it, kept in minor units. */

@@ -23,7 +23,6 @@ export interface EarlierListing {
   sure: boolean;
 }
 
-
 export const workKinds: [WorkKind, string][] = [
   ['task', 'Tasks'],
   ['review', 'Reviews'],
@@ -54,7 +53,13 @@ export function comparedWith(rate: WorkRate, currency: string, earlier: EarlierL
     rate.each < before.each || rate.hour < before.hour,
     rate.each > before.each || rate.hour > before.hour,
   ];
-  return less && more ? `${words}: mixed` : less ? `${words}: less now` : more ? `${words}: more now` : `${words}: the same`;
+  return less && more
+    ? `${words}: mixed`
+    : less
+      ? `${words}: less now`
+      : more
+        ? `${words}: more now`
+        : `${words}: the same`;
 }
 
 /** Seconds as hours and minutes: "3 h 05 min". */
@@ -78,7 +83,9 @@ export function missingWord(code: string): string {
   const [what, which] = code.split(':');
   switch (what) {
     case 'agreement':
-      return which ? `the agreement “${which}” is not signed in the version that is asked for` : 'an agreement is to be signed';
+      return which
+        ? `the agreement “${which}” is not signed in the version that is asked for`
+        : 'an agreement is to be signed';
     case 'training':
       return 'training is not in date';
     case 'conflict':

@@ -66,7 +66,10 @@ function Answer({
 }) {
   const answer = useAct(() => post(`/api/desk/engagements/${row.id}/answer`, { revision, accepted }));
   return (
-    <Dialog title={accepted ? `Accept the terms of ${row.lab}` : `Decline the terms of ${row.lab}`} close={close}>
+    <Dialog
+      title={accepted ? `Accept the terms of ${row.lab}` : `Decline the terms of ${row.lab}`}
+      close={close}
+    >
       <Stack gap="sm">
         <Text>
           {accepted

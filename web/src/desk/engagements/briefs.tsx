@@ -83,7 +83,11 @@ export function Briefs({
             </dl>
             {manager && brief.open && engagement.state === 'inForce' && (
               <Group mt="sm">
-                <Button component={Link} to={`/desk/needs?brief=${brief.id}&engagement=${engagement.id}`} variant="default">
+                <Button
+                  component={Link}
+                  to={`/desk/needs?brief=${brief.id}&engagement=${engagement.id}`}
+                  variant="default"
+                >
                   Open places from it…<span className="visually-hidden"> {brief.codeName}</span>
                 </Button>
               </Group>

@@ -64,9 +64,10 @@ export function EndEngagement({
             />
           )}
           <Text>
-            {atOnce ? 'At once' : 'On that day'}, the placements of {counted(row.placed, 'person', 'people')} end, their
-            sessions at the lab are over, and open needs and offers are taken back. They are told now, with this reason.
-            Work done until then stays payable. An end can be brought forward, never put off.
+            {atOnce ? 'At once' : 'On that day'}, the placements of {counted(row.placed, 'person', 'people')}{' '}
+            end, their sessions at the lab are over, and open needs and offers are taken back. They are told
+            now, with this reason. Work done until then stays payable. An end can be brought forward, never
+            put off.
           </Text>
           <ProblemNotice error={end.error} safe="The engagement is as it was." />
           <Group justify="flex-end">

@@ -52,8 +52,9 @@ export default function Engagement() {
         {row.stopped && (
           <Notice tone="stopped" title={`The lab has suspended this engagement: ${stopWord(row.stopped)}`}>
             <Text>
-              No task opens until the lab resumes it. Each of the {counted(row.placed, 'person', 'people')} placed here
-              was told this reason. Work already done stays payable; other open work is shown to them.
+              No task opens until the lab resumes it. Each of the {counted(row.placed, 'person', 'people')}{' '}
+              placed here was told this reason. Work already done stays payable; other open work is shown to
+              them.
             </Text>
           </Notice>
         )}
@@ -83,13 +84,20 @@ export default function Engagement() {
           </section>
         )}
         <Placed engagement={id} manager={manager} />
-        <Briefs briefs={briefs} engagement={row} currency={(terms ?? proposed)?.currency ?? ''} manager={manager} />
+        <Briefs
+          briefs={briefs}
+          engagement={row}
+          currency={(terms ?? proposed)?.currency ?? ''}
+          manager={manager}
+        />
         <Text c="dimmed">
-          {counted(events, 'work event')} taken from the lab, in order and without a gap. They carry counts, kinds and
-          times, never content: <Link to="/desk/pay">see what they are paid</Link>.
+          {counted(events, 'work event')} taken from the lab, in order and without a gap. They carry counts,
+          kinds and times, never content: <Link to="/desk/pay">see what they are paid</Link>.
         </Text>
       </Stack>
-      {ending && <EndEngagement row={row} noticeDays={terms?.noticeDays ?? 0} close={() => setEnding(false)} />}
+      {ending && (
+        <EndEngagement row={row} noticeDays={terms?.noticeDays ?? 0} close={() => setEnding(false)} />
+      )}
     </Page>
   );
 }

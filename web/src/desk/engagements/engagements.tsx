@@ -17,7 +17,12 @@ export default function Engagements() {
   const columns: Column<EngagementRow>[] = [
     { title: 'Lab', value: (row) => row.lab, filter: true },
     { title: 'State', value: stateInWords, show: (row) => <EngagementState row={row} />, filter: true },
-    { title: 'People', value: (row) => row.placed, show: (row) => `${row.placed} of ${row.headcount}`, numeric: true },
+    {
+      title: 'People',
+      value: (row) => row.placed,
+      show: (row) => `${row.placed} of ${row.headcount}`,
+      numeric: true,
+    },
     {
       title: 'Ends',
       value: (row) => row.endsAt ?? '',

@@ -67,7 +67,9 @@ const stateOf = (row: PlacementRow) =>
 function PlacementState({ row }: { row: PlacementRow }) {
   const stopped = row.missing.length > 0 || row.fault !== null;
   return (
-    <State tone={stopped ? 'stopped' : row.labState === 'enrolled' ? 'good' : 'attention'}>{stateOf(row)}</State>
+    <State tone={stopped ? 'stopped' : row.labState === 'enrolled' ? 'good' : 'attention'}>
+      {stateOf(row)}
+    </State>
   );
 }
 
@@ -75,7 +77,9 @@ const reasons = ['done', 'conflict', 'conduct', 'security'];
 
 function ChangePlacement({ row, close }: { row: PlacementRow; close: () => void }) {
   const other = row.role === 'lead' ? 'expert' : 'lead';
-  const change = useAct(() => askPlain<PlacementRow>('PATCH', `/api/desk/placements/${row.id}`, { role: other }));
+  const change = useAct(() =>
+    askPlain<PlacementRow>('PATCH', `/api/desk/placements/${row.id}`, { role: other }),
+  );
   const end = useAct((reason: string) => post(`/api/desk/placements/${row.id}/end`, { reason }));
   const [reason, setReason] = useState('done');
   return (
@@ -103,8 +107,8 @@ function ChangePlacement({ row, close }: { row: PlacementRow; close: () => void 
         </section>
         <section aria-label="End the placement">
           <Text>
-            Ending it ends the person’s session at the lab at once; drafts are kept there, and work done stays payable.
-            The person is told the reason.
+            Ending it ends the person’s session at the lab at once; drafts are kept there, and work done stays
+            payable. The person is told the reason.
           </Text>
           <Group align="flex-end" mt="xs">
             <NativeSelect

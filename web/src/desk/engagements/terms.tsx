@@ -49,12 +49,15 @@ const facts: [string, (terms: Terms) => ReactNode][] = [
   ['You tell of a withdrawal', (terms) => `within ${counted(terms.clocks.withdrawal, 'hour')}`],
   [
     'Everybody must have signed',
-    (terms) => terms.agreements.map(({ code, version }) => `${code} (version ${version} or later)`).join(', ') || 'nothing',
+    (terms) =>
+      terms.agreements.map(({ code, version }) => `${code} (version ${version} or later)`).join(', ') ||
+      'nothing',
   ],
   ['Training', (terms) => (terms.training ? 'must be in date' : 'is not asked for')],
   [
     'Each person',
-    (terms) => (terms.byHand ? 'is admitted by the lab’s staff, by hand' : 'may enrol as soon as you vouch for them'),
+    (terms) =>
+      terms.byHand ? 'is admitted by the lab’s staff, by hand' : 'may enrol as soon as you vouch for them',
   ],
   [
     'Work events',

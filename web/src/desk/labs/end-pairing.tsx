@@ -14,7 +14,10 @@ export function EndPairing({ peer, close }: { peer: Peer; close: () => void }) {
           <>
             <Text>This ends at once, on both sides:</Text>
             <ul>
-              <li>Your people at {peer.lab} cannot sign in there once the vendor’s last word for them runs out, a day at most.</li>
+              <li>
+                Your people at {peer.lab} cannot sign in there once the vendor’s last word for them runs out,
+                a day at most.
+              </li>
               <li>No terms, statements, withdrawals or work events go between the two nodes.</li>
               <li>Work that was done stays payable; events that were not delivered stay at the lab.</li>
             </ul>
@@ -22,8 +25,8 @@ export function EndPairing({ peer, close }: { peer: Peer; close: () => void }) {
           </>
         ) : (
           <Text>
-            Nothing has begun yet, and nothing will. If the digits differed, tell the lab by telephone: somebody may
-            stand between the two nodes.
+            Nothing has begun yet, and nothing will. If the digits differed, tell the lab by telephone:
+            somebody may stand between the two nodes.
           </Text>
         )}
         <ProblemNotice error={end.error} safe="The pairing is as it was." />

@@ -27,8 +27,8 @@ export default function Labs() {
         ))}
         {peers.data && active.length === 0 && pending.length === 0 && (
           <EmptyState title="No lab is paired with this node yet">
-            Write a lab’s address below, or give the lab yours: <code>{location.origin}</code>. Then both sides read
-            the same six groups of digits to one another.
+            Write a lab’s address below, or give the lab yours: <code>{location.origin}</code>. Then both
+            sides read the same six groups of digits to one another.
           </EmptyState>
         )}
         {active.length > 0 && (
@@ -91,8 +91,8 @@ function Begin() {
             </Button>
           </Group>
           <Text c="dimmed">
-            The two nodes exchange their names and public keys, and nothing else happens until people on both sides
-            have confirmed the same digits.
+            The two nodes exchange their names and public keys, and nothing else happens until people on both
+            sides have confirmed the same digits.
           </Text>
           <ProblemNotice error={begin.error} safe="Nothing was exchanged." />
           {begin.isSuccess && (
@@ -125,7 +125,9 @@ function Active({ peer }: { peer: Peer }) {
         </div>
         <div>
           <dt>State</dt>
-          <dd>Both sides have confirmed. Terms, statements and work events go between the two nodes, all signed.</dd>
+          <dd>
+            Both sides have confirmed. Terms, statements and work events go between the two nodes, all signed.
+          </dd>
         </div>
         <div>
           <dt>Since</dt>
@@ -167,7 +169,8 @@ function Ended({ peers }: { peers: Peer[] }) {
       <ul className="panel plain">
         {peers.map((peer) => (
           <li key={peer.id}>
-            {peer.lab} at {peer.name}: ended by {peer.endedHere ? 'this vendor' : 'the lab, or never confirmed'}
+            {peer.lab} at {peer.name}: ended by{' '}
+            {peer.endedHere ? 'this vendor' : 'the lab, or never confirmed'}
             {peer.endedAt && (
               <>
                 {' '}

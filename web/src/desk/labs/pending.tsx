@@ -19,8 +19,8 @@ export function Pending({ peer }: { peer: Peer }) {
           <State tone="attention">{stateOf(peer)}</State>
         </Group>
         <Text>
-          {peer.begunHere ? 'You asked' : 'It asked to pair; its address is'} {peer.address}. Call a person of the lab
-          whom you know, on a number that you know, and read these six groups aloud:
+          {peer.begunHere ? 'You asked' : 'It asked to pair; its address is'} {peer.address}. Call a person of
+          the lab whom you know, on a number that you know, and read these six groups aloud:
         </Text>
         <ol className={styles.digits} aria-label="Digits to compare">
           {peer.fingerprint.split(' ').map((group, at) => (
@@ -78,16 +78,13 @@ function Confirm({ peer }: { peer: Peer }) {
             value={heard}
             onChange={(event) => setHeard(event.currentTarget.value)}
           />
-          <Button
-            type="submit"
-            loading={confirm.isPending}
-            disabled={heard.replace(/\D/g, '').length !== 30}
-          >
+          <Button type="submit" loading={confirm.isPending} disabled={heard.replace(/\D/g, '').length !== 30}>
             Confirm the pairing
           </Button>
         </Group>
         <Text c="dimmed">
-          From then on the lab may send terms and work events to this node, and this node statements about people.
+          From then on the lab may send terms and work events to this node, and this node statements about
+          people.
         </Text>
         <ProblemNotice error={confirm.error} safe="The pairing is not confirmed." />
       </Stack>

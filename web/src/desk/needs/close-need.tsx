@@ -12,7 +12,8 @@ export function CloseNeed({ need, close }: { need: Need; close: () => void }) {
       <Stack gap="sm">
         <Text>
           {counted(need.offered, 'open offer is', 'open offers are')} taken back.{' '}
-          {counted(need.placed, 'person', 'people')} placed here stay placed. To look for people again, open places anew.
+          {counted(need.placed, 'person', 'people')} placed here stay placed. To look for people again, open
+          places anew.
         </Text>
         <ProblemNotice error={end.error} safe="It is still open." />
         <Group justify="flex-end">

@@ -18,7 +18,12 @@ export function Fitting({ need }: { need: Need }) {
   const found = useInfiniteQuery({
     queryKey: ['vendor', 'matches', need.id, missing],
     queryFn: ({ pageParam }) =>
-      askPlain<MatchPage>('POST', '/api/desk/matches', { terms: need.terms, missing, after: pageParam, limit: 50 }),
+      askPlain<MatchPage>('POST', '/api/desk/matches', {
+        terms: need.terms,
+        missing,
+        after: pageParam,
+        limit: 50,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
@@ -70,7 +75,12 @@ export function Fitting({ need }: { need: Need }) {
         ))}
       </ul>
       {found.hasNextPage && (
-        <Button variant="default" mt="xs" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+        <Button
+          variant="default"
+          mt="xs"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
           Show more
         </Button>
       )}

@@ -32,8 +32,8 @@ export default function Needs() {
       {needs.isPending && <Loading what="Looking which places are open" />}
       {needs.data?.length === 0 && (
         <EmptyState title="No places are open">
-          Places are opened from a lab’s brief: choose an <Link to="/desk/engagements">engagement</Link> and “Open places
-          from it”.
+          Places are opened from a lab’s brief: choose an <Link to="/desk/engagements">engagement</Link> and
+          “Open places from it”.
         </EmptyState>
       )}
       {need && (
@@ -48,7 +48,11 @@ export default function Needs() {
                     aria-current={one.id === need.id ? 'page' : undefined}
                   >
                     <strong>{one.lab}</strong>{' '}
-                    <span>{one.terms.skills.map(({ anyOf }) => anyOf.map(({ code }) => code).join(' or ')).join(', ')}</span>
+                    <span>
+                      {one.terms.skills
+                        .map(({ anyOf }) => anyOf.map(({ code }) => code).join(' or '))
+                        .join(', ')}
+                    </span>
                     <span className={styles.counts}>
                       {one.placed} of {counted(one.places, 'place')} filled
                       {one.offered > 0 && `, ${counted(one.offered, 'offer')} open`}

@@ -23,7 +23,11 @@ export function NewNeed({
   const view = useAt<EngagementView>(`/api/desk/engagements/${engagement}`);
   const brief = view.data?.briefs.find((one) => one.brief.id === id)?.brief;
   return (
-    <Dialog title={brief ? `Open places for ${brief.codeName}` : 'Open places'} close={() => close()} size="xl">
+    <Dialog
+      title={brief ? `Open places for ${brief.codeName}` : 'Open places'}
+      close={() => close()}
+      size="xl"
+    >
       <ProblemNotice error={view.error} retry={() => void view.refetch()} />
       {view.isPending && <Loading what="Reading the brief" />}
       {view.data && !brief && <Text>The lab has taken this brief back.</Text>}
@@ -71,8 +75,22 @@ function Form({ brief, terms, close }: { brief: Brief; terms: Terms; close: (mad
       <Stack gap="sm">
         <Text>The lab pays: {agreedInWords(brief.rates, currency)}</Text>
         <Group align="flex-end">
-          <NumberInput label="Places" min={1} max={10_000} w={110} value={places} onChange={(value) => setPlaces(Number(value))} />
-          <NumberInput label="Hours a week" min={1} max={80} w={130} value={hours} onChange={(value) => setHours(Number(value))} />
+          <NumberInput
+            label="Places"
+            min={1}
+            max={10_000}
+            w={110}
+            value={places}
+            onChange={(value) => setPlaces(Number(value))}
+          />
+          <NumberInput
+            label="Hours a week"
+            min={1}
+            max={80}
+            w={130}
+            value={hours}
+            onChange={(value) => setHours(Number(value))}
+          />
         </Group>
         <TextInput
           label="Skills"

@@ -36,10 +36,15 @@ export function Offer({
   if (offer.data)
     return (
       <Dialog title="Offered" close={done}>
-        <Notice tone="good" title={`${counted(offer.data.made.length, 'person has', 'people have')} an offer now`} live>
+        <Notice
+          tone="good"
+          title={`${counted(offer.data.made.length, 'person has', 'people have')} an offer now`}
+          live
+        >
           {offer.data.skipped.length > 0 && (
             <Text>
-              {counted(offer.data.skipped.length, 'person', 'people')} left out: offered already, placed there, or gone.
+              {counted(offer.data.skipped.length, 'person', 'people')} left out: offered already, placed
+              there, or gone.
             </Text>
           )}
         </Notice>
@@ -57,9 +62,10 @@ export function Offer({
             {people.length > 12 && ` and ${people.length - 12} more`}
           </Text>
           <Text>
-            Each sees rates, expected hours, notice, pause pay and what the same work paid before. What is offered is what
-            holds: a later change of the need does not touch it. {counted(need.places - need.placed, 'place is', 'places are')}{' '}
-            free; whoever accepts first has one.
+            Each sees rates, expected hours, notice, pause pay and what the same work paid before. What is
+            offered is what holds: a later change of the need does not touch it.{' '}
+            {counted(need.places - need.placed, 'place is', 'places are')} free; whoever accepts first has
+            one.
           </Text>
           <NumberInput
             label="Stands for, in hours"

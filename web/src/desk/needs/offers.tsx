@@ -35,5 +35,9 @@ const columns: Column<OfferRow>[] = [
   { title: 'Person', value: ({ name }) => name },
   { title: 'State', value: ({ state }) => states[state], filter: true },
   { title: 'Made', value: ({ madeAt }) => madeAt, show: ({ madeAt }) => <Time value={madeAt} /> },
-  { title: 'Until', value: ({ expiresAt }) => expiresAt, show: ({ expiresAt }) => <Time value={expiresAt} /> },
+  {
+    title: 'Until',
+    value: ({ expiresAt }) => expiresAt,
+    show: ({ expiresAt }) => <Time value={expiresAt} />,
+  },
 ];

@@ -9,7 +9,9 @@ export function termsInWords({ terms, rates, currency, weekHours }: Need): [stri
       'Skills',
       terms.skills
         .map(({ anyOf }) =>
-          anyOf.map(({ code, level, verified }) => `${code} (${verified ? 'verified ' : ''}${level})`).join(' or '),
+          anyOf
+            .map(({ code, level, verified }) => `${code} (${verified ? 'verified ' : ''}${level})`)
+            .join(' or '),
         )
         .join('; '),
     ],

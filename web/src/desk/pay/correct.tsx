@@ -38,8 +38,9 @@ export function Correct({ entry, close }: { entry: Entry; close: () => void }) {
       close={close}
     >
       <Text>
-        {entryName(entry)} on {entry.day}: {money(entry.amount, entry.currency)}. It stays as it is; a new entry beside it
-        says what is added or taken back, by whom and why. No more can be taken back than was paid.
+        {entryName(entry)} on {entry.day}: {money(entry.amount, entry.currency)}. It stays as it is; a new
+        entry beside it says what is added or taken back, by whom and why. No more can be taken back than was
+        paid.
       </Text>
       {!entry.currency && (
         <TextInput

@@ -29,7 +29,13 @@ export default function Disputes() {
       )}
       {disputes.data && disputes.data.length > 0 && (
         <div className="panel">
-          <DataTable caption="Disputes" rows={disputes.data} columns={columns} id={({ id }) => id} open={setShown} />
+          <DataTable
+            caption="Disputes"
+            rows={disputes.data}
+            columns={columns}
+            id={({ id }) => id}
+            open={setShown}
+          />
         </div>
       )}
       {shown && <One dispute={shown} close={() => setShown(null)} />}
@@ -43,9 +49,14 @@ const columns: Column<Dispute>[] = [
   {
     title: 'Answer by',
     value: ({ answerBy }) => answerBy,
-    show: ({ answerBy, overdue, state }) => (state === 'open' ? <Clock by={answerBy} overdue={overdue} /> : ''),
+    show: ({ answerBy, overdue, state }) =>
+      state === 'open' ? <Clock by={answerBy} overdue={overdue} /> : '',
   },
-  { title: 'Expert', value: ({ expert }) => expert, show: ({ expert }) => <Id value={expert} label="expert" /> },
+  {
+    title: 'Expert',
+    value: ({ expert }) => expert,
+    show: ({ expert }) => <Id value={expert} label="expert" />,
+  },
 ];
 
 function One({ dispute, close }: { dispute: Dispute; close: () => void }) {
@@ -62,11 +73,14 @@ function One({ dispute, close }: { dispute: Dispute; close: () => void }) {
           <>
             <Text>
               {entryName(content.data.entry)} on {content.data.entry.day}:{' '}
-              {money(content.data.entry.amount, content.data.entry.currency)} ({reckoning(content.data.entry)})
+              {money(content.data.entry.amount, content.data.entry.currency)} ({reckoning(content.data.entry)}
+              )
             </Text>
             <Text className="whole">The expert: {content.data.words}</Text>
             {content.data.answer && <Text className="whole">Answer: {content.data.answer}</Text>}
-            {payroll && dispute.state === 'open' && <Button onClick={() => setAnswering(true)}>Answer…</Button>}
+            {payroll && dispute.state === 'open' && (
+              <Button onClick={() => setAnswering(true)}>Answer…</Button>
+            )}
           </>
         )}
       </Stack>
@@ -80,7 +94,12 @@ function Answer({ content, close }: { content: DisputeContent; close: () => void
   const [words, setWords] = useState('');
   const [id] = useState(() => crypto.randomUUID());
   const act = useAct(() =>
-    post(`/api/desk/pay/disputes/${content.dispute.id}/answer`, { uphold, words, amount: uphold ? amount : 0, id }),
+    post(`/api/desk/pay/disputes/${content.dispute.id}/answer`, {
+      uphold,
+      words,
+      amount: uphold ? amount : 0,
+      id,
+    }),
   );
   return (
     <Form
@@ -96,7 +115,9 @@ function Answer({ content, close }: { content: DisputeContent; close: () => void
         checked={uphold}
         onChange={(event) => setUphold(event.currentTarget.checked)}
       />
-      {uphold && <MoneyInput label="Added" currency={content.entry.currency} minor={amount} change={setAmount} />}
+      {uphold && (
+        <MoneyInput label="Added" currency={content.entry.currency} minor={amount} change={setAmount} />
+      )}
       <Explained label="Your answer" value={words} change={setWords} />
     </Form>
   );

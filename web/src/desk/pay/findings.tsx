@@ -51,7 +51,9 @@ export default function Findings() {
             <Title order={2} id="over">
               Time over a bound: {count(found.data.overBound.length)}
             </Title>
-            <Text c="dimmed">The rest is unpaid until a person pays it by a correction. Nothing is cut by itself for good.</Text>
+            <Text c="dimmed">
+              The rest is unpaid until a person pays it by a correction. Nothing is cut by itself for good.
+            </Text>
             {list(found.data.overBound)}
           </section>
           <section aria-labelledby="unrated">
@@ -67,7 +69,8 @@ export default function Findings() {
             <ul className="plain">
               {found.data.belowFloor.map((rate) => (
                 <li key={`${rate.statement} ${rate.engagement}`} className="panel">
-                  <Link to={`/desk/pay/statements/${rate.statement}`}>Statement</Link>: {hours(rate.seconds)} worked
+                  <Link to={`/desk/pay/statements/${rate.statement}`}>Statement</Link>: {hours(rate.seconds)}{' '}
+                  worked
                   {rate.unknown > 0 && `, no floor known for ${hours(rate.unknown)}`}
                   {rate.shortfall > rate.toppedUp && ', below the floor of the place'}
                 </li>
@@ -84,14 +87,19 @@ export default function Findings() {
 
 function Check() {
   const check = useAct(() =>
-    post<{ entries: number; marks: number; faults: { entry: number | null; what: string }[] }>('/api/desk/pay/check'),
+    post<{ entries: number; marks: number; faults: { entry: number | null; what: string }[] }>(
+      '/api/desk/pay/check',
+    ),
   );
   return (
     <section aria-labelledby="check" className="panel">
       <Title order={2} id="check" mb="xs">
         Check the whole ledger
       </Title>
-      <Text>Goes through every entry: numbers, chain, each amount by its own rate, statements and payouts by their sums.</Text>
+      <Text>
+        Goes through every entry: numbers, chain, each amount by its own rate, statements and payouts by their
+        sums.
+      </Text>
       <Group mt="xs">
         <Button variant="default" loading={check.isPending} onClick={() => check.mutate(undefined)}>
           Check it

@@ -19,8 +19,8 @@ export default function Floors() {
       <ProblemNotice error={floors.error} retry={() => void floors.refetch()} />
       {floors.data?.length === 0 && (
         <EmptyState title="No floor is known">
-          Name the legal minimum, or your own, for each place where your experts work: statements then show what an hour
-          really earned against it.
+          Name the legal minimum, or your own, for each place where your experts work: statements then show
+          what an hour really earned against it.
         </EmptyState>
       )}
       {floors.data && floors.data.length > 0 && (
@@ -40,7 +40,12 @@ export default function Floors() {
 const columns: Column<Floor>[] = [
   { title: 'Place', value: ({ place }) => place, filter: true },
   { title: 'From', value: ({ from }) => from },
-  { title: 'An hour', value: ({ hour }) => hour, show: ({ hour, currency }) => money(hour, currency), numeric: true },
+  {
+    title: 'An hour',
+    value: ({ hour }) => hour,
+    show: ({ hour, currency }) => money(hour, currency),
+    numeric: true,
+  },
   { title: 'What is missing', value: ({ topUp }) => (topUp ? 'is paid with the statement' : 'is shown') },
 ];
 

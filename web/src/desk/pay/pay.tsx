@@ -23,7 +23,11 @@ export default function Pay() {
   const [, Panel] = tabs[tab];
   return (
     <Page title="Pay">
-      <Tabs value={tab} onChange={(next) => void go(`/desk/pay/${next}`, { replace: true })} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) => void go(`/desk/pay/${next}`, { replace: true })}
+        keepMounted={false}
+      >
         <Tabs.List aria-label="Parts of pay" mb="md">
           {shown.map((key) => (
             <Tabs.Tab key={key} value={key}>

@@ -18,7 +18,11 @@ const formats = { csv: 'CSV', pain001: 'ISO 20022 (pain.001)' } as const;
 export function PayoutDialog({ id, close }: { id: string; close: () => void }) {
   const content = useAt<PayoutContent>(`/api/desk/pay/payouts/${id}`);
   return (
-    <Dialog title={content.data ? `Payout ${content.data.payout.messageId}` : 'Payout'} close={close} size="xl">
+    <Dialog
+      title={content.data ? `Payout ${content.data.payout.messageId}` : 'Payout'}
+      close={close}
+      size="xl"
+    >
       <ProblemNotice error={content.error} retry={() => void content.refetch()} />
       {content.data ? <Content content={content.data} /> : <Loading what="Opening the payout" />}
     </Dialog>
@@ -33,7 +37,11 @@ function Content({ content: { payout, lines, files } }: { content: PayoutContent
   const make = useAct((format: keyof typeof formats) => download(`${path}/files/${format}`));
   const mine = payout.proposedBy === vendor.person;
   const columns: Column<PayoutContent['lines'][number]>[] = [
-    { title: 'Expert', value: ({ expert }) => expert, show: ({ expert }) => <Id value={expert} label="expert" /> },
+    {
+      title: 'Expert',
+      value: ({ expert }) => expert,
+      show: ({ expert }) => <Id value={expert} label="expert" />,
+    },
     {
       title: 'Statement',
       value: ({ statement }) => statement,
@@ -49,8 +57,9 @@ function Content({ content: { payout, lines, files } }: { content: PayoutContent
   return (
     <Stack gap="sm">
       <Text>
-        {counted(payout.transfers, 'transfer')} of together <strong>{money(payout.total, payout.currency)}</strong>, to be
-        paid on {payout.executeOn}. Put together <Time value={payout.proposedAt} />
+        {counted(payout.transfers, 'transfer')} of together{' '}
+        <strong>{money(payout.total, payout.currency)}</strong>, to be paid on {payout.executeOn}. Put
+        together <Time value={payout.proposedAt} />
         {mine && ' by you'}.
       </Text>
       <Text className="mono" c="dimmed">
@@ -81,8 +90,8 @@ function Content({ content: { payout, lines, files } }: { content: PayoutContent
       {payout.state === 'approved' && isPayroll(vendor) && (
         <>
           <Text>
-            A file opens the accounts of {counted(payout.transfers, 'person', 'people')}, with a receipt for each that they
-            see. It is kept nowhere here: keep it as you keep money.
+            A file opens the accounts of {counted(payout.transfers, 'person', 'people')}, with a receipt for
+            each that they see. It is kept nowhere here: keep it as you keep money.
           </Text>
           <Group>
             {(Object.keys(formats) as (keyof typeof formats)[]).map((format) => (
@@ -102,7 +111,8 @@ function Content({ content: { payout, lines, files } }: { content: PayoutContent
         <ul>
           {files.map((file) => (
             <li key={`${file.sha256} ${file.at}`}>
-              {formats[file.format]} made <Time value={file.at} />, SHA-256 <Id value={file.sha256} label="hash" />
+              {formats[file.format]} made <Time value={file.at} />, SHA-256{' '}
+              <Id value={file.sha256} label="hash" />
             </li>
           ))}
         </ul>

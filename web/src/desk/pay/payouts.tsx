@@ -49,7 +49,12 @@ const columns: Column<Payout>[] = [
   },
   { title: 'Pay on', value: ({ executeOn }) => executeOn },
   { title: 'People', value: ({ transfers }) => transfers, numeric: true },
-  { title: 'Total', value: ({ total }) => total, show: ({ total, currency }) => money(total, currency), numeric: true },
+  {
+    title: 'Total',
+    value: ({ total }) => total,
+    show: ({ total, currency }) => money(total, currency),
+    numeric: true,
+  },
 ];
 
 function Propose() {
@@ -101,19 +106,26 @@ function Propose() {
         </Group>
       </form>
       <Text c="dimmed" mt="xs">
-        Nothing is paid by this: another person of payroll approves exactly what was put together, and only then there is a
-        file. Moving the money is the bank’s.
+        Nothing is paid by this: another person of payroll approves exactly what was put together, and only
+        then there is a file. Moving the money is the bank’s.
       </Text>
       <ProblemNotice error={propose.error} safe="No payout was put together." />
       {propose.data && (
-        <Notice tone="good" title={`${counted(propose.data.payout.transfers, 'person', 'people')}, ${money(propose.data.payout.total, propose.data.payout.currency)}`} live>
+        <Notice
+          tone="good"
+          title={`${counted(propose.data.payout.transfers, 'person', 'people')}, ${money(propose.data.payout.total, propose.data.payout.currency)}`}
+          live
+        >
           {propose.data.withoutDetails > 0 && (
             <Text>
-              Left out: {counted(propose.data.withoutDetails, 'person has', 'people have')} not said where their money goes.
+              Left out: {counted(propose.data.withoutDetails, 'person has', 'people have')} not said where
+              their money goes.
             </Text>
           )}
           {propose.data.belowNothing > 0 && (
-            <Text>Left out: {counted(propose.data.belowNothing, 'person is', 'people are')} owed nothing.</Text>
+            <Text>
+              Left out: {counted(propose.data.belowNothing, 'person is', 'people are')} owed nothing.
+            </Text>
           )}
         </Notice>
       )}

@@ -63,15 +63,25 @@ export default function Statements() {
 
 const columns: Column<Statement>[] = [
   { title: 'Made', value: ({ madeAt }) => madeAt, show: ({ madeAt }) => <Time value={madeAt} /> },
-  { title: 'Expert', value: ({ expert }) => expert, show: ({ expert }) => <Id value={expert} label="expert" /> },
+  {
+    title: 'Expert',
+    value: ({ expert }) => expert,
+    show: ({ expert }) => <Id value={expert} label="expert" />,
+  },
   { title: 'Number', value: ({ number }) => number, numeric: true },
   { title: 'Days', value: ({ from, until }) => `${from} to ${until}` },
   { title: 'Lines', value: ({ lines }) => lines, numeric: true },
-  { title: 'Total', value: ({ total }) => total, show: ({ total, currency }) => money(total, currency), numeric: true },
+  {
+    title: 'Total',
+    value: ({ total }) => total,
+    show: ({ total, currency }) => money(total, currency),
+    numeric: true,
+  },
   {
     title: 'State',
     value: ({ paid }) => (paid ? 'in an approved payout' : 'not paid out yet'),
-    show: ({ paid }) => (paid ? <State tone="good">In an approved payout</State> : <State>Not paid out yet</State>),
+    show: ({ paid }) =>
+      paid ? <State tone="good">In an approved payout</State> : <State>Not paid out yet</State>,
     filter: true,
   },
 ];
@@ -101,8 +111,9 @@ function Make() {
         </Button>
       </Group>
       <Text c="dimmed" mt="xs">
-        For everybody who has entries that are in no statement, by each person’s own calendar. Withholdings whose clock ran
-        out are released into them, and what is missing to a floor is topped up. A statement is never changed afterwards.
+        For everybody who has entries that are in no statement, by each person’s own calendar. Withholdings
+        whose clock ran out are released into them, and what is missing to a floor is topped up. A statement
+        is never changed afterwards.
       </Text>
       <ProblemNotice error={make.error} />
       {make.data && (

@@ -14,9 +14,7 @@ export function Withhold({ entry, close }: { entry: Entry; close: () => void }) 
   const [reason, setReason] = useState(reasons[0]!);
   const [evidence, setEvidence] = useState('');
   const [id] = useState(() => crypto.randomUUID());
-  const act = useAct(() =>
-    post('/api/desk/pay/withholdings', { entry: entry.entry, reason, evidence, id }),
-  );
+  const act = useAct(() => post('/api/desk/pay/withholdings', { entry: entry.entry, reason, evidence, id }));
   return (
     <Form
       title={`Withhold entry ${entry.entry}`}
@@ -26,8 +24,9 @@ export function Withhold({ entry, close }: { entry: Entry; close: () => void }) 
       close={close}
     >
       <Text>
-        {entryName(entry)} on {entry.day}: {money(entry.amount, entry.currency)}. The expert sees at once that you withheld
-        it, and your evidence. A second person decides within 14 days; if nobody does, it is paid.
+        {entryName(entry)} on {entry.day}: {money(entry.amount, entry.currency)}. The expert sees at once that
+        you withheld it, and your evidence. A second person decides within 14 days; if nobody does, it is
+        paid.
       </Text>
       <NativeSelect
         label="Reason"

@@ -30,7 +30,13 @@ export default function Withholdings() {
       )}
       {withheld.data && withheld.data.length > 0 && (
         <div className="panel">
-          <DataTable caption="Withholdings" rows={withheld.data} columns={columns} id={({ id }) => id} open={setShown} />
+          <DataTable
+            caption="Withholdings"
+            rows={withheld.data}
+            columns={columns}
+            id={({ id }) => id}
+            open={setShown}
+          />
         </div>
       )}
       {shown && <One withholding={shown} close={() => setShown(null)} />}
@@ -47,7 +53,11 @@ const columns: Column<Withholding>[] = [
     show: ({ decideBy, state }) => (state === 'open' ? <Time value={decideBy} /> : ''),
   },
   { title: 'Withheld by', value: ({ by }) => by, show: ({ by }) => <Id value={by} label="person" /> },
-  { title: 'Expert', value: ({ expert }) => expert, show: ({ expert }) => <Id value={expert} label="expert" /> },
+  {
+    title: 'Expert',
+    value: ({ expert }) => expert,
+    show: ({ expert }) => <Id value={expert} label="expert" />,
+  },
 ];
 
 function One({ withholding, close }: { withholding: Withholding; close: () => void }) {
@@ -87,7 +97,9 @@ function Decide({ withholding, close }: { withholding: Withholding; close: () =>
   const [release, setRelease] = useState(true);
   const [words, setWords] = useState('');
   const [id] = useState(() => crypto.randomUUID());
-  const act = useAct(() => post(`/api/desk/pay/withholdings/${withholding.id}/decision`, { release, words, id }));
+  const act = useAct(() =>
+    post(`/api/desk/pay/withholdings/${withholding.id}/decision`, { release, words, id }),
+  );
   return (
     <Form
       title={`Decide on entry ${withholding.entry}`}

@@ -9,7 +9,9 @@ import { ExactTime } from '../../ui/time';
 
 /** A single-use enrolment link. */
 export function Invite({ owner, close }: { owner: boolean; close: () => void }) {
-  const invite = useAct((role: VendorRole) => post<{ link: string; expires: string }>('/api/desk/invitations', { role }));
+  const invite = useAct((role: VendorRole) =>
+    post<{ link: string; expires: string }>('/api/desk/invitations', { role }),
+  );
   const [role, setRole] = useState<VendorRole>('expert');
   if (invite.data)
     return (
@@ -29,10 +31,12 @@ export function Invite({ owner, close }: { owner: boolean; close: () => void }) 
           label="As"
           value={role}
           onChange={(event) => setRole(event.currentTarget.value as VendorRole)}
-          data={(owner ? (['expert', 'manager', 'payroll'] as const) : (['expert'] as const)).map((value) => ({
-            value,
-            label: vendorRoleNames[value],
-          }))}
+          data={(owner ? (['expert', 'manager', 'payroll'] as const) : (['expert'] as const)).map(
+            (value) => ({
+              value,
+              label: vendorRoleNames[value],
+            }),
+          )}
         />
         {!owner && <Text c="dimmed">Staff are invited by an owner.</Text>}
         <ProblemNotice error={invite.error} />

@@ -29,8 +29,8 @@ export default function Person() {
           {!asked && (
             <Stack gap="xs">
               <Text>
-                Name, contact and what the person says of themselves are sealed. Opening them leaves a receipt in your
-                name, and the person sees who looked, when and what for.
+                Name, contact and what the person says of themselves are sealed. Opening them leaves a receipt
+                in your name, and the person sees who looked, when and what for.
               </Text>
               <Group>
                 <Button variant="default" onClick={() => setAsked(true)}>
@@ -75,7 +75,8 @@ export default function Person() {
           <ul className="plain">
             {(placements.data ?? []).map((row) => (
               <li key={row.id} className="panel">
-                <Link to={`/desk/engagements/${row.engagement}`}>Engagement</Link>, since <Time value={row.startedAt} />:{' '}
+                <Link to={`/desk/engagements/${row.engagement}`}>Engagement</Link>, since{' '}
+                <Time value={row.startedAt} />:{' '}
                 {row.endedAt
                   ? `ended, ${endWord(row.endReason ?? 'done')}`
                   : row.missing.length > 0
@@ -86,8 +87,8 @@ export default function Person() {
           </ul>
         </section>
         <Text c="dimmed">
-          Agreements, training and conflicts of interest are weighed with each need: its list says of this person what is
-          signed, in date and free of conflict.
+          Agreements, training and conflicts of interest are weighed with each need: its list says of this
+          person what is signed, in date and free of conflict.
         </Text>
       </Stack>
       {doing === 'interview' && <Hold person={person} close={() => setDoing(null)} />}
@@ -104,8 +105,15 @@ function ProfileInWords({ profile }: { profile: Profile }) {
     ['Contact', [own?.email, own?.phone].filter(Boolean).join(', ') || 'not said'],
     ['Lives by', [profile.zone, profile.country].filter(Boolean).join(', ') || 'not said'],
     ['Hours a week', String(profile.hoursPerWeek)],
-    ['Asks', profile.rates.map((rate) => `${money(rate.perHour, rate.currency)} an hour`).join(', ') || 'not said'],
-    ['Languages', profile.languages.map(({ tag, level }) => `${tag} at ${level.toUpperCase()}`).join(', ') || 'none named'],
+    [
+      'Asks',
+      profile.rates.map((rate) => `${money(rate.perHour, rate.currency)} an hour`).join(', ') || 'not said',
+    ],
+    [
+      'Languages',
+      profile.languages.map(({ tag, level }) => `${tag} at ${level.toUpperCase()}`).join(', ') ||
+        'none named',
+    ],
     ['Will look at', profile.contentClasses.join(', ') || 'nothing of the named classes'],
     ['Wants to be found', profile.listed ? 'yes' : 'no'],
   ];
@@ -152,7 +160,8 @@ function VettingInWords({ vetting }: { vetting: Vetting }) {
     <ul className="plain">
       {vetting.interviews.map((interview) => (
         <li key={interview.id} className="panel">
-          Interview <Time value={interview.heldAt} />: {outcomes[interview.outcome]} <Transcript id={interview.id} />
+          Interview <Time value={interview.heldAt} />: {outcomes[interview.outcome]}{' '}
+          <Transcript id={interview.id} />
         </li>
       ))}
       {vetting.checks.map((check) => (
@@ -169,7 +178,9 @@ function VettingInWords({ vetting }: { vetting: Vetting }) {
       {vetting.tests.map((test) => (
         <li key={test.id} className="panel">
           Test {test.qualification}:{' '}
-          {test.state === 'scored' ? `${test.score} %, ${test.passed ? 'passed' : 'not passed'}` : 'not scored yet'}
+          {test.state === 'scored'
+            ? `${test.score} %, ${test.passed ? 'passed' : 'not passed'}`
+            : 'not scored yet'}
           {test.goodUntil && (
             <>
               , good until <Time value={test.goodUntil} />

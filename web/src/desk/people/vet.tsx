@@ -15,16 +15,35 @@ export function Verify({ person, close }: { person: string; close: () => void })
   const [days, setDays] = useState(730);
   const act = useAct(() => post(`/api/desk/experts/${person}/skills`, { code: code.trim(), level, days }));
   return (
-    <Form title="Verify a skill" act={act} submit={() => act.mutate(undefined, { onSuccess: close })} close={close}>
-      <Text c="dimmed">Only what you have seen shown. The mark stands with your name and ends by itself.</Text>
-      <TextInput label="Skill" required withAsterisk={false} value={code} onChange={(event) => setCode(event.currentTarget.value)} />
+    <Form
+      title="Verify a skill"
+      act={act}
+      submit={() => act.mutate(undefined, { onSuccess: close })}
+      close={close}
+    >
+      <Text c="dimmed">
+        Only what you have seen shown. The mark stands with your name and ends by itself.
+      </Text>
+      <TextInput
+        label="Skill"
+        required
+        withAsterisk={false}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+      />
       <NativeSelect
         label="Level"
         value={level}
         onChange={(event) => setLevel(event.currentTarget.value as SkillLevel)}
         data={skillLevels}
       />
-      <NumberInput label="Good for, in days" min={1} max={3653} value={days} onChange={(value) => setDays(Number(value))} />
+      <NumberInput
+        label="Good for, in days"
+        min={1}
+        max={3653}
+        value={days}
+        onChange={(value) => setDays(Number(value))}
+      />
     </Form>
   );
 }
@@ -51,13 +70,22 @@ export function Note({ person, close }: { person: string; close: () => void }) {
     />
   );
   return (
-    <Form title="Note an outside check" act={act} submit={() => act.mutate(undefined, { onSuccess: close })} close={close}>
+    <Form
+      title="Note an outside check"
+      act={act}
+      submit={() => act.mutate(undefined, { onSuccess: close })}
+      close={close}
+    >
       <Text c="dimmed">Outcome, provider and expiry alone. The document stays with whoever checked it.</Text>
       {field('kind', 'What was checked (a code, such as identity)')}
       {field('provider', 'Who checked')}
       {field('outcome', 'Outcome, in the provider’s words')}
       {field('expiresAt', 'Holds until', 'date')}
-      <Checkbox label="Passed" checked={passed} onChange={(event) => setPassed(event.currentTarget.checked)} />
+      <Checkbox
+        label="Passed"
+        checked={passed}
+        onChange={(event) => setPassed(event.currentTarget.checked)}
+      />
     </Form>
   );
 }
@@ -94,8 +122,8 @@ export function Hold({ person, close }: { person: string; close: () => void }) {
       <ProblemNotice error={templates.error} />
       {templates.data?.length === 0 && (
         <Text>
-          There are no questions yet: <Link to="/desk/vetting/interviews">make a template</Link>, so that everybody is
-          asked the same.
+          There are no questions yet: <Link to="/desk/vetting/interviews">make a template</Link>, so that
+          everybody is asked the same.
         </Text>
       )}
       {template && (

@@ -6,7 +6,15 @@ import { Form } from '../../vendor/form';
 import { days } from './week';
 
 /** One person's week, in hours for each day; days off cannot be planned on. */
-export function PlanWeek({ person, monday, close }: { person: RosterPerson; monday: string; close: () => void }) {
+export function PlanWeek({
+  person,
+  monday,
+  close,
+}: {
+  person: RosterPerson;
+  monday: string;
+  close: () => void;
+}) {
   const [minutes, setMinutes] = useState(person.minutes);
   const act = useAct(() => put(`/api/desk/roster/${person.placement}`, { monday, minutes }));
   return (
@@ -17,8 +25,8 @@ export function PlanWeek({ person, monday, close }: { person: RosterPerson; mond
       close={close}
     >
       <Text c="dimmed">
-        By the person’s own clock ({person.zone}); {person.weekHours} hours a week were offered. A plan promises nothing
-        that was not offered: pay follows the work that is done.
+        By the person’s own clock ({person.zone}); {person.weekHours} hours a week were offered. A plan
+        promises nothing that was not offered: pay follows the work that is done.
       </Text>
       <Group>
         {days.map((day, at) => (
@@ -32,7 +40,9 @@ export function PlanWeek({ person, monday, close }: { person: RosterPerson; mond
             decimalScale={2}
             w={80}
             value={(minutes[at] ?? 0) / 60}
-            onChange={(value) => setMinutes(minutes.map((one, of) => (of === at ? Math.round(Number(value) * 60) : one)))}
+            onChange={(value) =>
+              setMinutes(minutes.map((one, of) => (of === at ? Math.round(Number(value) * 60) : one)))
+            }
           />
         ))}
       </Group>

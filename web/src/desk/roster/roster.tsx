@@ -64,7 +64,10 @@ export default function Roster() {
               }}
               data={[
                 { value: '', label: 'everybody' },
-                ...(teams.data ?? []).map(({ id, code, people }) => ({ value: id, label: `${code} (${people})` })),
+                ...(teams.data ?? []).map(({ id, code, people }) => ({
+                  value: id,
+                  label: `${code} (${people})`,
+                })),
               ]}
             />
             <Group gap="xs" role="group" aria-label="Week">
@@ -153,8 +156,8 @@ function Enough({ week, team }: { week: RosterWeek; team: boolean }) {
   const short = !team && week.placedHours < week.neededHours;
   return (
     <Text>
-      {counted(week.placed, 'person', 'people')} with {counted(week.placedHours, 'hour')} a week; {hoursOf(planned)}{' '}
-      planned.{' '}
+      {counted(week.placed, 'person', 'people')} with {counted(week.placedHours, 'hour')} a week;{' '}
+      {hoursOf(planned)} planned.{' '}
       {!team &&
         (short ? (
           <State tone="attention">Open needs ask for {counted(week.neededHours, 'hour')}</State>

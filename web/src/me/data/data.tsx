@@ -32,8 +32,8 @@ export default function HeldAboutMe() {
       <Stack gap="lg">
         <Text>
           You are {own.name} here, since <Time value={own.since} />. Receipts call you{' '}
-          <Id value={own.person} label="name in receipts" />; each lab knows you by another name, which no two labs can
-          join.
+          <Id value={own.person} label="name in receipts" />; each lab knows you by another name, which no two
+          labs can join.
         </Text>
         <Incidents incidents={own.incidents} />
         <section aria-labelledby="fields">
@@ -69,7 +69,12 @@ export default function HeldAboutMe() {
             Take it with you, or have it erased
           </Title>
           <Group>
-            <Button component="a" href="/api/me/data/export" download="what-is-held-about-me.json" variant="default">
+            <Button
+              component="a"
+              href="/api/me/data/export"
+              download="what-is-held-about-me.json"
+              variant="default"
+            >
               Export everything (JSON)
             </Button>
             {vendor.role === 'expert' && (
@@ -99,7 +104,8 @@ const columns: Column<HeldField>[] = [
   {
     title: 'Now',
     value: ({ records }) => records ?? 0,
-    show: ({ records }) => (records === null ? 'as your pages show it' : records === 0 ? 'nothing' : counted(records, 'record')),
+    show: ({ records }) =>
+      records === null ? 'as your pages show it' : records === 0 ? 'nothing' : counted(records, 'record'),
   },
   {
     title: 'Until',

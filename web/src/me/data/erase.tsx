@@ -26,8 +26,8 @@ export function Erase({ close }: { close: () => void }) {
       <Dialog title="You are erased" close={() => location.assign('/')}>
         <Notice tone="good" title={`${counted(erase.data.records, 'record')} removed`} live>
           <Text>
-            Your key is destroyed when a second person has approved it. You are signed out. Receipt of the proposal:{' '}
-            <code>{erase.data.proposal}</code>.
+            Your key is destroyed when a second person has approved it. You are signed out. Receipt of the
+            proposal: <code>{erase.data.proposal}</code>.
           </Text>
         </Notice>
       </Dialog>
@@ -41,7 +41,9 @@ export function Erase({ close }: { close: () => void }) {
           <form onSubmit={submit}>
             <Stack gap="sm">
               <div>
-                <Text fw={600}>What happens, in this order ({counted(foretold.data.records, 'sealed record')})</Text>
+                <Text fw={600}>
+                  What happens, in this order ({counted(foretold.data.records, 'sealed record')})
+                </Text>
                 <ol>
                   {foretold.data.does.map((what) => (
                     <li key={what}>{what}</li>

@@ -41,7 +41,9 @@ export function DisputeWords({ id }: { id: string }) {
   return (
     <>
       <Text className="whole">You: {content.data.words}</Text>
-      <Text className="whole">{content.data.answer ? `Answer: ${content.data.answer}` : 'No answer yet.'}</Text>
+      <Text className="whole">
+        {content.data.answer ? `Answer: ${content.data.answer}` : 'No answer yet.'}
+      </Text>
     </>
   );
 }

@@ -35,7 +35,9 @@ export default function Pay() {
         {pay.isPending && <Loading what="Adding up" />}
         {pay.data && !pay.data.hasDetails && (
           <Notice tone="attention" title="Say where your money goes">
-            <Text>Without an account you are left out of payouts. What you earn is kept for you until then.</Text>
+            <Text>
+              Without an account you are left out of payouts. What you earn is kept for you until then.
+            </Text>
           </Notice>
         )}
         {pay.data && (
@@ -61,8 +63,8 @@ export default function Pay() {
           </Title>
           {statements.data?.rows.length === 0 && (
             <EmptyState title="No statement yet">
-              The first one comes when payroll closes a period in which you worked. Every line of it can be checked by
-              hand and disputed.
+              The first one comes when payroll closes a period in which you worked. Every line of it can be
+              checked by hand and disputed.
             </EmptyState>
           )}
           {statements.data && statements.data.rows.length > 0 && (
@@ -85,7 +87,10 @@ export default function Pay() {
             <ul className="plain">
               {withheld.data.map((one) => (
                 <li key={one.id} className="panel">
-                  Entry {one.entry}: <State tone={one.state === 'open' ? 'attention' : 'neutral'}>{withholdingStates[one.state]}</State>{' '}
+                  Entry {one.entry}:{' '}
+                  <State tone={one.state === 'open' ? 'attention' : 'neutral'}>
+                    {withholdingStates[one.state]}
+                  </State>{' '}
                   since <Time value={one.madeAt} />.{' '}
                   {one.state === 'open' && (
                     <>
@@ -106,10 +111,14 @@ export default function Pay() {
             <ul className="plain">
               {disputes.data.map((one) => (
                 <li key={one.id} className="panel">
-                  Entry {one.entry}: <State tone={one.overdue ? 'stopped' : one.state === 'open' ? 'attention' : 'neutral'}>{disputeStates[one.state]}</State>{' '}
+                  Entry {one.entry}:{' '}
+                  <State tone={one.overdue ? 'stopped' : one.state === 'open' ? 'attention' : 'neutral'}>
+                    {disputeStates[one.state]}
+                  </State>{' '}
                   {one.state === 'open' && (
                     <>
-                      {one.overdue ? 'An answer was due' : 'An answer is due'} by <ExactTime value={one.answerBy} />.
+                      {one.overdue ? 'An answer was due' : 'An answer is due'} by{' '}
+                      <ExactTime value={one.answerBy} />.
                     </>
                   )}
                   {one.settled !== null && ` Put right by entry ${one.settled}.`}
@@ -129,10 +138,16 @@ const columns: Column<Statement>[] = [
   { title: 'Number', value: ({ number }) => number },
   { title: 'Days', value: ({ from, until }) => `${from} to ${until}` },
   { title: 'Lines', value: ({ lines }) => lines, numeric: true },
-  { title: 'Total', value: ({ total }) => total, show: ({ total, currency }) => money(total, currency), numeric: true },
+  {
+    title: 'Total',
+    value: ({ total }) => total,
+    show: ({ total, currency }) => money(total, currency),
+    numeric: true,
+  },
   {
     title: 'State',
     value: ({ paid }) => (paid ? 'in an approved payout' : 'not paid out yet'),
-    show: ({ paid }) => (paid ? <State tone="good">In an approved payout</State> : <State>Not paid out yet</State>),
+    show: ({ paid }) =>
+      paid ? <State tone="good">In an approved payout</State> : <State>Not paid out yet</State>,
   },
 ];

@@ -46,8 +46,8 @@ function Dispute({ entry, close }: { entry: Entry; close: () => void }) {
         {entryName(entry)} on {entry.day}: {money(entry.amount, entry.currency)}.
       </Text>
       <Text c="dimmed">
-        Somebody of payroll who decided nothing about this entry before answers within seven days, in words that you read.
-        What you say is sealed under your key. To dispute counts for nothing against you.
+        Somebody of payroll who decided nothing about this entry before answers within seven days, in words
+        that you read. What you say is sealed under your key. To dispute counts for nothing against you.
       </Text>
       <Textarea
         label="What is wrong with it"

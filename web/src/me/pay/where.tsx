@@ -34,7 +34,11 @@ export function Where({ pay }: { pay: MyPay }) {
         <form onSubmit={sent(where)}>
           <Stack gap="xs">
             <Group align="flex-end">
-              <TextInput label="Time zone" value={zone} onChange={(event) => setZone(event.currentTarget.value)} />
+              <TextInput
+                label="Time zone"
+                value={zone}
+                onChange={(event) => setZone(event.currentTarget.value)}
+              />
               <TextInput
                 label="Place (ISO 3166)"
                 placeholder="DE or US-CA"
@@ -46,8 +50,8 @@ export function Where({ pay }: { pay: MyPay }) {
               </Button>
             </Group>
             <Text c="dimmed">
-              The zone cuts your days; the place says which floor an hour of your work may not fall below. Both count
-              from now on.
+              The zone cuts your days; the place says which floor an hour of your work may not fall below.
+              Both count from now on.
             </Text>
             <ProblemNotice error={where.error} />
             {where.isSuccess && <Text role="status">Saved.</Text>}
@@ -61,9 +65,11 @@ export function Where({ pay }: { pay: MyPay }) {
         <form onSubmit={sent(details)}>
           <Stack gap="xs">
             <Text>
-              {pay.hasDetails ? 'An account is known. What you write here takes its place.' : 'No account is known yet.'}{' '}
-              It is sealed under your own key and opened when a payout’s file is made; you see each time under “Held about
-              me”.
+              {pay.hasDetails
+                ? 'An account is known. What you write here takes its place.'
+                : 'No account is known yet.'}{' '}
+              It is sealed under your own key and opened when a payout’s file is made; you see each time under
+              “Held about me”.
             </Text>
             <Group align="flex-end">
               {field('name', 'Account holder', true)}

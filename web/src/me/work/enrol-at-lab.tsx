@@ -14,7 +14,11 @@ import { Missing } from './offer';
  * which no server sees.
  * @param leave Goes to another address.
  */
-export default function EnrolAtLab({ leave = (to: string) => location.assign(to) }: { leave?: (to: string) => void }) {
+export default function EnrolAtLab({
+  leave = (to: string) => location.assign(to),
+}: {
+  leave?: (to: string) => void;
+}) {
   const { hash, pathname } = useLocation();
   const navigate = useNavigate();
   const [request] = useState(() => asked(hash));
@@ -29,8 +33,8 @@ export default function EnrolAtLab({ leave = (to: string) => location.assign(to)
       ) : (
         <Notice tone="attention" title="This page is opened by a lab’s page">
           <Text>
-            Go to <Link to="/me/work">your work</Link> and choose “Work at the lab”: the lab sends you here when it needs
-            this node’s word.
+            Go to <Link to="/me/work">your work</Link> and choose “Work at the lab”: the lab sends you here
+            when it needs this node’s word.
           </Text>
         </Notice>
       )}
@@ -41,7 +45,10 @@ export default function EnrolAtLab({ leave = (to: string) => location.assign(to)
 function Choice({ request, leave }: { request: Asked; leave: (to: string) => void }) {
   const placements = useAt<MyPlacement[]>('/api/me/placements');
   const vouch = useAct((placement: string) =>
-    post<EnrolmentStatement>(`/api/me/placements/${placement}/statement`, { jkt: request.jkt, back: request.back }),
+    post<EnrolmentStatement>(`/api/me/placements/${placement}/statement`, {
+      jkt: request.jkt,
+      back: request.back,
+    }),
   );
   const fitting = (placements.data ?? []).filter((one) => one.endedAt === null && isAt(one, request));
   const [chosen, setChosen] = useState<string | null>(null);
@@ -53,9 +60,9 @@ function Choice({ request, leave }: { request: Asked; leave: (to: string) => voi
     return (
       <Notice tone="stopped" title="You do not work for this lab" live>
         <Text>
-          The page that sent you here is at {new URL(request.back).origin} and calls itself {request.lab}. No placement of
-          yours is there, so nothing is sent to it. If you came by a link in a message, somebody may have tried to get
-          into a lab in your name: tell your vendor.
+          The page that sent you here is at {new URL(request.back).origin} and calls itself {request.lab}. No
+          placement of yours is there, so nothing is sent to it. If you came by a link in a message, somebody
+          may have tried to get into a lab in your name: tell your vendor.
         </Text>
       </Notice>
     );
@@ -66,8 +73,8 @@ function Choice({ request, leave }: { request: Asked; leave: (to: string) => voi
   return (
     <Stack gap="sm">
       <Text>
-        <strong>{placement.lab}</strong> at <strong>{placement.labAddress}</strong> asks this node to vouch for you and
-        for the browser that you use now.
+        <strong>{placement.lab}</strong> at <strong>{placement.labAddress}</strong> asks this node to vouch
+        for you and for the browser that you use now.
       </Text>
       {fitting.length > 1 && (
         <Radio.Group label="For which work" value={placement.id} onChange={setChosen}>
@@ -80,10 +87,13 @@ function Choice({ request, leave }: { request: Asked; leave: (to: string) => voi
       )}
       <ul>
         <li>
-          The lab is told that you may work on this engagement, and which skills, tests and agreements were checked. Not
-          your name, your address or your pay.
+          The lab is told that you may work on this engagement, and which skills, tests and agreements were
+          checked. Not your name, your address or your pay.
         </li>
-        <li>From then on you sign in at the lab itself, with a passkey, in this browser. A new device is enrolled anew.</li>
+        <li>
+          From then on you sign in at the lab itself, with a passkey, in this browser. A new device is
+          enrolled anew.
+        </li>
         <li>Only do this if you have just opened the lab’s page yourself.</li>
       </ul>
       {placement.missing.length > 0 && <Missing missing={placement.missing} />}

@@ -21,7 +21,12 @@ export function Offer({ offer }: { offer: MyOffer }) {
         {name} for {offer.lab}
       </Title>
       {offer.description && <Text className="whole">{offer.description}</Text>}
-      <Rates rates={offer.rates} currency={offer.currency} earlier={offer.earlier} caption={`Rates of ${name}`} />
+      <Rates
+        rates={offer.rates}
+        currency={offer.currency}
+        earlier={offer.earlier}
+        caption={`Rates of ${name}`}
+      />
       <dl className="facts">
         <div>
           <dt>Expected</dt>
@@ -93,8 +98,9 @@ function Accept({ offer, name, close }: { offer: MyOffer; name: string; close: (
         <ul>
           <li>These rates hold from your first task; the rate of a task is fixed when you take it.</li>
           <li>
-            {offer.lab} is told that you may work for it, under a name that only it knows you by, and which of your
-            skills, tests and agreements were checked. It is not told your name, your address or your pay.
+            {offer.lab} is told that you may work for it, under a name that only it knows you by, and which of
+            your skills, tests and agreements were checked. It is not told your name, your address or your
+            pay.
           </li>
           <li>You can leave at any time; work that is done is paid.</li>
         </ul>

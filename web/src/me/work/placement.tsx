@@ -93,8 +93,9 @@ function Stopped({ stop }: { stop: StoppedWork }) {
     >
       <Text>
         Since <Time value={stop.since} />. The {hours(stop.seconds)} that you have worked on it stay payable
-        {stop.begun > 0 && `; the lab keeps ${counted(stop.begun, 'task')} that you had begun, with what you wrote`}.
-        {stop.project === null ? ' Below is other work that is open.' : ' Other projects here go on.'}
+        {stop.begun > 0 &&
+          `; the lab keeps ${counted(stop.begun, 'task')} that you had begun, with what you wrote`}
+        .{stop.project === null ? ' Below is other work that is open.' : ' Other projects here go on.'}
       </Text>
     </Notice>
   );
@@ -106,8 +107,9 @@ function Leave({ placement, close }: { placement: MyPlacement; close: () => void
     <Dialog title={`Leave ${nameOf(placement)}`} close={close}>
       <Stack gap="sm">
         <Text>
-          Your session at the lab ends at once and you cannot work there again without a new offer. Work that is done
-          is paid; a task that you have begun is given to somebody else. Nothing else follows from leaving.
+          Your session at the lab ends at once and you cannot work there again without a new offer. Work that
+          is done is paid; a task that you have begun is given to somebody else. Nothing else follows from
+          leaving.
         </Text>
         <ProblemNotice error={leave.error} safe="You have not left." />
         <Group justify="flex-end">

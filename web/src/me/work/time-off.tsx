@@ -35,12 +35,12 @@ export function TimeOff() {
       </Title>
       <form onSubmit={submit} className="panel">
         <Stack gap="xs">
-          <Text c="dimmed">You give no reason and ask nobody. What was planned for you on these days is taken out.</Text>
+          <Text c="dimmed">
+            You give no reason and ask nobody. What was planned for you on these days is taken out.
+          </Text>
           {(off.data ?? []).map((one) => (
             <Group key={one.id}>
-              <Text>
-                {one.firstDay === one.lastDay ? one.firstDay : `${one.firstDay} to ${one.lastDay}`}
-              </Text>
+              <Text>{one.firstDay === one.lastDay ? one.firstDay : `${one.firstDay} to ${one.lastDay}`}</Text>
               <Button variant="default" onClick={() => back.mutate(one.id)}>
                 Take back<span className="visually-hidden"> {one.firstDay}</span>
               </Button>

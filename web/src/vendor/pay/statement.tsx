@@ -28,7 +28,8 @@ export function StatementLines({
 }) {
   const content = useInfiniteQuery({
     queryKey: ['vendor', base, 'statement', id],
-    queryFn: ({ pageParam }) => askPlain<StatementContent>('GET', `${base}/statements/${id}?after=${pageParam}`),
+    queryFn: ({ pageParam }) =>
+      askPlain<StatementContent>('GET', `${base}/statements/${id}?after=${pageParam}`),
     initialPageParam: 0,
     getNextPageParam: (page) => page.next,
   });
@@ -44,17 +45,31 @@ export function StatementLines({
   const sum = lines.reduce((total, line) => total + line.amount, 0);
   const columns: Column<Entry>[] = [
     { title: 'Entry', value: ({ entry }) => entry, show: ({ entry }) => count(entry), numeric: true },
-    { title: 'Day', value: ({ day }) => day, show: ({ day, at }) => <time dateTime={at} title={at}>{day}</time> },
+    {
+      title: 'Day',
+      value: ({ day }) => day,
+      show: ({ day, at }) => (
+        <time dateTime={at} title={at}>
+          {day}
+        </time>
+      ),
+    },
     {
       title: 'For',
       value: entryName,
       show: (entry) => (
         <>
-          {entryName(entry)} {entry.hasWords && base.includes('/me/') && <Words base={base} entry={entry.entry} />}
+          {entryName(entry)}{' '}
+          {entry.hasWords && base.includes('/me/') && <Words base={base} entry={entry.entry} />}
         </>
       ),
     },
-    { title: 'Time', value: ({ counted }) => counted, show: ({ counted }) => (counted === 0 ? '' : hours(counted)), numeric: true },
+    {
+      title: 'Time',
+      value: ({ counted }) => counted,
+      show: ({ counted }) => (counted === 0 ? '' : hours(counted)),
+      numeric: true,
+    },
     { title: 'How it comes about', value: reckoning },
     {
       title: 'Amount',
@@ -71,7 +86,11 @@ export function StatementLines({
           <dt>Total</dt>
           <dd>
             <strong>{money(statement.total, statement.currency)}</strong>{' '}
-            {statement.paid ? <State tone="good">In an approved payout</State> : <State>Not paid out yet</State>}
+            {statement.paid ? (
+              <State tone="good">In an approved payout</State>
+            ) : (
+              <State>Not paid out yet</State>
+            )}
           </dd>
         </div>
         <div>
@@ -108,7 +127,11 @@ export function StatementLines({
         <DataTable caption="Lines" rows={lines} columns={columns} id={({ entry }) => String(entry)} />
         <Group mt="xs">
           {content.hasNextPage && (
-            <Button variant="default" loading={content.isFetchingNextPage} onClick={() => void content.fetchNextPage()}>
+            <Button
+              variant="default"
+              loading={content.isFetchingNextPage}
+              onClick={() => void content.fetchNextPage()}
+            >
               Load more lines
             </Button>
           )}
@@ -118,8 +141,9 @@ export function StatementLines({
         </Group>
       </div>
       <Text c="dimmed">
-        Amounts are in whole minor units; what rounding leaves over is carried into the next entry of the same engagement,
-        so that nothing is lost. Keep the ledger’s hash to show later that nothing before was changed.
+        Amounts are in whole minor units; what rounding leaves over is carried into the next entry of the same
+        engagement, so that nothing is lost. Keep the ledger’s hash to show later that nothing before was
+        changed.
       </Text>
     </Stack>
   );
@@ -150,7 +174,9 @@ function Floor({ rate, currency }: { rate: StatementRate; currency: string }) {
     return rate.toppedUp >= rate.shortfall ? (
       <State tone="good">{money(rate.shortfall, currency)} were missing to the floor and are topped up</State>
     ) : (
-      <State tone="stopped">{money(rate.shortfall - rate.toppedUp, currency)} below the floor of the place</State>
+      <State tone="stopped">
+        {money(rate.shortfall - rate.toppedUp, currency)} below the floor of the place
+      </State>
     );
   if (rate.unknown > 0)
     return <State tone="attention">no floor is known for {hours(rate.unknown)} of it</State>;

@@ -25,19 +25,33 @@ export const entryReasons: Record<string, string> = {
 /** What an entry is for. */
 export const entryName = ({ kind, paid, act, refers, reason }: Entry): string =>
   [
-    kind === 'work' ? `${kindName(paid ?? '')}${act === 'left' ? ', passed on or run out' : ''}` : kinds[kind],
+    kind === 'work'
+      ? `${kindName(paid ?? '')}${act === 'left' ? ', passed on or run out' : ''}`
+      : kinds[kind],
     ...(refers === null ? [] : [`of entry ${refers}`]),
     ...(reason ? [`(${entryReasons[reason] ?? reason})`] : []),
   ].join(' ');
 
 /** How an amount comes about, so that a person can work it out by hand. */
-export function reckoning({ kind, act, each, hour, counted, seconds, carriedIn, currency, card }: Entry): string {
+export function reckoning({
+  kind,
+  act,
+  each,
+  hour,
+  counted,
+  seconds,
+  carriedIn,
+  currency,
+  card,
+}: Entry): string {
   if (kind !== 'work') return counted === 0 ? '' : hours(counted);
   if (card === null) return `${hours(counted)}; no rate covered it yet`;
   const parts = [
     ...(each > 0 && act === 'done' ? [`1 × ${money(each, currency)}`] : []),
     ...(hour > 0 ? [`${counted} s × ${money(hour, currency)} ÷ 3,600`] : []),
-    ...(carriedIn !== 0 ? [`${carriedIn < 0 ? '−' : ''}${Math.abs(carriedIn)}⁄3,600 left over from rounding before`] : []),
+    ...(carriedIn !== 0
+      ? [`${carriedIn < 0 ? '−' : ''}${Math.abs(carriedIn)}⁄3,600 left over from rounding before`]
+      : []),
   ];
   const less = seconds > counted ? ` (${hours(seconds)} reported; the rest is over a bound)` : '';
   return `${parts.join(' + ') || 'nothing'}${less}`;
