@@ -5,7 +5,6 @@ using Cofferdam.Server.Tests;
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Engagements;
-using Cofferdam.Workforce.Placements;
 using Cofferdam.Workforce.Statements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
