@@ -16,6 +16,8 @@ public sealed class LabClient
 
     public LabKeysClient Keys => new(transport, root);
 
+    public LabVendorsClient Vendors => new(transport, root);
+
     public ProjectClient Project(Guid project) => new(transport, $"{root}/projects/{project}");
 
     public WorkClient Work(Guid project) => new(transport, $"{root}/projects/{project}");

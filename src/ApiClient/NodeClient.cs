@@ -24,6 +24,9 @@ public sealed class NodeClient(Uri node, string? token = null) : IDisposable
 
     public LabClient Lab(string slug) => new(transport, slug);
 
+    /// <summary>The desk, on a vendor's node.</summary>
+    public DeskClient Desk => new(transport);
+
     public Task<Reply<JsonElement>> HealthAsync(CancellationToken cancellation = default) =>
         transport.GetAsync("api/health", ApiJson.Default.JsonElement, cancellation);
 

@@ -32,6 +32,7 @@ namespace Cofferdam.Cli;
 [JsonSerializable(typeof(ProofCheck))]
 [JsonSerializable(typeof(LogLook))]
 [JsonSerializable(typeof(SampleProject))]
+[JsonSerializable(typeof(SampleVendor))]
 [JsonSerializable(typeof(SampleMade))]
 internal sealed partial class CliJson : JsonSerializerContext;
 

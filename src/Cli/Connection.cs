@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Cofferdam.ApiClient;
 
@@ -11,13 +12,7 @@ internal static class Connection
     {
         Description = "Address of the lab node.",
         DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("COFFERDAM_URL") is { Length: > 0 } url ? url : "http://lab.localhost:5080"),
-        CustomParser = result =>
-        {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
-                return address;
-            result.AddError("--url takes an address such as http://lab.localhost:5080");
-            return null;
-        },
+        CustomParser = static result => ParseUrl(result, "--url", "http://lab.localhost:5080"),
     };
 
     public static Option<string> Lab { get; } = new("--lab") { Description = "The lab's name in addresses.", DefaultValueFactory = _ => "lab" };
@@ -44,6 +39,16 @@ internal static class Connection
     public static Option<string> Project { get; } = new("--project") { Description = "Id or code of the project.", Required = true };
 
     public static IEnumerable<Symbol> Options => [Url, Lab, SignIn, Credentials, Token];
+
+    /// <summary>Reads the address that an option names.</summary>
+    /// <param name="example">Said where it is none.</param>
+    public static Uri? ParseUrl(ArgumentResult result, string option, string example)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
+            return address;
+        result.AddError($"{option} takes an address such as {example}");
+        return null;
+    }
 
     /// <summary>Signs in, or takes a token; a session ends with <see cref="SignedIn"/>.</summary>
     /// <exception cref="CliException">No or unsafe credentials.</exception>

@@ -5,7 +5,7 @@ using Cofferdam.ApiClient;
 
 namespace Cofferdam.Cli;
 
-/// <summary><c>sample</c>: enrols the owner of a fresh node and makes a project that can be worked on at once.</summary>
+/// <summary><c>sample</c>: enrols the owner of a fresh node and makes a project that can be worked on at once; with a vendor's node, pairs the two.</summary>
 internal static class SampleCommand
 {
     private static readonly Option<string> Link = new("--owner-link", "--link") { Description = "The enrolment link that the server printed at its first start.", Required = true };
@@ -22,32 +22,79 @@ internal static class SampleCommand
         DefaultValueFactory = _ => new FileInfo(Path.Combine(".cofferdam", "owner.json")),
     };
 
+    private static readonly Option<Uri?> VendorUrl = new("--vendor-url")
+    {
+        Description = "Address of a fresh vendor node, which is paired with the lab's and given work of it.",
+        HelpName = "URL",
+        CustomParser = static result => Connection.ParseUrl(result, "--vendor-url", "http://vendor.localhost:5081"),
+    };
+
+    private static readonly Option<string?> VendorLink = new("--vendor-link") { Description = "The enrolment link of the vendor's owner.", HelpName = "LINK" };
+
+    private static readonly Option<FileInfo?> VendorFile = new("--vendor-file") { Description = "What lab and vendor agree on, such as samples/everyday-help/vendor.json.", HelpName = "FILE" };
+
+    private static readonly Option<FileInfo> VendorOwner = new("--vendor-owner")
+    {
+        Description = "Where the new credentials of the vendor's owner go.",
+        DefaultValueFactory = _ => new FileInfo(Path.Combine(".cofferdam", "vendor", "owner.json")),
+    };
+
     public static Command Create() => Verb.Create(
-        "sample", "Make a sample project on a fresh node.", [Link, File, Owner, Connection.Url, Connection.Lab], RunAsync);
+        "sample", "Make a sample project on a fresh node, and work for the experts of a vendor.",
+        [Link, File, Owner, VendorUrl, VendorLink, VendorFile, VendorOwner, Connection.Url, Connection.Lab], RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var sample = await SampleProject.ReadAsync(parsed.GetRequiredValue(File).FullName, cancellation);
-        var keepAt = parsed.GetRequiredValue(Owner).FullName;
-        if (System.IO.File.Exists(keepAt))
-            throw new CliException(ExitCode.WrongUse, "owner-exists", $"{keepAt} holds an owner already", "name another file with --owner");
+        var withVendor = parsed.GetValue(VendorUrl) is not null;
+        if (withVendor != parsed.GetValue(VendorLink) is not null || withVendor != parsed.GetValue(VendorFile) is not null)
+            throw new CliException(ExitCode.WrongUse, "vendor-options", "a vendor's node takes three options", "give --vendor-url, --vendor-link and --vendor-file, or none of them");
+        var keepAt = NewFile(parsed.GetRequiredValue(Owner), "--owner");
+        var vendor = withVendor ? await SampleVendor.ReadAsync(parsed.GetValue(VendorFile)!.FullName, cancellation) : null;
 
         using var node = new NodeClient(parsed.GetValue(Connection.Url)!);
-        var owner = (await node.EnrolAsync(
-            NodeClient.TokenOf(parsed.GetRequiredValue(Link)), "owner", NewPassword(), TimeProvider.System.GetUtcNow(), cancellation)).OrThrow();
-        await CredentialFile.WriteAsync(keepAt, owner, cancellation);
-
-        var lab = node.Lab(parsed.GetValue(Connection.Lab)!);
+        await EnrolOwnerAsync(node, parsed.GetRequiredValue(Link), keepAt, cancellation);
+        var slug = parsed.GetValue(Connection.Lab)!;
+        var lab = node.Lab(slug);
         var project = await sample.MakeAsync(lab, terminal, cancellation);
         var batch = (await lab.Project(project.Id).OpenBatchAsync(sample.Batch, cancellation)).OrThrow();
-        var made = new SampleMade(project.Id, project.Code, batch.Code, keepAt, new SampleLinks(
-            await InviteAsync("projectManager"), await InviteAsync("reviewer"), await InviteAsync("annotator")));
-        await node.SignOutAsync(cancellation);
-        terminal.Result(made, CliJson.Default.SampleMade, done => $"staff {done.Links.Staff}\nreviewer {done.Links.Reviewer}\nexpert {done.Links.Expert}");
-        return ExitCode.Done;
+        var links = new SampleLinks(
+            await LinkAsync(lab.InviteAsync("projectManager", cancellation)), await LinkAsync(lab.InviteAsync("reviewer", cancellation)),
+            await LinkAsync(lab.InviteAsync("annotator", cancellation)));
+        if (vendor is not null)
+        {
+            using var other = new NodeClient(parsed.GetValue(VendorUrl)!);
+            await EnrolOwnerAsync(other, parsed.GetValue(VendorLink)!, NewFile(parsed.GetRequiredValue(VendorOwner), "--vendor-owner"), cancellation);
+            await vendor.MakeAsync(node, slug, other.Desk, cancellation);
+            links = links with
+            {
+                Manager = await LinkAsync(other.Desk.InviteAsync("manager", cancellation)), VendorExpert = await LinkAsync(other.Desk.InviteAsync("expert", cancellation)),
+            };
+            await other.SignOutAsync(cancellation);
+        }
 
-        async Task<string> InviteAsync(string role) =>
-            (await lab.InviteAsync(role, cancellation)).OrThrow().Link ?? throw new InvalidOperationException("The node gave no link.");
+        await node.SignOutAsync(cancellation);
+        terminal.Result(new SampleMade(project.Id, project.Code, batch.Code, keepAt, links), CliJson.Default.SampleMade, static done => Lines(done.Links));
+        return ExitCode.Done;
+    }
+
+    private static string NewFile(FileInfo file, string option) => !System.IO.File.Exists(file.FullName)
+        ? file.FullName
+        : throw new CliException(ExitCode.WrongUse, "owner-exists", $"{file.FullName} holds an owner already", $"name another file with {option}");
+
+    private static async Task EnrolOwnerAsync(NodeClient node, string link, string keepAt, CancellationToken cancellation)
+    {
+        var owner = (await node.EnrolAsync(NodeClient.TokenOf(link), "owner", NewPassword(), TimeProvider.System.GetUtcNow(), cancellation)).OrThrow();
+        await CredentialFile.WriteAsync(keepAt, owner, cancellation);
+    }
+
+    private static async Task<string> LinkAsync(Task<Reply<Invitation>> invitation) =>
+        (await invitation).OrThrow().Link ?? throw new InvalidOperationException("The node gave no link.");
+
+    private static string Lines(SampleLinks links)
+    {
+        var lab = $"staff {links.Staff}\nreviewer {links.Reviewer}\nexpert {links.Expert}";
+        return links.Manager is null ? lab : $"{lab}\nvendor-manager {links.Manager}\nvendor-expert {links.VendorExpert}";
     }
 
     /// <summary>A password that nobody has to remember: 120 random bits.</summary>
@@ -58,7 +105,10 @@ internal static class SampleCommand
 internal sealed record SampleMade(Guid Project, string Code, string Batch, string Owner, SampleLinks Links);
 
 /// <summary>Enrolment links; each works once.</summary>
-internal sealed record SampleLinks(string Staff, string Reviewer, string Expert);
+/// <param name="Expert">The lab's own.</param>
+/// <param name="Manager">At the vendor; null where there is none.</param>
+/// <param name="VendorExpert">At the vendor; null where there is none.</param>
+internal sealed record SampleLinks(string Staff, string Reviewer, string Expert, string? Manager = null, string? VendorExpert = null);
 
 /// <summary>A project as a file describes it. Paths are relative to that file.</summary>
 /// <param name="Items">JSONL.</param>

@@ -142,7 +142,7 @@ internal sealed class StandInVendor : IAsyncDisposable
     }
 
     /// <summary>RFC 7638.</summary>
-    private static string Thumbprint(byte[] point)
+    public static string Thumbprint(byte[] point)
     {
         var (x, y) = (System.Buffers.Text.Base64Url.EncodeToString(point.AsSpan(1, 32)), System.Buffers.Text.Base64Url.EncodeToString(point.AsSpan(33, 32)));
         return System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""")));
