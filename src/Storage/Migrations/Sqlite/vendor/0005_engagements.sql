@@ -7,15 +7,15 @@ CREATE TABLE engagement (
     peer       BLOB NOT NULL REFERENCES peer (id),
     node       BLOB NOT NULL,
     lab        TEXT NOT NULL,
-    state      INTEGEREGER NOT NULL,
-    revision   INTEGEREGER NOT NULL,
-    proposed   INTEGEREGER,
-    cursor     INTEGEREGER NOT NULL,
-    created_at INTEGEREGER NOT NULL,
-    notice_at  INTEGEREGER,
-    ends_at    INTEGEREGER,
-    ended_by   INTEGEREGER,
-    end_reason INTEGEREGER
+    state      INTEGER NOT NULL,
+    revision   INTEGER NOT NULL,
+    proposed   INTEGER,
+    cursor     INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    notice_at  INTEGER,
+    ends_at    INTEGER,
+    ended_by   INTEGER,
+    end_reason INTEGER
 ) STRICT;
 CREATE INDEX engagement_peer ON engagement (peer);
 CREATE INDEX engagement_ends_at ON engagement (ends_at) WHERE ends_at IS NOT NULL;
@@ -23,7 +23,7 @@ CREATE INDEX engagement_ends_at ON engagement (ends_at) WHERE ends_at IS NOT NUL
 -- record: the terms as the lab sent them. agreements: JSON of code and version.
 CREATE TABLE terms_revision (
     engagement  BLOB NOT NULL REFERENCES engagement (id),
-    revision    INTEGEREGER NOT NULL,
+    revision    INTEGER NOT NULL,
     record      BLOB NOT NULL,
     currency    TEXT NOT NULL,
     headcount   INTEGER NOT NULL,
@@ -31,10 +31,10 @@ CREATE TABLE terms_revision (
     pause_pay   INTEGER NOT NULL,
     training    INTEGER NOT NULL,
     agreements  TEXT NOT NULL,
-    ends        INTEGEREGER,
-    received_at INTEGEREGER NOT NULL,
+    ends        INTEGER,
+    received_at INTEGER NOT NULL,
     accepted    INTEGER,
-    decided_at  INTEGEREGER,
+    decided_at  INTEGER,
     decided_by  BLOB,
     PRIMARY KEY (engagement, revision)
 ) STRICT;
@@ -43,14 +43,14 @@ CREATE TABLE terms_revision (
 CREATE TABLE known_brief (
     id          BLOB NOT NULL PRIMARY KEY,
     engagement  BLOB NOT NULL REFERENCES engagement (id),
-    revision    INTEGEREGER NOT NULL,
+    revision    INTEGER NOT NULL,
     record      BLOB NOT NULL,
     lineage     BLOB,
     mark        BLOB NOT NULL,
     open        INTEGER NOT NULL,
     places      INTEGER NOT NULL,
-    received_at INTEGEREGER NOT NULL,
-    changed_at  INTEGEREGER NOT NULL
+    received_at INTEGER NOT NULL,
+    changed_at  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX known_brief_engagement ON known_brief (engagement, id);
 CREATE INDEX known_brief_lineage ON known_brief (lineage) WHERE lineage IS NOT NULL;
@@ -67,9 +67,9 @@ CREATE TABLE need (
     week_hours INTEGER NOT NULL,
     terms      TEXT NOT NULL,
     listed     INTEGER NOT NULL,
-    created_at INTEGEREGER NOT NULL,
+    created_at INTEGER NOT NULL,
     created_by BLOB NOT NULL,
-    closed_at  INTEGEREGER
+    closed_at  INTEGER
 ) STRICT;
 CREATE INDEX need_engagement ON need (engagement, id);
 CREATE INDEX need_brief ON need (brief, id);
@@ -80,17 +80,17 @@ CREATE TABLE offer (
     id          BLOB NOT NULL PRIMARY KEY,
     need        BLOB NOT NULL REFERENCES need (id),
     expert      BLOB NOT NULL REFERENCES person (id),
-    state       INTEGEREGER NOT NULL,
+    state       INTEGER NOT NULL,
     currency    TEXT NOT NULL,
     rates       TEXT NOT NULL,
     week_hours  INTEGER NOT NULL,
     notice_days INTEGER NOT NULL,
     pause_pay   INTEGER NOT NULL,
     earlier     TEXT,
-    made_at     INTEGEREGER NOT NULL,
+    made_at     INTEGER NOT NULL,
     made_by     BLOB NOT NULL,
-    expires_at  INTEGEREGER NOT NULL,
-    answered_at INTEGEREGER
+    expires_at  INTEGER NOT NULL,
+    answered_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX offer_open ON offer (need, expert) WHERE state = 1;
 CREATE INDEX offer_expert ON offer (expert, state, id);
@@ -102,7 +102,7 @@ CREATE TABLE lab_subject (
     node      BLOB NOT NULL,
     lab       TEXT NOT NULL,
     subject   TEXT NOT NULL UNIQUE,
-    issued_at INTEGEREGER NOT NULL,
+    issued_at INTEGER NOT NULL,
     PRIMARY KEY (expert, node, lab)
 ) STRICT;
 
@@ -110,7 +110,7 @@ CREATE TABLE team (
     id         BLOB NOT NULL PRIMARY KEY,
     engagement BLOB NOT NULL REFERENCES engagement (id),
     code       TEXT NOT NULL,
-    created_at INTEGEREGER NOT NULL,
+    created_at INTEGER NOT NULL,
     UNIQUE (engagement, code)
 ) STRICT;
 
@@ -124,18 +124,18 @@ CREATE TABLE placement (
     expert      BLOB NOT NULL REFERENCES person (id),
     subject     TEXT NOT NULL,
     pseudonym   BLOB NOT NULL,
-    role        INTEGEREGER NOT NULL,
+    role        INTEGER NOT NULL,
     team        BLOB REFERENCES team (id),
     week_hours  INTEGER NOT NULL,
-    started_at  INTEGEREGER NOT NULL,
-    renew_at    INTEGEREGER,
-    vouched_until INTEGEREGER,
+    started_at  INTEGER NOT NULL,
+    renew_at    INTEGER,
+    vouched_until INTEGER,
     lab_state   TEXT,
     fault       TEXT,
     lapsed      TEXT,
-    ended_at    INTEGEREGER,
+    ended_at    INTEGER,
     ended_by    BLOB,
-    end_reason  INTEGEREGER
+    end_reason  INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX placement_active ON placement (engagement, expert) WHERE ended_at IS NULL;
 CREATE INDEX placement_engagement ON placement (engagement, id);
@@ -148,8 +148,8 @@ CREATE TABLE issued_statement (
     id         BLOB NOT NULL PRIMARY KEY,
     placement  BLOB NOT NULL REFERENCES placement (id),
     jkt        TEXT,
-    issued_at  INTEGEREGER NOT NULL,
-    expires_at INTEGEREGER NOT NULL
+    issued_at  INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX issued_statement_placement ON issued_statement (placement, issued_at);
 
@@ -157,15 +157,15 @@ CREATE INDEX issued_statement_placement ON issued_statement (placement, issued_a
 CREATE TABLE lab_message (
     id          BLOB NOT NULL PRIMARY KEY,
     peer        BLOB NOT NULL REFERENCES peer (id),
-    kind        INTEGEREGER NOT NULL,
+    kind        INTEGER NOT NULL,
     engagement  BLOB NOT NULL REFERENCES engagement (id),
-    revision    INTEGEREGER,
+    revision    INTEGER,
     subject     TEXT,
-    reason      INTEGEREGER,
-    made_at     INTEGEREGER NOT NULL,
+    reason      INTEGER,
+    made_at     INTEGER NOT NULL,
     attempts    INTEGER NOT NULL,
-    next_at     INTEGEREGER NOT NULL,
-    answered_at INTEGEREGER,
+    next_at     INTEGER NOT NULL,
+    answered_at INTEGER,
     status      INTEGER
 ) STRICT;
 CREATE INDEX lab_message_due ON lab_message (next_at) WHERE answered_at IS NULL;
@@ -175,18 +175,18 @@ CREATE INDEX lab_message_due ON lab_message (next_at) WHERE answered_at IS NULL;
 -- 12 project paused 13 project resumed 14 project ended 15 a day's total 99 another.
 CREATE TABLE received_event (
     engagement  BLOB NOT NULL REFERENCES engagement (id),
-    sequence    INTEGEREGER NOT NULL,
+    sequence    INTEGER NOT NULL,
     id          BLOB NOT NULL,
-    type        INTEGEREGER NOT NULL,
-    kind        INTEGEREGER,
+    type        INTEGER NOT NULL,
+    kind        INTEGER,
     expert      BLOB,
     project     BLOB,
     assignment  BLOB,
     seconds     INTEGER,
     reason      TEXT,
     totals      TEXT,
-    at          INTEGEREGER NOT NULL,
-    received_at INTEGEREGER NOT NULL,
+    at          INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
     PRIMARY KEY (engagement, sequence)
 ) STRICT;
 CREATE INDEX received_event_expert ON received_event (expert, engagement, sequence) WHERE expert IS NOT NULL;
@@ -194,11 +194,11 @@ CREATE INDEX received_event_expert ON received_event (expert, engagement, sequen
 -- Work that a lab has stopped. project: null where the whole engagement is. sequence: of the event that told of it.
 CREATE TABLE stoppage (
     engagement BLOB NOT NULL REFERENCES engagement (id),
-    sequence   INTEGEREGER NOT NULL,
+    sequence   INTEGER NOT NULL,
     project    BLOB,
     reason     TEXT,
-    since      INTEGEREGER NOT NULL,
-    ended_at   INTEGEREGER,
+    since      INTEGER NOT NULL,
+    ended_at   INTEGER,
     PRIMARY KEY (engagement, sequence)
 ) STRICT;
 CREATE INDEX stoppage_open ON stoppage (engagement) WHERE ended_at IS NULL;
@@ -208,12 +208,12 @@ CREATE INDEX stoppage_open ON stoppage (engagement) WHERE ended_at IS NULL;
 CREATE TABLE expert_notice (
     id         BLOB NOT NULL PRIMARY KEY,
     expert     BLOB NOT NULL REFERENCES person (id),
-    kind       INTEGEREGER NOT NULL,
+    kind       INTEGER NOT NULL,
     engagement BLOB NOT NULL REFERENCES engagement (id),
     project    BLOB,
     reason     TEXT,
-    at         INTEGEREGER NOT NULL,
-    read_at    INTEGEREGER
+    at         INTEGER NOT NULL,
+    read_at    INTEGER
 ) STRICT;
 CREATE INDEX expert_notice_expert ON expert_notice (expert, id);
 
@@ -231,6 +231,6 @@ CREATE TABLE time_off (
     expert    BLOB NOT NULL REFERENCES person (id),
     first_day TEXT NOT NULL,
     last_day  TEXT NOT NULL,
-    made_at   INTEGEREGER NOT NULL
+    made_at   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX time_off_expert ON time_off (expert, last_day);
