@@ -30,7 +30,7 @@ public static class VendorNode
         app.UseNode(options);
         var api = app.MapNode(options);
         api.MapWorkforce();
-        app.MapVendorFederation(api);
+        app.MapVendorFederation(api).MapLabsOfWorkforce();
         routes?.Invoke(app);
         return app;
     }

@@ -104,7 +104,7 @@ public abstract record VouchOutcome
     /// <summary>From this receipt on the person opens nothing.</summary>
     public sealed record Withdrawn(long Receipt) : VouchOutcome;
 
-    /// <summary>Nothing was changed. Where the statement was of a known vendor's engagement, the refusal is recorded.</summary>
+    /// <summary>Nothing was changed.</summary>
     public sealed record Refused(VouchFault Fault) : VouchOutcome;
 }
 

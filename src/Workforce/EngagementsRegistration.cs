@@ -15,6 +15,7 @@ internal static class EngagementsRegistration
     /// <summary>Engagements, needs, offers, placements, statements, events and roster.</summary>
     public static void AddEngagements(this IServiceCollection services)
     {
+        services.AddScoped<IExpertStandings, VettedStandings>();
         services.AddScoped<EngagementIntake>();
         services.AddScoped<EngagementEnding>();
         services.AddScoped<EarlierListings>();

@@ -129,7 +129,8 @@ public sealed class OwnDataTests
     private static IEnumerable<string> FilesWith(string folder, string canary)
     {
         SqliteConnection.ClearAllPools();
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        // A lock file is empty, and nobody else may open it.
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var copy = new MemoryStream();

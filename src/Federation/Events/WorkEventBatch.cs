@@ -51,6 +51,6 @@ public static class WorkEventBatch
         && one.Source.Length is > 0 and <= 200
         && one.Type.Length is > 0 and <= 100
         && one.Sequence is > 0 and <= LastSequence
-        && one.Data is null or { Seconds: null or (>= 0 and <= MostSeconds), Reason: null or { Length: > 0 and <= 64 } }
+        && one.Data is null or { Seconds: null or (>= 0 and <= MostSeconds), Reason: null or { Length: > 0 and <= 64 }, Totals: null or { Count: <= 60 } }
         && one.Data?.Reason.AsSpan().ContainsAnyExcept(ReasonCharacters) is not true;
 }

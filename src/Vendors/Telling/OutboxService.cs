@@ -14,10 +14,12 @@ namespace Cofferdam.Vendors.Telling;
 internal sealed partial class OutboxService(IServiceScopeFactory scopes, WorkEventFeed feed, SuspensionEvents suspensions, TimeProvider time, ILogger<OutboxService> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1), ReleaseEvery = TimeSpan.FromHours(1);
 
     // What sees to each engagement, or last did.
     private readonly Dictionary<Guid, Task> under = [];
+
+    private DateTimeOffset releasedNext;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,6 +42,12 @@ internal sealed partial class OutboxService(IServiceScopeFactory scopes, WorkEve
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<AppDb>();
             var engagements = await db.VendorTerms.AsNoTracking().Select(row => new { row.Engagement, row.Lab }).ToListAsync(cancellation);
+            if (time.GetUtcNow() >= releasedNext)
+            {
+                await feed.ReleaseAsync(cancellation);
+                releasedNext = time.GetUtcNow() + ReleaseEvery;
+            }
+
             foreach (var lab in engagements.Select(one => one.Lab).Distinct())
                 await suspensions.TellAsync(new LabId(lab), cancellation);
             foreach (var one in engagements)

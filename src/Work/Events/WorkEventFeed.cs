@@ -28,6 +28,8 @@ public sealed class WorkEventFeed(Store store, TimeProvider time)
     // A day is counted when nothing of it is under way any more.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan LongestHeld = TimeSpan.FromDays(7);
+
     private const string Waiting = "engagement = @engagement AND sequence IS NULL AND total IS NULL AND held = FALSE";
 
     private const string Day = "at - at % CAST(86400000000 AS bigint)";
@@ -72,6 +74,16 @@ public sealed class WorkEventFeed(Store store, TimeProvider time)
 
         await transaction.CommitAsync(cancellation);
         return last + numbered;
+    }
+
+    /// <summary>Tells what was held for longer than a week: nothing of the person's was decided on since.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        await using var connection = await store.OpenAsync(cancellation);
+        await using var command = connection.Command(
+            "UPDATE work_event SET held = FALSE, at = @now WHERE held = TRUE AND at < @before", ("@now", now), ("@before", now - LongestHeld));
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Events after a number, in order; at most <paramref name="limit"/>.</summary>

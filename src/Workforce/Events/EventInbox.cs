@@ -1,9 +1,9 @@
+using System.Text.Json;
 using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Workforce.Engagements;
 using Cofferdam.Workforce.Pay.Entries;
-using Cofferdam.Workforce.Pay.Rates;
 using Cofferdam.Workforce.Placements;
 using Cofferdam.Workforce.Statements;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +53,8 @@ internal sealed class EventInbox(
         foreach (var row in rows.Where(row => row.Type is >= ReceivedType.EngagementSuspended and <= ReceivedType.ProjectEnded))
             await stops.TakeAsync(engagement, row, cancellation);
         await db.SaveChangesAsync(cancellation);
-        await pay.TakeAsync([.. rows.Where(row => row.Expert is not null).Select(Payable).OfType<PayableEvent>()], cancellation);
+        await pay.TakeAsync(
+            [.. fresh.Where(one => one.Subject is { } named && experts.ContainsKey(named)).SelectMany(one => PayableEvents.Of(one, id, experts[one.Subject!.Value]))], cancellation);
         var worked = rows.Where(row => row.Expert is not null).Select(row => row.Expert!.Value).ToHashSet();
         if (worked.Count > 0)
             await standings.WorkedAsync(worked, engagement.Node, now, cancellation);
@@ -68,28 +69,6 @@ internal sealed class EventInbox(
         var named = events.Select(one => one.Subject).OfType<Guid>().Distinct().ToList();
         return await db.Placements.AsNoTracking().Where(one => one.Engagement == engagement && named.Contains(one.Pseudonym))
             .Select(one => new { one.Pseudonym, one.Expert }).Distinct().ToDictionaryAsync(one => one.Pseudonym, one => one.Expert, cancellation);
-    }
-
-    /// <summary>What pay makes of an event; null where it is nothing of pay's.</summary>
-    private static PayableEvent? Payable(ReceivedEvent row)
-    {
-        var step = row.Type switch
-        {
-            ReceivedType.Started => WorkStep.Taken,
-            ReceivedType.Submitted or ReceivedType.Reading or ReceivedType.Question => WorkStep.Done,
-            ReceivedType.Expired or ReceivedType.Skipped => WorkStep.Left,
-            _ => WorkStep.None,
-        };
-        if (step is WorkStep.None)
-            return null;
-        var kind = row.Type switch
-        {
-            ReceivedType.Reading => PaidKind.Reading,
-            ReceivedType.Question => PaidKind.Question,
-            _ => row.Kind is { } told ? Placing.Kind(told) : PaidKind.Task,
-        };
-        // What is done without being taken has no id of its own at the lab.
-        return new PayableEvent(row.Engagement, row.Sequence, row.Expert!.Value, row.Assignment ?? row.Id, step, kind, row.Seconds ?? 0, row.At);
     }
 
     private static Guid? EngagementOf(Peer peer, string source)

@@ -58,13 +58,21 @@ internal static class ExpertEndpoints
         return TypedResults.Created($"/api/desk/invitations/{invitation.Id}", InviteMade.Of(invitation, body.Role, context));
     }
 
-    private static async Task<Ok<List<VendorPersonView>>> People(
-        VendorActor actor, AppDb db, CancellationToken cancellation, VendorRole? role = null, Guid? after = null)
+    private static async Task<Results<Ok<List<VendorPersonView>>, ProblemHttpResult>> People(
+        VendorActor actor, AppDb db, CancellationToken cancellation, string? role = null, Guid? after = null)
     {
+        VendorRole? only = null;
+        if (role is not null)
+        {
+            if (!Enum.TryParse<VendorRole>(role, ignoreCase: true, out var named) || !Enum.IsDefined(named))
+                return Problems.Invalid("Roles are expert, manager, payroll and owner.", "role");
+            only = named;
+        }
+
         var last = after ?? Guid.Empty;
         var vendor = actor.Vendor.Value;
         return TypedResults.Ok(await db.People.AsNoTracking()
-            .Where(row => row.Vendor == vendor && row.Id > last && (role == null || row.Role == role))
+            .Where(row => row.Vendor == vendor && row.Id > last && (only == null || row.Role == only))
             .OrderBy(row => row.Id).Take(PageRows)
             .Select(row => new VendorPersonView(row.Id, row.Name, row.Role, row.CreatedAt, row.LeftAt))
             .ToListAsync(cancellation));

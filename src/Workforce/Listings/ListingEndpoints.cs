@@ -148,8 +148,11 @@ internal static class ListingEndpoints
 
     private static async Task<Ok<List<ApplicationView>>> Applications(Guid listing, AppDb db, CancellationToken cancellation) =>
         TypedResults.Ok(await db.ListingApplications.AsNoTracking().Where(row => row.Listing == listing)
-            .Join(db.People, row => row.Person, person => person.Id, (row, person) => new ApplicationView(person.Id, person.Name, row.AppliedAt))
-            .OrderByDescending(row => row.AppliedAt).Take(500).ToListAsync(cancellation));
+            .OrderByDescending(row => row.AppliedAt).Take(500)
+            .Join(db.People, row => row.Person, person => person.Id, (row, person) => new { Row = row, person.Name })
+            .OrderByDescending(one => one.Row.AppliedAt)
+            .Select(one => new ApplicationView(one.Row.Person, one.Name, one.Row.AppliedAt))
+            .ToListAsync(cancellation));
 
     private static ListingView View(Listing row) => new(
         row.Id, row.Title, row.Text, row.Skills.Split(' ', StringSplitOptions.RemoveEmptyEntries), row.Currency, row.RateFrom, row.RateTo, row.EarlierRate, row.Hours,

@@ -32,21 +32,21 @@ internal static class DeskDataEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SetRetention(
-        HeldField field, RetentionRequest body, VendorActor actor, AppDb db, TimeProvider time, CancellationToken cancellation)
+        string field, RetentionRequest body, VendorActor actor, AppDb db, TimeProvider time, CancellationToken cancellation)
     {
-        if (!Enum.IsDefined(field))
+        if (HeldFields.All.FirstOrDefault(one => FieldNames.Of(one.Field) == field) is not { } facts)
             return Problems.NotFound();
         if (body.Days is < 1 or > HeldFields.MostDays)
             return Problems.Invalid("A field is kept for 1 to 3,653 days.", "days");
-        var rule = await db.RetentionRules.SingleOrDefaultAsync(row => row.Field == field, cancellation);
+        var rule = await db.RetentionRules.SingleOrDefaultAsync(row => row.Field == facts.Field, cancellation);
         if (rule is null)
-            db.RetentionRules.Add(rule = new RetentionRule { Field = field, Days = 0, SetBy = actor.Person, SetAt = default });
-        var difference = body.Days - (rule.Days == 0 ? HeldFields.Of(field).Days : rule.Days);
+            db.RetentionRules.Add(rule = new RetentionRule { Field = facts.Field, Days = 0, SetBy = actor.Person, SetAt = default });
+        var difference = body.Days - (rule.Days == 0 ? facts.Days : rule.Days);
         (rule.Days, rule.SetBy, rule.SetAt) = (body.Days, actor.Person, time.GetUtcNow());
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.SaveChangesAsync(cancellation);
         var micros = difference * TimeSpan.MicrosecondsPerDay;
-        await db.Database.ExecuteSqlAsync($"UPDATE held_record SET due_at = due_at + {micros} WHERE field = {(short)field}", cancellation);
+        await db.Database.ExecuteSqlAsync($"UPDATE held_record SET due_at = due_at + {micros} WHERE field = {(short)facts.Field}", cancellation);
         await transaction.CommitAsync(cancellation);
         return TypedResults.NoContent();
     }

@@ -40,7 +40,7 @@ internal sealed class Exporting(AppDb db, IEnumerable<IPersonalData> rooms, Pers
         {
             json.WriteStartArray(room.Section);
             await foreach (var row in room.RowsAsync(actor.Person, cancellation))
-                JsonSerializer.Serialize(json, row, row.GetType(), Plain);
+                Write(json, row);
             json.WriteEndArray();
             await json.FlushAsync(cancellation);
         }
@@ -60,7 +60,7 @@ internal sealed class Exporting(AppDb db, IEnumerable<IPersonalData> rooms, Pers
         for (var page = await PageAsync(); page.Count > 0; page = await PageAsync())
         {
             foreach (var read in page)
-                JsonSerializer.Serialize(json, read, Plain);
+                Write(json, read);
             await json.FlushAsync(cancellation);
             before = page[^1].Receipt;
         }
@@ -74,6 +74,9 @@ internal sealed class Exporting(AppDb db, IEnumerable<IPersonalData> rooms, Pers
     private Task<(IReadOnlyDictionary<Guid, ReadOnlyMemory<byte>> Opened, OpenOutcome.Refused? Refused)> OpenAsync(
         VendorActor actor, HeldRecord[] chunk, CancellationToken cancellation) =>
         records.OpenAsync(actor, actor.Person, Purpose.OwnData, [.. chunk.Select(row => row.Record)], cancellation);
+
+    // The serializer would flush the writer itself, and not asynchronously.
+    private static void Write(Utf8JsonWriter json, object row) => json.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(row, row.GetType(), Plain), skipInputValidation: true);
 
     private static void Write(Utf8JsonWriter json, HeldRecord row, IReadOnlyDictionary<Guid, ReadOnlyMemory<byte>> opened)
     {

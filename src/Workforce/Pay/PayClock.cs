@@ -37,7 +37,7 @@ public static partial class PayClock
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_+-]{0,31}(/[A-Za-z0-9_+-]{1,31}){0,2}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_+-]{0,31}(?:/[A-Za-z0-9_+-]{1,31}){0,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneName();
 }
 

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Cofferdam.Endpoints;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Access;
 using Cofferdam.Workforce.Pay.Payouts;

@@ -6,6 +6,7 @@ using Cofferdam.Federation.Statements;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Engagements;
+using Cofferdam.Workforce.Matching;
 using Cofferdam.Workforce.Needs;
 using Cofferdam.Workforce.Pay.Rates;
 using Cofferdam.Workforce.Statements;
@@ -30,7 +31,7 @@ internal abstract record PlaceOutcome
 }
 
 /// <summary>Makes a placement of an offer that the expert accepts: gate, headcount, name at the lab, rate card, all in one transaction.</summary>
-internal sealed class Placing(AppDb db, IExpertStandings standings, StatementBell statements, TimeProvider time)
+internal sealed class Placing(AppDb db, IExpertStandings standings, Matches matches, StatementBell statements, TimeProvider time)
 {
     public async Task<PlaceOutcome> AcceptAsync(Guid offer, Guid expert, CancellationToken cancellation)
     {
@@ -52,7 +53,11 @@ internal sealed class Placing(AppDb db, IExpertStandings standings, StatementBel
             || await db.Placements.CountAsync(one => one.Engagement == engagement.Id && one.EndedAt == null, cancellation) >= terms.Headcount)
             return new PlaceOutcome.Full();
         var standing = (await standings.OfAsync([expert], engagement.Node, cancellation))[expert];
-        if (Gate.Missing(standing, terms, DateOnly.FromDateTime(now.UtcDateTime)) is { Count: > 0 } missing)
+        // What the lab asks of everybody on the engagement, and what the vendor asks for this need beyond it.
+        var asked = await matches.GateAsync(JsonSerializer.Deserialize(need.Terms, WorkforceText.Default.NeedTerms)!, expert, cancellation);
+        IReadOnlyList<string> missing =
+            [.. Gate.Missing(standing, terms, DateOnly.FromDateTime(now.UtcDateTime)).Concat(asked.Select(one => ReasonText.Of(one.Kind))).Distinct()];
+        if (missing.Count > 0)
             return new PlaceOutcome.NotInOrder(missing);
 
         (row.State, row.AnsweredAt) = (OfferState.Accepted, now);

@@ -91,16 +91,18 @@ async function challengeOf(response: Response): Promise<Challenge | null> {
   return body?.code === 'sign' ? body : null;
 }
 
-async function headersFor({ lab, key, keys = [], opens = [], acts = [] }: Challenge) {
-  const mine = await findBrowserKey([key, ...keys]);
+/** The headers with which a challenge is answered; null where this browser has no key of the person's. */
+export async function headersFor(challenge: object): Promise<(readonly [string, string])[] | null> {
+  const { lab, key, keys = [], opens = [], acts = [] } = challenge as Challenge;
+  const mine = key ? await findBrowserKey([key, ...keys]) : null;
   if (!mine) return null;
   // The nonces are another key's: this browser says which one it has.
-  if (mine.id !== key) return [[USE, mine.id]] as const;
+  if (mine.id !== key) return [[USE, mine.id]];
   const proofs = await Promise.all([
     ...opens.map((open) => prove(mine.id, mine.key, openBytes(lab, key, open), open.nonce)),
     ...acts.map((act) => prove(mine.id, mine.key, actBytes(lab, key, act), act.nonce)),
   ]);
-  return [[PROOFS, proofs.join(', ')]] as const;
+  return [[PROOFS, proofs.join(', ')]];
 }
 
 async function prove(id: string, key: CryptoKey, bytes: Uint8Array<ArrayBuffer>, nonce: string) {

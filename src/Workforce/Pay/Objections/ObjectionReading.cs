@@ -1,4 +1,3 @@
-using Cofferdam.Endpoints;
 using Cofferdam.Storage;
 using Cofferdam.Workforce.Access;
 using Cofferdam.Workforce.Pay.Entries;

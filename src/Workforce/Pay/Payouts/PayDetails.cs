@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Cofferdam.Endpoints;
 
 namespace Cofferdam.Workforce.Pay.Payouts;
 
@@ -46,6 +45,6 @@ public sealed partial record PayDetails(string Name, string? Iban = null, string
     [GeneratedRegex("^[A-Z0-9]{1,34}$", RegexOptions.CultureInvariant)]
     private static partial Regex AccountNumber();
 
-    [GeneratedRegex("^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$", RegexOptions.CultureInvariant)]
     private static partial Regex BankCode();
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Cofferdam.Endpoints;
 using Cofferdam.Storage;
 using Cofferdam.Workforce.Access;
 using Microsoft.AspNetCore.Http;

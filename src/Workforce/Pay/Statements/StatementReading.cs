@@ -1,4 +1,3 @@
-using Cofferdam.Endpoints;
 using Cofferdam.Storage;
 using Cofferdam.Workforce.Pay.Entries;
 using Cofferdam.Workforce.Pay.Payouts;

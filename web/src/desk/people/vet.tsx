@@ -1,48 +1,10 @@
-import { Button, Checkbox, Group, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Checkbox, NativeSelect, NumberInput, Text, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { post, useAct, useAt } from '../../vendor/asking';
-import { Dialog } from '../../ui/dialog';
+import { Form } from '../../vendor/form';
 import { ProblemNotice } from '../../ui/notice';
 import type { InterviewOutcome, SkillLevel } from '../types';
-
-/** A dialog whose form is one act. */
-export function Form({
-  title,
-  act,
-  submit,
-  close,
-  children,
-}: {
-  title: string;
-  act: { isPending: boolean; error: unknown };
-  submit: () => void;
-  close: () => void;
-  children: ReactNode;
-}) {
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    submit();
-  };
-  return (
-    <Dialog title={title} close={close} size="lg">
-      <form onSubmit={send}>
-        <Stack gap="sm">
-          {children}
-          <ProblemNotice error={act.error} safe="Nothing was kept." />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={act.isPending}>
-              Keep it
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
-  );
-}
 
 export const skillLevels: SkillLevel[] = ['basic', 'working', 'expert'];
 

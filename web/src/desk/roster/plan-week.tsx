@@ -2,7 +2,7 @@ import { Group, NumberInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import { put, useAct } from '../../vendor/asking';
 import type { RosterPerson } from '../types';
-import { Form } from '../people/vet';
+import { Form } from '../../vendor/form';
 import { days } from './week';
 
 /** One person's week, in hours for each day; days off cannot be planned on. */

@@ -1,5 +1,5 @@
 import { toProblem } from '../../api/client';
-import { Unreachable } from '../../api/problem';
+import { hasCode, Unreachable } from '../../api/problem';
 
 export interface Sending {
   method: 'PUT' | 'POST';
@@ -13,8 +13,25 @@ export interface Sending {
   signal: AbortSignal;
 }
 
-/** Streams a file as a request's body. XMLHttpRequest, because fetch does not tell how far an upload is. */
-export function send<T>({ method, url, body, type, fileName, sent, signal }: Sending): Promise<T> {
+/**
+ * Streams a file as a request's body; where the server wants a signature first, signs and streams it again.
+ * XMLHttpRequest, because fetch does not tell how far an upload is.
+ */
+export async function send<T>(sending: Sending): Promise<T> {
+  try {
+    return await stream<T>(sending, []);
+  } catch (error) {
+    const proofs =
+      hasCode(error, 'sign') && (await (await import('../../api/signing')).headersFor(error.details));
+    if (!proofs) throw error;
+    return stream<T>(sending, proofs);
+  }
+}
+
+function stream<T>(
+  { method, url, body, type, fileName, sent, signal }: Sending,
+  headers: readonly (readonly [string, string])[],
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const aborted = () => new DOMException('The upload was cancelled.', 'AbortError');
     if (signal.aborted) return reject(aborted());
@@ -22,6 +39,7 @@ export function send<T>({ method, url, body, type, fileName, sent, signal }: Sen
     request.open(method, url);
     request.setRequestHeader('Content-Type', type);
     if (fileName !== undefined) request.setRequestHeader('X-File-Name', base64Url(fileName));
+    for (const [name, value] of headers) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => sent?.(event.loaded);
     request.onload = () =>
       request.status < 300

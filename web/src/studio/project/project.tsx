@@ -11,6 +11,7 @@ import { Loading } from '../../ui/loading';
 import { ProblemNotice, State } from '../../ui/notice';
 import { Page } from '../../ui/page';
 import { ResumeButton, SuspendDialog } from '../suspend/suspend';
+import { PasskeyDialog } from './passkey-dialog';
 import { useProgress, useProject } from './queries';
 
 const tabs = {
@@ -46,6 +47,7 @@ export default function Project() {
     (s) => s.scope === 'lab' || (s.scope === 'project' && s.id === project),
   );
   const [suspending, setSuspending] = useState(false);
+  const [asking, setAsking] = useState(false);
   if (facts.isPending) return <Loading what="Opening the project" />;
   // A suspended project cannot be opened, but it can be looked after and resumed.
   if (facts.error && !hasStatus(facts.error, 423))
@@ -62,6 +64,11 @@ export default function Project() {
         <>
           {facts.data?.name && <Text c="dimmed">experts see: {facts.data.code}</Text>}
           <span className="push">
+            {staff && facts.data && (
+              <Button variant="subtle" onClick={() => setAsking(true)}>
+                Passkey…
+              </Button>
+            )}
             {!staff ? null : suspension ? (
               <ResumeButton lab={lab} suspension={suspension} what="project" />
             ) : (
@@ -73,6 +80,14 @@ export default function Project() {
         </>
       }
     >
+      {asking && (
+        <PasskeyDialog
+          lab={lab}
+          project={project}
+          minutes={(facts.data as { stepUpMinutes?: number | null } | undefined)?.stepUpMinutes ?? null}
+          close={() => setAsking(false)}
+        />
+      )}
       <StateLine lab={lab} project={project} suspension={suspension} staff={staff} />
       <Tabs
         value={tab}
