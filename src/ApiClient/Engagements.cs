@@ -17,7 +17,6 @@ public sealed record NoticeClocks(int Incident, int Withdrawal);
 public sealed record RequiredAgreement(string Code, int Version);
 
 /// <summary>What a lab and a vendor agree on an engagement; ranges as in <c>docs/formats/federation.md</c>.</summary>
-/// <param name="Peer">The pairing with the vendor's node; the sender of the terms puts it in.</param>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="PausePay">Percent.</param>
 /// <param name="SingleEvents">Work events one by one, and not one total per person and day.</param>
@@ -25,6 +24,7 @@ public sealed record TermsBody(
     string Programme, int Tier, string Currency, IReadOnlyList<AgreedRate> Rates, int NoticeDays, int PausePay, NoticeClocks Clocks, int Headcount,
     IReadOnlyList<RequiredAgreement> Agreements, bool SingleEvents)
 {
+    /// <summary>The pairing with the vendor's node; the sender of the terms puts it in.</summary>
     public Guid Peer { get; init; }
 }
 
@@ -41,7 +41,6 @@ internal sealed record BriefOf(Guid Id);
 public sealed record WorkRate(string Kind, long Each, long Hour);
 
 /// <summary>A vendor's open places for the work of a brief.</summary>
-/// <param name="Brief">The sender puts it in.</param>
 public sealed record NeedBody(int Places, string Currency, IReadOnlyList<WorkRate> Rates, int WeekHours, JsonElement? Terms = null)
 {
     public Guid Brief { get; init; }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Keys;

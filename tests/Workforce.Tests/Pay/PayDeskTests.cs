@@ -7,7 +7,6 @@ using Cofferdam.Server.Tests;
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Access;
-using Cofferdam.Workforce.Pay.Rates;
 
 namespace Cofferdam.Workforce.Tests.Pay;
 
