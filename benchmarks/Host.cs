@@ -23,12 +23,16 @@ internal static class Host
         RereadsPerMinute = int.MaxValue,
     };
 
+    /// <summary>As many requests as come: all are of one address.</summary>
+    public static RateLimitSettings Unlimited { get; } = new() { SignIn = Most, Account = Most, Address = Most };
+
+    private static RateLimit Most => new(int.MaxValue / 2, int.MaxValue / 2);
+
     public const string ReceiptsOnly = "receipts-only";
 
     /// <param name="args">Folder, store, and where the vault is a process of its own its socket.</param>
     public static async Task<int> RunAsync(string[] args)
     {
-        var unbounded = new RateLimit(int.MaxValue / 2, int.MaxValue / 2);
         var options = new NodeOptions
         {
             DataFolder = Path.Combine(args[0], "data"),
@@ -38,7 +42,7 @@ internal static class Host
             PublishLogs = args.ElementAtOrDefault(2) is not ReceiptsOnly,
             Urls = ["http://127.0.0.1:0"],
             Policy = Unbounded,
-            RateLimits = new RateLimitSettings { SignIn = unbounded, Account = unbounded, Address = unbounded },
+            RateLimits = Unlimited,
         };
         await using var app = await LabNode.BuildAsync(options, routes: BaselineRoute.Map);
         await app.StartAsync();
@@ -52,6 +56,11 @@ internal static class Host
                 await Answering.RunAsync(app.Services, Guid.Parse(command[AnswerAll.Length..]));
             else if (command == KeepInClear)
                 await BaselineRoute.KeepInClearAsync(app.Services.GetRequiredService<Store>());
+            else if (await Guests.AnswerAsync(app.Services, command) is { } answer)
+            {
+                await Console.Out.WriteLineAsync(answer);
+                continue;
+            }
             else
                 throw new InvalidOperationException($"no such command: {command}");
             await Console.Out.WriteLineAsync(Done);

@@ -19,13 +19,19 @@ internal sealed class Connection(int port, string cookie) : IDisposable
     public long SentAt { get; private set; }
 
     /// <summary>Sends a POST without a body.</summary>
-    public void Post(string path)
+    /// <param name="proof">Of <see cref="ApiClient.Challenge.ProofsHeader"/>; null: it is not signed.</param>
+    public void Post(string path, string? proof = null)
     {
+        if (proof is not null)
+        {
+            SentAt = Stopwatch.GetTimestamp();
+            Socket.Send(Request(path, $"{ApiClient.Challenge.ProofsHeader}: {proof}\r\n"));
+            return;
+        }
+
         if (!requests.TryGetValue(path, out var bytes))
         {
-            bytes = Encoding.ASCII.GetBytes(
-                $"POST {path} HTTP/1.1\r\nHost: lab.localhost:{port}\r\nOrigin: http://lab.localhost:{port}\r\n" +
-                $"Cookie: {cookie}\r\nContent-Length: 0\r\n\r\n");
+            bytes = Request(path, "");
             // Only paths that repeat are worth keeping.
             if (requests.Count < 8)
                 requests[path] = bytes;
@@ -36,6 +42,10 @@ internal sealed class Connection(int port, string cookie) : IDisposable
     }
 
     public void Dispose() => Socket.Dispose();
+
+    private byte[] Request(string path, string header) => Encoding.ASCII.GetBytes(
+        $"POST {path} HTTP/1.1\r\nHost: lab.localhost:{port}\r\nOrigin: http://lab.localhost:{port}\r\n" +
+        $"Cookie: {cookie}\r\n{header}Content-Length: 0\r\n\r\n");
 
     private static Socket Open(int port)
     {
@@ -53,6 +63,10 @@ internal sealed record Burst(int Replies, double Seconds, List<int> Micros)
 {
     public double PerSecond => Replies / Seconds;
 }
+
+/// <summary>What somebody asks next.</summary>
+/// <param name="Proof">That goes with it; null: it is not signed.</param>
+internal sealed record Post(string Path, string? Proof = null);
 
 /// <summary>Slots that were handed out, by the connection that has them.</summary>
 internal sealed class Taken(int connections)
@@ -88,7 +102,7 @@ internal sealed class Load(IReadOnlyList<Connection> connections) : IDisposable
         var (asked, last) = (0, begun);
 
         Exchange(
-            _ => asked < most && last < end ? Counted(path) : null,
+            _ => asked < most && last < end ? Counted(new Post(path)) : null,
             (index, connection, status) =>
             {
                 last = Stopwatch.GetTimestamp();
@@ -97,13 +111,12 @@ internal sealed class Load(IReadOnlyList<Connection> connections) : IDisposable
                 if (status != 200 || !ReplyReader.TrySlot(connection.Reader.Reply, out var slot))
                     throw new InvalidOperationException($"not a task: {ReplyReader.Text(connection.Reader.Reply)}");
                 micros.Add((int)Stopwatch.GetElapsedTime(connection.SentAt, last).TotalMicroseconds);
-                if (!seen.Add(slot))
-                    DoubleLeases++;
+                Note(slot);
                 taken?.Add(index, slot);
             });
         return new Burst(micros.Count, Stopwatch.GetElapsedTime(begun, last).TotalSeconds, micros);
 
-        string Counted(string next)
+        Post Counted(Post next)
         {
             asked++;
             return next;
@@ -114,7 +127,7 @@ internal sealed class Load(IReadOnlyList<Connection> connections) : IDisposable
     public void Release(string project, Taken taken)
     {
         Exchange(
-            index => taken.TryRemove(index, out var slot) && seen.Remove(slot) ? $"{project}/tasks/{slot}/release" : null,
+            index => taken.TryRemove(index, out var slot) && seen.Remove(slot) ? new Post($"{project}/tasks/{slot}/release") : null,
             (_, connection, status) =>
             {
                 if (status is not (200 or 204))
@@ -122,15 +135,22 @@ internal sealed class Load(IReadOnlyList<Connection> connections) : IDisposable
             });
     }
 
+    /// <summary>Notes a slot that was handed out.</summary>
+    public void Note(Guid slot)
+    {
+        if (!seen.Add(slot))
+            DoubleLeases++;
+    }
+
     /// <summary>Sends on each connection what comes next for it as soon as its last reply is whole, until nothing is next.</summary>
-    private void Exchange(Func<int, string?> next, Action<int, Connection, int> replied)
+    public void Exchange(Func<int, Post?> next, Action<int, Connection, int> replied)
     {
         var waiting = new Dictionary<Socket, int>();
         for (var index = 0; index < connections.Count; index++)
         {
-            if (next(index) is { } path)
+            if (next(index) is { } post)
             {
-                connections[index].Post(path);
+                connections[index].Post(post.Path, post.Proof);
                 waiting.Add(connections[index].Socket, index);
             }
         }
@@ -154,8 +174,8 @@ internal sealed class Load(IReadOnlyList<Connection> connections) : IDisposable
                     continue;
                 replied(index, connection, status);
                 connection.Reader.Clear();
-                if (next(index) is { } path)
-                    connection.Post(path);
+                if (next(index) is { } post)
+                    connection.Post(post.Path, post.Proof);
                 else
                     waiting.Remove(socket);
             }

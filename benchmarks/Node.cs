@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Cofferdam.Bench;
 
-/// <summary>A lab node in a process of its own, started for one measurement and gone with its data afterwards.</summary>
+/// <summary>A lab's or a vendor's node in a process of its own, started for one measurement and gone with its data afterwards.</summary>
 internal sealed class Node : IAsyncDisposable
 {
     private readonly Process process;
@@ -26,12 +26,13 @@ internal sealed class Node : IAsyncDisposable
 
     /// <param name="ownProcess">With its vault in a process of its own.</param>
     /// <param name="receiptsOnly">With no log published.</param>
-    public static async Task<Node> StartAsync(string store, bool ownProcess = false, bool receiptsOnly = false)
+    /// <param name="verb">Of this program, that serves the node.</param>
+    public static async Task<Node> StartAsync(string store, bool ownProcess = false, bool receiptsOnly = false, string verb = "host")
     {
         var folder = Directory.CreateTempSubdirectory("cofferdam-bench-").FullName;
         var apart = ownProcess ? await ServedVault.StartAsync(folder, store) : null;
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add("host");
+        start.ArgumentList.Add(verb);
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(store);
         if (receiptsOnly)
@@ -97,7 +98,10 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>64 people, say, each signed in as somebody else.</summary>
-    public Load Connect(Seed seed) => new([.. seed.Cookies.Select(cookie => new Connection(Address.Port, cookie))]);
+    public Load Connect(Seed seed) => Connect(seed.Cookies);
+
+    /// <inheritdoc cref="Connect(Seed)"/>
+    public Load Connect(IEnumerable<string> cookies) => new([.. cookies.Select(cookie => new Connection(Address.Port, cookie))]);
 
     public async ValueTask DisposeAsync()
     {
@@ -109,11 +113,19 @@ internal sealed class Node : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private async Task TellAsync(string command)
+    /// <summary>Has the node do something of its benchmark's.</summary>
+    /// <param name="command">One line.</param>
+    /// <returns>The line that it answers with.</returns>
+    public async Task<string> AskAsync(string command)
     {
         await process.StandardInput.WriteLineAsync(command);
-        if (await process.StandardOutput.ReadLineAsync() != Host.Done)
-            throw new InvalidOperationException($"the node ended before it was done: {command}");
+        return await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"the node ended before it was done: {command}");
+    }
+
+    private async Task TellAsync(string command)
+    {
+        if (await AskAsync(command) is not Host.Done)
+            throw new InvalidOperationException($"the node answered something else: {command}");
     }
 
     internal sealed record Ready(string Address, string OwnerToken);

@@ -8,6 +8,8 @@ try
         // How a benchmark starts the node it measures, and that node its vault: in processes of their own.
         ["host", .. var rest] => await Host.RunAsync(rest),
         ["vault", .. var rest] => await ServedVault.RunAsync(rest),
+        [VendorHost.Verb, .. var rest] => await VendorHost.RunAsync(rest),
+        ["federation", .. var rest] => await FederationBench.RunAsync(Options.Parse(rest)),
         ["import", .. var rest] => await ImportBench.RunAsync(Options.Parse(rest)),
         ["ledger", .. var rest] => await LedgerBench.RunAsync(Options.Parse(rest)),
         ["lists", .. var rest] => await ListsBench.RunAsync(Options.Parse(rest)),
@@ -30,6 +32,7 @@ catch (Exception broken)
 static int List()
 {
     Console.WriteLine("deliver    a package of answered rows, from the request to its last byte");
+    Console.WriteLine("federation pages and work events of a large vendor, signed tasks against unsigned ones, and how soon suspensions and withdrawals are felt");
     Console.WriteLine("import     rows of 1 KiB sealed and stored over HTTP, against a plain insert of the same rows");
     Console.WriteLine("ledger     durable receipts, time to their checkpoint, proofs and full check of a long log, against bare appends and hashes");
     Console.WriteLine("lists      project list, counts and filters of a large project");
@@ -47,6 +50,7 @@ static int Usage()
         """
         usage: bench --list
                bench deliver [--json] [--rows N] [--shape NAME]
+               bench federation [--json] [--experts N] [--engagements N] [--events N] [--slots N] [--connections N] [--rounds N] [--pages N] [--people N]
                bench import [--json] [--store sqlite|postgres] [--rows N]
                bench ledger [--json] [--size N] [--connections N] [--seconds N] [--rounds N]
                bench lists [--json] [--store sqlite|postgres] [--items N]

@@ -34,6 +34,24 @@ internal sealed class ReplyReader
             || (Length(bytes[..(head + 2)]) is { } length ? body.Length >= length : IsWholeChunked(body));
     }
 
+    /// <summary>The body of a whole reply, put together where it came in chunks.</summary>
+    public byte[] Body()
+    {
+        var bytes = Reply;
+        var head = bytes.IndexOf("\r\n\r\n"u8);
+        var body = bytes[(head + 4)..];
+        if (Length(bytes[..(head + 2)]) is { } length)
+            return body[..length].ToArray();
+        using var whole = new MemoryStream();
+        while (Utf8Parser.TryParse(body, out int size, out var digits, 'x') && size > 0)
+        {
+            whole.Write(body.Slice(digits + 2, size));
+            body = body[(digits + 2 + size + 2)..];
+        }
+
+        return whole.ToArray();
+    }
+
     /// <summary>Forgets the reply; the next one follows.</summary>
     public void Clear() => filled = 0;
 

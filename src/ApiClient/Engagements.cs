@@ -24,7 +24,7 @@ public sealed record TermsBody(
     string Programme, int Tier, string Currency, IReadOnlyList<AgreedRate> Rates, int NoticeDays, int PausePay, NoticeClocks Clocks, int Headcount,
     IReadOnlyList<RequiredAgreement> Agreements, bool SingleEvents)
 {
-    /// <value>The pairing with the vendor's node.</value>
+    /// <summary>The pairing with the vendor's node; the sender of the terms puts it in.</summary>
     public Guid Peer { get; init; }
 }
 
@@ -43,7 +43,6 @@ public sealed record WorkRate(string Kind, long Each, long Hour);
 /// <summary>A vendor's open places for the work of a brief.</summary>
 public sealed record NeedBody(int Places, string Currency, IReadOnlyList<WorkRate> Rates, int WeekHours, JsonElement? Terms = null)
 {
-    /// <value>Whose work it is.</value>
     public Guid Brief { get; init; }
 }
 

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Cofferdam.ApiClient;
-using Cofferdam.Server.SignIn;
 using Cofferdam.TestKit;
 using Totp = Cofferdam.Server.SignIn.Totp;
 

@@ -3,7 +3,6 @@ using Cofferdam.Federation.Statements;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Vendors.Admissions;
-using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
 using Cofferdam.Work.Slots;
 using Microsoft.EntityFrameworkCore;

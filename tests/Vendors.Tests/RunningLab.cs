@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Keys;

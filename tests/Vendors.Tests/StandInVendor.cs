@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Keys;
 using Cofferdam.Federation.Statements;
@@ -58,12 +57,12 @@ internal sealed class StandInVendor : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        var vendor = new StandInVendor(app);
-        app.MapPost("/federation/engagements", context => vendor.KeepAsync(context, vendor.Terms));
-        app.MapPost("/federation/briefs", context => vendor.KeepAsync(context, vendor.Briefs));
-        app.MapPost("/federation/events", vendor.TakeAsync);
-        await app.StartAsync();
+        var web = builder.Build();
+        var vendor = new StandInVendor(web);
+        web.MapPost("/federation/engagements", context => vendor.KeepAsync(context, vendor.Terms));
+        web.MapPost("/federation/briefs", context => vendor.KeepAsync(context, vendor.Briefs));
+        web.MapPost("/federation/events", vendor.TakeAsync);
+        await web.StartAsync();
         return vendor;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cofferdam.Federation.Engagements;
@@ -8,7 +7,6 @@ using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Keys;
 using Cofferdam.Storage;
 using Cofferdam.Work.Events;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using WireEvent = Cofferdam.Federation.Events.WorkEvent;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn.Oidc;
 using Cofferdam.Storage;
-using Cofferdam.Work.Access;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;

@@ -2,12 +2,10 @@ using System.Text.Json;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Workforce.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cofferdam.Server.SignIn;
 

@@ -27,7 +27,7 @@ internal sealed class EngagementEnding(AppDb db, PlacementEnding placements, Ear
         row.NoticeAt = row.NoticeAt is { } before && before < noticeAt ? before : noticeAt;
         (row.EndsAt, row.EndedBy, row.EndReason) = (endsAt, side, reason);
         if (side is Side.Vendor)
-            post.Add(db, new LabMessage { Peer = row.Peer, Kind = LabMessageKind.End, Engagement = engagement, MadeAt = now });
+            LabPost.Add(db, new LabMessage { Peer = row.Peer, Kind = LabMessageKind.End, Engagement = engagement, MadeAt = now });
         if (endsAt <= now)
             await EndNowAsync(row, by, NoEvent, cancellation);
         else

@@ -104,7 +104,7 @@ internal static class EngagementEndpoints
             row.State = EngagementState.Declined;
         }
 
-        post.Add(db, new LabMessage { Peer = row.Peer, Kind = LabMessageKind.Answer, Engagement = engagement, Revision = terms.Revision, MadeAt = now });
+        LabPost.Add(db, new LabMessage { Peer = row.Peer, Kind = LabMessageKind.Answer, Engagement = engagement, Revision = terms.Revision, MadeAt = now });
         await db.SaveChangesAsync(CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         post.Ring();

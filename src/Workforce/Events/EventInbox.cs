@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cofferdam.Federation.Events;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;

@@ -45,7 +45,7 @@ internal sealed class PlacementEnding(AppDb db, LabPost post, TimeProvider time)
     /// <summary>Takes back the vendor's word, whether or not it was given: what is on its way then counts for nothing either.</summary>
     internal async Task WithdrawAsync(Placement row, Engagement engagement, WithdrawalReason reason, DateTimeOffset now, CancellationToken cancellation)
     {
-        post.Add(db, new LabMessage
+        LabPost.Add(db, new LabMessage
         {
             Peer = engagement.Peer,
             Kind = LabMessageKind.Withdrawal,

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Statements;
 using Cofferdam.Workforce.Engagements;
 

@@ -27,7 +27,7 @@ internal sealed class LabPost(IServiceScopeFactory scopes, PeerClient peers, Nod
     public void Ring() => bell.Ring();
 
     /// <summary>Adds a message in the caller's transaction; the caller rings when that is committed.</summary>
-    public void Add(AppDb db, LabMessage message) => db.LabMessages.Add(new LabMessage
+    public static void Add(AppDb db, LabMessage message) => db.LabMessages.Add(new LabMessage
     {
         Id = Guid.CreateVersion7(message.MadeAt),
         Peer = message.Peer,

@@ -6,11 +6,9 @@ using Cofferdam.Federation.Peers;
 using Cofferdam.Federation.Statements;
 using Cofferdam.Server.Tests;
 using Cofferdam.Storage;
-using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Access;
 using Cofferdam.Workforce.Engagements;
 using Cofferdam.Workforce.Events;
-using Cofferdam.Workforce.Needs;
 using Cofferdam.Workforce.Placements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,9 +66,9 @@ internal sealed class EngagedVendor : IAsyncDisposable
 
     public Task<T> DbAsync<T>(Func<AppDb, Task<T>> act) => InAsync(services => act(services.GetRequiredService<AppDb>()));
 
-    public OfferedTerms Terms(Guid engagement, long revision = 1, int headcount = 10, int agreement = 2) => new(
-        engagement, "acme", revision, "Legal texts", 2, "EUR", [new AgreedRate(WorkKind.Task, RateUnit.Each, 900)], NoticeDays: 14, PausePay: 50, Ends: null, [],
-        new NoticeClocks(24, 4), headcount, ByHand: false, [new RequiredAgreement("nda", agreement)], Training: true, SingleEvents: true);
+    public static OfferedTerms Terms(Guid engagement, long revision = 1, int headcount = 10, int agreement = 2) => new(
+        engagement, "acme", revision, "Legal texts", 2, "EUR", [new AgreedRate(WorkKind.Task, RateUnit.Each, 900)], NoticeDays: 14, PausePay: 50, SubContractors: [],
+        Clocks: new NoticeClocks(24, 4), Headcount: headcount, ByHand: false, Agreements: [new RequiredAgreement("nda", agreement)], Training: true, SingleEvents: true);
 
     /// <summary>The lab proposes terms, and the vendor accepts them.</summary>
     public async Task<Guid> AgreeAsync(int headcount)

@@ -5,7 +5,6 @@ using Cofferdam.Server.Tests;
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Engagements;
-using Cofferdam.Workforce.Placements;
 using Cofferdam.Workforce.Statements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -164,10 +163,10 @@ public sealed class PlacementTests
     public async Task Terms_AreTakenOnceAndAnswered_AndNobodyElsesAre()
     {
         await using var vendor = await EngagedVendor.StartAsync();
-        (await vendor.TakeAsync(vendor.Terms(vendor.Engagement))).ShouldBe(Taken.Kept);
-        (await vendor.TakeAsync(vendor.Terms(vendor.Engagement, revision: 3, headcount: 5))).ShouldBe(Taken.Kept);
-        (await vendor.TakeAsync(vendor.Terms(vendor.Engagement, revision: 2))).ShouldBe(Taken.Overtaken);
-        (await vendor.TakeAsync(vendor.Terms(vendor.Engagement, revision: 4) with { Lab = "other" })).ShouldBe(Taken.NotYours);
+        (await vendor.TakeAsync(EngagedVendor.Terms(vendor.Engagement))).ShouldBe(Taken.Kept);
+        (await vendor.TakeAsync(EngagedVendor.Terms(vendor.Engagement, revision: 3, headcount: 5))).ShouldBe(Taken.Kept);
+        (await vendor.TakeAsync(EngagedVendor.Terms(vendor.Engagement, revision: 2))).ShouldBe(Taken.Overtaken);
+        (await vendor.TakeAsync(EngagedVendor.Terms(vendor.Engagement, revision: 4) with { Lab = "other" })).ShouldBe(Taken.NotYours);
         var path = $"/api/desk/engagements/{vendor.Engagement}";
         var view = (await vendor.Owner.GetAsync(path)).Must(HttpStatusCode.OK).Json;
         ((int)view["terms"]!["headcount"]!, (int)view["proposed"]!["headcount"]!, (string)view["terms"]!["programme"]!).ShouldBe((10, 5, "Legal texts"));

@@ -47,13 +47,13 @@ internal sealed class StandInLab : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var app = builder.Build();
-        var lab = new StandInLab(app);
-        app.MapPost("/federation/statements", context => lab.EachAsync(context, jws =>
+        var web = builder.Build();
+        var lab = new StandInLab(web);
+        web.MapPost("/federation/statements", context => lab.EachAsync(context, jws =>
             lab.Keep(lab.statements, ((StatementOutcome.Taken)EngagementStatement.Read(jws, lab.Vendor.Node, lab.Node, lab.Vendor.Keys, lab.Clock.GetUtcNow())).Statement)));
-        app.MapPost("/federation/withdrawals", context => lab.EachAsync(context, jws =>
+        web.MapPost("/federation/withdrawals", context => lab.EachAsync(context, jws =>
             lab.Keep(lab.withdrawals, ((WithdrawalOutcome.Taken)Withdrawal.Read(jws, lab.Vendor.Node, lab.Node, lab.Vendor.Keys, lab.Clock.GetUtcNow())).Withdrawal)));
-        app.MapPost("/federation/engagements/{id}/{what}", async context =>
+        web.MapPost("/federation/engagements/{id}/{what}", async context =>
         {
             if (lab.Away)
             {
@@ -64,7 +64,7 @@ internal sealed class StandInLab : IAsyncDisposable
             lab.Keep(lab.other, (context.Request.Path.Value!, await BodyAsync(context)));
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         });
-        await app.StartAsync();
+        await web.StartAsync();
         return lab;
     }
 

@@ -1,10 +1,8 @@
 using Cofferdam.TestKit;
-using Cofferdam.Storage;
 using Cofferdam.Workforce.Pay;
 using Cofferdam.Workforce.Pay.Entries;
 using Cofferdam.Workforce.Pay.Rates;
 using Cofferdam.Workforce.Pay.Statements;
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

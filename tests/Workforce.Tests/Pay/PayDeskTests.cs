@@ -1,14 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
+using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using Cofferdam.Server.Tests;
 using Cofferdam.TestKit;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Access;
-using Cofferdam.Workforce.Pay.Entries;
-using Cofferdam.Workforce.Pay.Rates;
 
 namespace Cofferdam.Workforce.Tests.Pay;
 
@@ -159,7 +157,8 @@ public sealed class PayDeskTests
     {
         XmlSchemaSet schemas = new();
         using var schema = typeof(PayDeskTests).Assembly.GetManifestResourceStream("pain001.xsd")!;
-        schemas.Add(XmlSchema.Read(schema, null)!);
+        using var reader = XmlReader.Create(schema);
+        schemas.Add(targetNamespace: null, reader);
         XDocument.Parse(xml).Validate(schemas, (_, wrong) => throw wrong.Exception);
     }
 }

@@ -38,9 +38,9 @@ internal sealed record Work(IReadOnlyList<RateCard> Cards, IReadOnlyList<PayPers
         let people = Zones.Select((zone, n) => new PayPerson { Expert = Id(100 + n), Zone = zone, Place = n == 0 ? "DE" : null }).ToList()
         let cards = new List<RateCard>
         {
-            Card(1, start.AddHours(-1), currency, rates[..6]),
-            Card(2, start.AddHours(30), currency, rates[6..12]),
-            Card(3, start.AddHours(12), currency, rates[12..], owner is { } n ? people[n].Expert : null),
+            Card(1, start.AddHours(-1), currency, rates.AsSpan(..6)),
+            Card(2, start.AddHours(30), currency, rates.AsSpan(6..12)),
+            Card(3, start.AddHours(12), currency, rates.AsSpan(12..), owner is { } n ? people[n].Expert : null),
         }
         select new Work(cards, people, Happening(start, steps, people))).ToArbitrary();
 

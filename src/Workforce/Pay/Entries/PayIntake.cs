@@ -88,15 +88,14 @@ public sealed class PayIntake(AppDb db, PayLedger ledger, PayBounds bounds)
         Dictionary<(Guid, string), Carry> carried = [];
         foreach (var currency in currencies)
         {
+            // Only a number is asked of each person: asked for more, the rows of everybody would be ranked, and not found by the index.
             var entries = db.PayEntries;
-            var rests = await db.PayPeople.Where(person => experts.Contains(person.Expert)).Select(person => entries
+            var latest = await db.PayPeople.Where(person => experts.Contains(person.Expert)).Select(person => entries
                 .Where(entry => entry.Engagement == engagement && entry.Expert == person.Expert && entry.Kind == EntryKind.Work && entry.Currency == currency)
-                .OrderByDescending(entry => entry.Sequence).Select(entry => new { entry.Expert, entry.Carry }).FirstOrDefault()).ToListAsync(cancellation);
+                .OrderByDescending(entry => entry.Sequence).Select(entry => (long?)entry.Sequence).FirstOrDefault()).ToListAsync(cancellation);
+            var rests = await db.PayEntries.Where(entry => latest.Contains(entry.Sequence)).Select(entry => new { entry.Expert, entry.Carry }).ToListAsync(cancellation);
             foreach (var rest in rests)
-            {
-                if (rest is not null)
-                    carried[(rest.Expert, currency)] = new Carry(rest.Carry);
-            }
+                carried[(rest.Expert, currency)] = new Carry(rest.Carry);
         }
 
         return new EventPricing(new RateCards(cards), people, bounds) { Frozen = frozen, Counted = counted, Carried = carried };
