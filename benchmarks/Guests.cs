@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using Cofferdam.Server.People;
 using Cofferdam.Storage;
-using Cofferdam.Vault.Contract;
 using Cofferdam.Vendors.Admissions;
 using Cofferdam.Work.Labs;
 using Microsoft.AspNetCore.Identity;

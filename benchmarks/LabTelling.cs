@@ -46,9 +46,14 @@ internal sealed class LabTelling(HttpClient http, Guid project, IReadOnlyList<st
         long begun = 0;
         var waiting = Enumerable.Range(0, withdrawals.Count).Select(async i =>
         {
-            using var reply = await http.SendAsync(Waiting(cookies[i]));
-            var told = NodeHttp.Since(Volatile.Read(ref begun));
-            return reply.StatusCode is HttpStatusCode.Unauthorized ? told : throw new InvalidOperationException($"told something else: {reply.StatusCode}");
+            // Nothing has changed, or work has just gone on: a page then asks again.
+            while (true)
+            {
+                using var reply = await http.SendAsync(Waiting(cookies[i]));
+                if (reply.StatusCode is HttpStatusCode.Unauthorized)
+                    return Volatile.Read(ref begun) is var since and > 0 ? NodeHttp.Since(since) : throw new InvalidOperationException("a session was over before it was ended");
+                reply.EnsureSuccessStatusCode();
+            }
         }).ToArray();
         await Task.Delay(UntilAllWait);
         Volatile.Write(ref begun, Stopwatch.GetTimestamp());

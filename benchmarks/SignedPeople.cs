@@ -58,7 +58,7 @@ internal sealed class SignedPeople(Load load, string route, IReadOnlyList<Browse
     private (int Tasks, int Requests) Exchange(int most, Taken taken, List<int> micros)
     {
         var (asked, tasks, requests) = (0, 0, 0);
-        // Of requests that were challenged, to be asked once more.
+        // Of requests that were challenged, or came too late, to be asked once more.
         var signed = new Post?[keys.Count];
         load.Exchange(
             index =>
@@ -85,6 +85,10 @@ internal sealed class SignedPeople(Load load, string route, IReadOnlyList<Browse
                     case 428 when Challenge.Read(System.Text.Encoding.UTF8.GetString(connection.Reader.Body())) is { Opens: { } opens } challenge:
                         signed[index] = new Post(last[index]!.Path, string.Join(", ", opens.Select(open => keys[index].Prove(challenge.Lab, open))));
                         break;
+                    // It was held ahead for a while only.
+                    case 404 or 409 when !last[index]!.Path.EndsWith("/next", StringComparison.Ordinal):
+                        signed[index] = new Post($"{route}/tasks/next");
+                        break;
                     case 204:
                         throw new InvalidOperationException("the open slots ran out: measure with more --slots");
                     default:
@@ -100,7 +104,7 @@ internal sealed class SignedPeople(Load load, string route, IReadOnlyList<Browse
         var slot = task.RootElement.GetProperty("slot").GetGuid();
         load.Note(slot);
         taken.Add(index, slot);
-        if (task.RootElement.TryGetProperty("next", out var told) && told.Deserialize<NextTask>(Web) is { } coming)
+        if (task.RootElement.TryGetProperty("next", out var told) && told.Deserialize<ApiClient.NextTask>(Web) is { } coming)
             next[index] = new Post($"{route}/tasks/{coming.Slot}/open", keys[index].Prove(coming.Lab, coming.Open));
     }
 }

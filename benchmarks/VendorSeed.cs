@@ -1,6 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using Cofferdam.Storage;
+using Cofferdam.Workforce;
+using Cofferdam.Workforce.Access;
+using Cofferdam.Workforce.Matching;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -33,7 +37,7 @@ internal static class VendorSeed
         var placed = engagements * Placed;
         // Beyond those who are on the other engagements.
         var large = Math.Clamp(experts - placed, 0, Large);
-        var now = DateTimeOffset.UtcNow;
+        var (now, vendor) = (DateTimeOffset.UtcNow, await db.Vendors.Select(row => row.Id).SingleAsync());
         await db.Database.OpenConnectionAsync();
         var connection = db.Database.GetDbConnection();
         await using (var transaction = await db.Database.BeginTransactionAsync())
@@ -43,7 +47,8 @@ internal static class VendorSeed
                 await using var command = connection.Command(sql);
                 foreach (var (name, value) in (ReadOnlySpan<(string, object)>)
                 [
-                    ("@vendor", (await db.Vendors.SingleAsync()).Id), ("@pairing", Guid.Parse(read[2])), ("@node", Guid.Parse(read[3])), ("@now", now), ("@later", now.AddDays(365)),
+                    ("@vendor", vendor), ("@pairing", Guid.Parse(read[2])), ("@node", Guid.Parse(read[3])), ("@now", now), ("@later", now.AddDays(365)),
+                    ("@terms", JsonSerializer.Serialize(new NeedTerms(), WorkforceText.Default.NeedTerms)),
                 ])
                 {
                     if (sql.Contains(name, StringComparison.Ordinal))
@@ -121,9 +126,9 @@ internal static class VendorSeed
             INSERT INTO known_brief (id, engagement, revision, record, mark, open, places, received_at, changed_at)
             {each} SELECT {Of(Briefs)}, {Of(Engagements)}, 1, zeroblob(16), zeroblob(32), 1, 100, @now, @now FROM n
             """,
-            $$"""
+            $"""
             INSERT INTO need (id, engagement, brief, places, currency, rates, week_hours, terms, listed, created_at, created_by)
-            {{each}} SELECT {{Of(Needs)}}, {{Of(Engagements)}}, {{Of(Briefs)}}, 100, 'EUR', '[]', 20, '{}', 0, @now, zeroblob(16) FROM n
+            {each} SELECT {Of(Needs)}, {Of(Engagements)}, {Of(Briefs)}, 100, 'EUR', '[]', 20, @terms, 0, @now, zeroblob(16) FROM n
             """,
             $"""
             INSERT INTO offer (id, need, expert, state, currency, rates, week_hours, notice_days, pause_pay, made_at, made_by, expires_at)

@@ -12,7 +12,7 @@ internal sealed record MatchPlace(long? Rate, Guid Person);
 /// <remarks>
 /// The order is the page's: who asks less in the need's currency first, then who came first (ids sort by time). With that
 /// order the index on rates is walked from its cheapest end, and the page is full after as many people as it takes. Skills
-/// are asked of everybody, whatever else they miss, and narrow first, through the index on skills.
+/// are asked of everybody, whatever else they miss; those that few have narrow first, through the index on skills.
 /// </remarks>
 internal sealed class MatchQuery
 {
@@ -40,7 +40,14 @@ internal sealed class MatchQuery
             ? $"SELECT r.person, r.per_hour FROM expert_rate r JOIN expert e ON e.person = r.person WHERE r.currency = {Value(terms.Need.Rate!.Currency)} AND e.listed = TRUE"
             : "SELECT e.person, NULL FROM expert e WHERE e.listed = TRUE");
         foreach (var skill in terms.Need.Skills)
-            text.Append($"\nAND e.person IN (SELECT s.person FROM expert_skill s WHERE {string.Join(" OR ", skill.AnyOf.Select(Skill))})");
+        {
+            var any = string.Join(" OR ", skill.AnyOf.Select(Skill));
+            // Few people are listed once; where many have it, each is asked, until the page is full.
+            text.Append(skill.AnyOf.Any(one => terms.Common.Contains(one.Code))
+                ? $"\nAND EXISTS (SELECT 1 FROM expert_skill s WHERE s.person = e.person AND ({any}))"
+                : $"\nAND e.person IN (SELECT s.person FROM expert_skill s WHERE {any})");
+        }
+
         var criteria = Criteria().ToList();
         if (missing == 0)
             criteria.ForEach(one => text.Append($"\nAND {one}"));

@@ -10,9 +10,14 @@ internal sealed record AgreementAsked(string Code, int Version);
 
 /// <summary>A need's terms with what they mean now: current versions, rivals, zones that are awake together.</summary>
 /// <param name="Unknown">Agreements that nobody can have signed, because there is none of that code.</param>
+/// <param name="Common">Skills that many people have.</param>
 internal sealed record MatchTerms(
-    NeedTerms Need, IReadOnlyList<AgreementAsked> Agreements, IReadOnlyList<string> Unknown, IReadOnlyList<Rival> Rivals, IReadOnlyList<string>? Zones, DateTimeOffset Now)
+    NeedTerms Need, IReadOnlyList<AgreementAsked> Agreements, IReadOnlyList<string> Unknown, IReadOnlyList<Rival> Rivals, IReadOnlyList<string>? Zones,
+    IReadOnlySet<string> Common, DateTimeOffset Now)
 {
+    /// <summary>People who have a skill, from which on it is common.</summary>
+    private const int Many = 5_000;
+
     public static async Task<MatchTerms> OfAsync(NeedTerms need, AppDb db, DateTimeOffset now, CancellationToken cancellation)
     {
         // Of each code the need names, and of those that everybody signs.
@@ -29,11 +34,18 @@ internal sealed record MatchTerms(
             zones = [.. known.Where(zone => ZoneOverlap.Hours(window, zone, now) >= window.OverlapHours)];
         }
 
+        HashSet<string> common = new(StringComparer.Ordinal);
+        foreach (var code in need.Skills.SelectMany(skill => skill.AnyOf).Select(skill => skill.Code).Distinct(StringComparer.Ordinal))
+        {
+            if (await db.ExpertSkills.Where(row => row.Skill == code).OrderBy(row => row.Person).Skip(Many).AnyAsync(cancellation))
+                common.Add(code);
+        }
+
         return new MatchTerms(
             need with { Languages = [.. need.Languages.Select(one => one with { Tag = Codes.Language(one.Tag) ?? one.Tag })] },
             agreements,
             [.. need.Agreements.Except(agreements.Select(one => one.Code))],
-            need.Lab is { } lab ? await db.RivalsAsync(lab, cancellation) : [], zones, now);
+            need.Lab is { } lab ? await db.RivalsAsync(lab, cancellation) : [], zones, common, now);
     }
 
     /// <summary>The first thing that is wrong with a need's terms; null where nothing is.</summary>
