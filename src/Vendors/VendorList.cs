@@ -29,10 +29,12 @@ public sealed record FeedView(long Last, long Cursor, long Behind, DateTimeOffse
 /// <param name="Waiting">For staff to decide.</param>
 /// <param name="Briefs">Published and open.</param>
 /// <param name="Suspended">Its work is stopped by a suspension of the engagement or the lab.</param>
+/// <param name="Accepted">Whether the vendor took the newest terms; null: it has not answered.</param>
+/// <param name="VendorEnds">From when on the vendor sends nobody, by its own word.</param>
 /// <param name="TermsTold">The vendor has the newest terms.</param>
 /// <param name="KeysChanged">The vendor has new statement keys; confirm the terms, so that the vault goes by them.</param>
 public sealed record VendorView(
-    Guid Engagement, string? Vendor, Guid Peer, PeerState? PeerState, long TermsRevision, bool TermsTold, bool KeysChanged, int Headcount, int People, int Waiting,
+    Guid Engagement, string? Vendor, Guid Peer, PeerState? PeerState, long TermsRevision, bool TermsTold, bool? Accepted, DateTimeOffset? VendorEnds, bool KeysChanged, int Headcount, int People, int Waiting,
     bool ByHand, bool SingleEvents, DateTimeOffset? Ends, DateTimeOffset? EndedAt, int Briefs, bool Suspended, FeedView Feed);
 
 internal static class VendorList
@@ -60,7 +62,8 @@ internal static class VendorList
             var feed = feeds.GetValueOrDefault(row.Engagement);
             var cursor = feed?.Cursor ?? 0;
             return new VendorView(
-                row.Engagement, peer?.Name, row.Peer, peer?.State, row.Revision, row.Told == row.Revision, peer is not null && peer.Keys.Version != row.Keys,
+                row.Engagement, peer?.Name, row.Peer, peer?.State, row.Revision, row.Told == row.Revision, row.Answered == row.Revision ? row.Accepted : null, row.VendorEnds,
+                peer is not null && peer.Keys.Version != row.Keys,
                 row.Headcount, Count(row.Engagement, AdmissionState.Enrolled), Count(row.Engagement, AdmissionState.Waiting), row.ByHand, row.SingleEvents, row.Ends,
                 engagement.EndedAt, briefs.GetValueOrDefault(row.Engagement),
                 stopped.Contains(new Scope(ScopeKind.Lab, lab)) || stopped.Contains(new Scope(ScopeKind.Engagement, row.Engagement)),

@@ -1,5 +1,6 @@
 using Cofferdam.Federation.Engagements;
 using Cofferdam.Federation.Events;
+using Cofferdam.Federation.Messages;
 using Cofferdam.Federation.Peers;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
@@ -27,7 +28,33 @@ internal static class VendorRequests
         federation.MapGet("/engagements", Engagements);
         federation.MapGet("/briefs", Briefs);
         federation.MapGet("/engagements/{engagement:guid}/events", Events);
+        federation.MapPost("/engagements/{engagement:guid}/answer", Answer);
+        federation.MapPost("/engagements/{engagement:guid}/end", End);
     }
+
+    // Of the terms as they are: an answer that crossed a change is none.
+    private static async Task<IResult> Answer(Guid engagement, PeerRequest request, AppDb db)
+    {
+        if (Message.Read<TermsAnswerMessage>(request.Body.Span) is not { } answer || answer.Engagement != engagement)
+            return Problems.Invalid("This takes an answer to terms.");
+        var taken = await db.VendorTerms.Where(row => row.Engagement == engagement && row.Peer == request.Peer.Id && row.Revision == answer.Revision)
+            .ExecuteUpdateAsync(row => row.SetProperty(terms => terms.Answered, answer.Revision).SetProperty(terms => terms.Accepted, answer.Accepted));
+        return taken == 1 || await IsOfAsync(engagement, request.Peer, db) ? TypedResults.NoContent() : Problems.NotFound();
+    }
+
+    // The vendor withdraws its people by itself; this says why nobody comes any more.
+    private static async Task<IResult> End(Guid engagement, PeerRequest request, AppDb db)
+    {
+        if (Message.Read<EngagementEndMessage>(request.Body.Span) is not { } end || end.Engagement != engagement)
+            return Problems.Invalid("This takes the end of an engagement.");
+        var ends = end.EndsAt.ToUniversalTime();
+        var taken = await db.VendorTerms.Where(row => row.Engagement == engagement && row.Peer == request.Peer.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(terms => terms.VendorEnds, ends));
+        return taken == 1 ? TypedResults.NoContent() : Problems.NotFound();
+    }
+
+    private static Task<bool> IsOfAsync(Guid engagement, Peer peer, AppDb db) =>
+        db.VendorTerms.AnyAsync(row => row.Engagement == engagement && row.Peer == peer.Id);
 
     private static Task<IResult> Statements(PeerRequest request, Admitting admitting, CancellationToken cancellation) =>
         EachAsync(request, jws => admitting.TakeAsync(request.Peer, jws, cancellation));

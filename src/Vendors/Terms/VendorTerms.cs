@@ -41,6 +41,15 @@ internal sealed class VendorTerms
 
     public DateTimeOffset? Ends { get; set; }
 
+    /// <summary>The revision that the vendor has answered last.</summary>
+    public long Answered { get; set; }
+
+    /// <summary>Whether it took them; null: it has answered none.</summary>
+    public bool? Accepted { get; set; }
+
+    /// <summary>From when on the vendor sends nobody: its own word; null: it has not ended the engagement.</summary>
+    public DateTimeOffset? VendorEnds { get; set; }
+
     public required DateTimeOffset ChangedAt { get; set; }
 
     /// <summary>Pseudonym.</summary>

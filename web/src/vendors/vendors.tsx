@@ -82,7 +82,10 @@ export default function Vendors() {
 function stateOf(one: Vendor) {
   if (one.endedAt) return 'ended';
   if (one.suspended) return 'suspended';
+  if (one.vendorEnds) return 'vendor ends';
   if (one.peerState !== 'active') return 'not paired';
+  if (one.accepted === false) return 'declined';
+  if (one.accepted === null) return 'to be answered';
   return one.keysChanged ? 'new keys' : 'open';
 }
 
@@ -92,6 +95,16 @@ function VendorState({ of }: { of: Vendor }) {
       return <State>Ended</State>;
     case 'suspended':
       return <State tone="stopped">Suspended</State>;
+    case 'vendor ends':
+      return (
+        <State tone="attention">
+          The vendor ends it <Time value={of.vendorEnds!} />
+        </State>
+      );
+    case 'declined':
+      return <State tone="attention">The vendor declined the terms</State>;
+    case 'to be answered':
+      return <State>The vendor has yet to answer the terms</State>;
     case 'not paired':
       return <State tone="attention">Not paired</State>;
     case 'new keys':

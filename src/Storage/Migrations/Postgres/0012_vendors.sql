@@ -1,4 +1,5 @@
 -- What is agreed with a vendor. record: the whole of it, sealed, as it is sent. What decides over admission is beside it.
+-- answered: the revision that the vendor has answered; accepted: how. vendor_ends: from when on the vendor sends nobody.
 CREATE TABLE vendor_terms (
     engagement    uuid NOT NULL PRIMARY KEY REFERENCES engagement (id),
     lab           uuid NOT NULL REFERENCES lab (id),
@@ -13,6 +14,9 @@ CREATE TABLE vendor_terms (
     agreements    text NOT NULL,
     single_events boolean NOT NULL,
     ends          bigint,
+    answered      bigint NOT NULL DEFAULT 0,
+    accepted      boolean,
+    vendor_ends   bigint,
     changed_at    bigint NOT NULL,
     changed_by    uuid NOT NULL
 );

@@ -1,4 +1,5 @@
 -- What is agreed with a vendor. record: the whole of it, sealed, as it is sent. What decides over admission is beside it.
+-- answered: the revision that the vendor has answered; accepted: how. vendor_ends: from when on the vendor sends nobody.
 CREATE TABLE vendor_terms (
     engagement    BLOB NOT NULL PRIMARY KEY REFERENCES engagement (id),
     lab           BLOB NOT NULL REFERENCES lab (id),
@@ -13,6 +14,9 @@ CREATE TABLE vendor_terms (
     agreements    TEXT NOT NULL,
     single_events INTEGER NOT NULL,
     ends          INTEGER,
+    answered      INTEGER NOT NULL DEFAULT 0,
+    accepted      INTEGER,
+    vendor_ends   INTEGER,
     changed_at    INTEGER NOT NULL,
     changed_by    BLOB NOT NULL
 ) STRICT;
