@@ -48,6 +48,23 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Withdrawal_ByAKeyThatStaffHaveYetToSignFor_PutsOutAtOnce()
+    {
+        await using var lab = await RunningLab.StartAsync();
+        var engagement = await lab.AgreeAsync();
+        var subject = StandInVendor.NewSubject();
+        using var vera = await lab.EnrolAsync(engagement, subject);
+        // The pairing knows the vendor's new keys; the vault goes by the old ones until staff confirm the terms.
+        lab.Vendor.Statements = SigningKey.Generate(KeyAlgorithm.Es256);
+        lab.Peer.Keys = lab.Vendor.Keys(version: 2);
+
+        lab.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await lab.WithdrawAsync(lab.Vendor.Withdraw(engagement, lab.Node, lab.Clock.GetUtcNow(), subject))).State.ShouldBe("withdrawn");
+
+        (await vera.RefusedAsync(HttpMethod.Get, "/api/session")).Status.ShouldBe(401);
+    }
+
+    [Fact]
     public async Task Enrolment_ByHand_WaitsForStaff()
     {
         await using var lab = await RunningLab.StartAsync();

@@ -44,6 +44,21 @@ public sealed class VettingTests
         (paid.Person, paid.Seconds).ShouldBe((person, 20 * 60));
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Test_BegunSeveralTimesAtOnce_IsOneTryAndPaidOnce(string database)
+    {
+        await using var vendor = await RunningVendor.StartAsync(database);
+        using var manager = await vendor.JoinAsync(VendorRole.Manager, "mia");
+        var (ada, _) = await vendor.ExpertAsync("ada");
+        (await manager.PutAsync("/api/desk/qualifications/maths", Test(minutes: 30, Choice))).Must(HttpStatusCode.OK);
+
+        var begun = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ada.PostAsync("/api/me/qualifications/maths/sittings")));
+
+        begun.Select(one => (Guid)one.Must(HttpStatusCode.Created).Json["id"]!).Distinct().ShouldHaveSingleItem();
+        vendor.Clock.Advance(TimeSpan.FromMinutes(31));
+        (await PayableAsync(vendor)).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task Test_NotPassed_SaysWhyAndFromWhenItMayBeTakenAgain()
     {

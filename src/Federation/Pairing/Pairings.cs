@@ -133,11 +133,12 @@ internal sealed class Pairings(
             await client.SendAsync(peer, HttpMethod.Delete, PeerPath, cancellation: cancellation);
     }
 
-    /// <summary>Whether these two nodes are paired already for that lab.</summary>
+    /// <summary>Whether the people here have confirmed these two nodes for that lab already.</summary>
+    /// <remarks>Also where the other side has yet to: whoever holds that back could become a second node of the same id later.</remarks>
     public async Task<bool> IsPairedAsync(Peer peer, CancellationToken cancellation) =>
         await db.Peers.AnyAsync(
             row => row.Id != peer.Id && row.Owner == peer.Owner && row.Node == peer.Node && row.Lab == peer.Lab
-                && row.EndedAt == null && row.ConfirmedAt != null && row.TheyConfirmedAt != null,
+                && row.EndedAt == null && row.ConfirmedAt != null,
             cancellation);
 
     /// <summary>Forgets pairings that nobody here has confirmed in time.</summary>

@@ -70,9 +70,13 @@ internal sealed class Admitting(AppDb db, IVault vault, NodeIdentities identitie
             return new StatementReply(null, "unknown-person");
         var outcome = await vault.WithdrawPersonAsync(lab, said.Engagement, pseudonym, jws, Principal.Service, CancellationToken.None);
         // Overtaken by a newer statement: the person is in again.
-        if (outcome is VouchOutcome.Refused { Fault: not VouchFault.UnknownPerson } refused)
-            return new StatementReply(Code(admission.State.ToString()), Code(refused.Fault.ToString()), pseudonym);
-        await LeaveAsync(lab, admission, AdmissionState.Withdrawn);
+        if (outcome is VouchOutcome.Refused { Fault: VouchFault.NotNewer and var overtaken })
+            return new StatementReply(Code(admission.State.ToString()), Code(overtaken.ToString()), pseudonym);
+        // By new keys that staff have yet to sign for, the vault takes no vendor's word. To put somebody out it needs none.
+        if (outcome is VouchOutcome.Refused)
+            await EndAsync(lab, admission, AdmissionState.Withdrawn, CancellationToken.None);
+        else
+            await LeaveAsync(lab, admission, AdmissionState.Withdrawn);
         return new StatementReply(Code(admission.State.ToString()), null, pseudonym);
     }
 

@@ -69,7 +69,18 @@ internal static class OwnTestEndpoints
             Payable = test.Payable,
         };
         db.Sittings.Add(sitting);
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            // Begun twice at once: there is one try, which the other request has begun.
+            db.ChangeTracker.Clear();
+            sitting = await db.Sittings.AsNoTracking()
+                .SingleAsync(row => row.Person == actor.Person && row.Qualification == code && row.State == SittingState.UnderWay, cancellation);
+        }
+
         return await StartedAsync(sitting);
 
         async Task<Results<Created<SittingStarted>, ProblemHttpResult>> StartedAsync(QualificationSitting of)

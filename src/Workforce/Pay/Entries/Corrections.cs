@@ -43,8 +43,9 @@ public sealed class Corrections(AppDb db, PayLedger ledger, TimeProvider time)
         ArgumentNullException.ThrowIfNull(correction);
         await ledger.LockAsync(cancellation);
         var words = await db.PayEntries.AsNoTracking().SingleOrDefaultAsync(entry => entry.Kind == EntryKind.Correction && entry.Words == correction.Words, cancellation);
+        // The same request again, and not another one under words that stand for something else already.
         if (words is not null)
-            return new CorrectionOutcome.Made(words);
+            return (words.Refers, words.Amount) == (correction.Entry, correction.Amount) ? new CorrectionOutcome.Made(words) : new CorrectionOutcome.Nothing();
         var found = await db.PayEntries.AsNoTracking().SingleOrDefaultAsync(entry => entry.Sequence == correction.Entry, cancellation);
         if (found is not { Kind: EntryKind.Work or EntryKind.PausePay or EntryKind.TopUp })
             return new CorrectionOutcome.NotFound();

@@ -41,7 +41,7 @@ public sealed class Disputes(AppDb db, PayLedger ledger, Corrections corrections
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await ledger.LockAsync(cancellation);
         if (await db.Disputes.AsNoTracking().SingleOrDefaultAsync(one => one.Id == words, cancellation) is { } again)
-            return (DisputeOutcome.Done, again);
+            return again.Expert == expert && again.Entry == entry ? (DisputeOutcome.Done, again) : (DisputeOutcome.NotFound, null);
         if (!await db.PayEntries.AnyAsync(one => one.Sequence == entry && one.Expert == expert, cancellation))
             return (DisputeOutcome.NotFound, null);
         if (await db.Disputes.AnyAsync(one => one.Entry == entry && one.State == DisputeState.Open, cancellation))
@@ -94,7 +94,8 @@ public sealed class Disputes(AppDb db, PayLedger ledger, Corrections corrections
         var correction = new Correction(entry, answer.Amount, answer.Seconds, EntryReason.DisputeUpheld, answer.Words, answer.Currency);
         return await corrections.MakeAsync(correction, by, cancellation) switch
         {
-            CorrectionOutcome.Made made => (DisputeOutcome.Done, made.Entry.Sequence),
+            // One that somebody else made under these words pays nothing now.
+            CorrectionOutcome.Made made when made.Entry.By == by => (DisputeOutcome.Done, made.Entry.Sequence),
             CorrectionOutcome.TooMuch => (DisputeOutcome.TooMuch, null),
             CorrectionOutcome.OwnPay => (DisputeOutcome.SamePerson, null),
             _ => (DisputeOutcome.Nothing, null),

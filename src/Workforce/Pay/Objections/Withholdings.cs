@@ -28,7 +28,7 @@ public sealed class Withholdings(AppDb db, PayLedger ledger, Corrections correct
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await ledger.LockAsync(cancellation);
         if (await db.Withholdings.AsNoTracking().SingleOrDefaultAsync(one => one.Id == evidence, cancellation) is { } again)
-            return (WithholdingOutcome.Done, again);
+            return again.Entry == entry ? (WithholdingOutcome.Done, again) : (WithholdingOutcome.Already, null);
         var found = await db.PayEntries.AsNoTracking().SingleOrDefaultAsync(one => one.Sequence == entry, cancellation);
         if (found is not { Kind: EntryKind.Work or EntryKind.PausePay or EntryKind.TopUp })
             return (WithholdingOutcome.NotFound, null);

@@ -171,6 +171,8 @@ CREATE TABLE qualification_sitting (
 );
 CREATE INDEX qualification_sitting_person ON qualification_sitting (person, qualification, id);
 CREATE INDEX qualification_sitting_state ON qualification_sitting (state, due_at);
+-- A test is begun once, however many ask at once: each try is paid, and tells what was right.
+CREATE UNIQUE INDEX qualification_sitting_under_way ON qualification_sitting (person, qualification) WHERE state = 1;
 
 -- The document is never here, nor anywhere. kind: such as identity. record: sealed outcome and provider.
 CREATE TABLE outside_check (
