@@ -1,4 +1,3 @@
-using Cofferdam.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cofferdam.Server;

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using Cofferdam.Server.People;
 using Cofferdam.Server.SignIn;
 using Cofferdam.Storage;
-using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;

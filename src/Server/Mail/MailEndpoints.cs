@@ -6,7 +6,6 @@ using Cofferdam.Server.Hardening;
 using Cofferdam.Server.SignIn;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Work;
 using Cofferdam.Work.Notices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

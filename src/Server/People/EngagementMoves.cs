@@ -1,7 +1,6 @@
 using Cofferdam.Server.Access;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Engagements;
 using Cofferdam.Work.Labs;

@@ -1,6 +1,5 @@
 using Cofferdam.Server.SignIn;
 using Cofferdam.Storage;
-using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,4 @@
 using Cofferdam.Storage;
-using Cofferdam.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Storage;
-using Cofferdam.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

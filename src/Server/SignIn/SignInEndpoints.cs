@@ -2,7 +2,6 @@ using System.Text.Json;
 using Cofferdam.Server.Hardening;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Workforce.Access;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,4 @@
 using Cofferdam.Storage;
-using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Labs;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Work;
 
 namespace Cofferdam.Server.Web;
 
