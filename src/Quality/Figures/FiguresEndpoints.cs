@@ -1,4 +1,3 @@
-using Cofferdam.Work;
 using Cofferdam.Work.Access;
 using Cofferdam.Work.Projects;
 using Microsoft.AspNetCore.Builder;
