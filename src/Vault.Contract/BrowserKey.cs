@@ -27,6 +27,7 @@ public static class BrowserKey
         }
     }
 
+    /// <summary>Whether the bytes are a point of the curve.</summary>
     public static bool IsPoint(ReadOnlySpan<byte> point)
     {
         using var key = Import(point);

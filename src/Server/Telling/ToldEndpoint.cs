@@ -27,7 +27,7 @@ internal static class ToldEndpoint
         .RequireAuthorization(Policies.Member).NotForTokens().WithTags("Suspensions")
         .WithSummary("Whether work on a project is stopped for the caller; with what is known, waits up to 25 seconds for something else");
 
-    // known:What the page knows: a class of reason, or <c>none</c>. Without it the answer is given at once.</param>
+    // What the page knows is a class of reason, or "none". Without it the answer is given at once.
     private static async Task<Results<Ok<Standing>, ProblemHttpResult>> TellAsync(
         Guid project, string? known, Actor actor, AppDb db, Sessions sessions, RecentSuspensions suspensions, IVault vault, TimeProvider time,
         IHostApplicationLifetime lifetime, CancellationToken cancellation)

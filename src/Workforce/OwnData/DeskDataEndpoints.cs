@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Access;
@@ -34,7 +33,7 @@ internal static class DeskDataEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> SetRetention(
         string field, RetentionRequest body, VendorActor actor, AppDb db, TimeProvider time, CancellationToken cancellation)
     {
-        if (HeldFields.All.FirstOrDefault(one => FieldNames.Of(one.Field) == field) is not { } facts)
+        if (HeldFields.All.FirstOrDefault(one => Names.Of(one.Field) == field) is not { } facts)
             return Problems.NotFound();
         if (body.Days is < 1 or > HeldFields.MostDays)
             return Problems.Invalid("A field is kept for 1 to 3,653 days.", "days");
@@ -59,7 +58,7 @@ internal static class DeskDataEndpoints
         {
             var proposal = proposals.GetValueOrDefault(row.Proposal);
             return new ErasureView(
-                row.Person, row.ErasedAt, row.Records, row.Proposal, JsonNamingPolicy.CamelCase.ConvertName((proposal?.State ?? ProposalState.Withdrawn).ToString()), proposal?.EffectiveAt);
+                row.Person, row.ErasedAt, row.Records, row.Proposal, Names.Of(proposal?.State ?? ProposalState.Withdrawn), proposal?.EffectiveAt);
         }));
     }
 

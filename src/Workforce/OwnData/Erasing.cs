@@ -20,7 +20,7 @@ internal sealed class Erasing(IVault vault, AppDb db, IEnumerable<IPersonalData>
         return new ErasureForetold(
             name, count,
             [
-                $"{count} sealed records about you are removed at once: {string.Join(", ", HeldFields.All.Select(facts => FieldNames.Of(facts.Field)))}.",
+                $"{count} sealed records about you are removed at once: {string.Join(", ", HeldFields.All.Select(facts => Names.Of(facts.Field)))}.",
                 .. rooms.Select(room => $"{room.Section}: {room.OnErasure}"),
                 "Your account ends: every way of signing in is taken from it, every session of yours ends now, and your handle is replaced.",
                 "The destruction of the key under which your records were sealed is proposed in your name. A manager approves it; from then on copies of the store that were made earlier cannot be read either.",

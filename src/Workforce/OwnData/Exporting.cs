@@ -81,7 +81,7 @@ internal sealed class Exporting(AppDb db, IEnumerable<IPersonalData> rooms, Pers
     private static void Write(Utf8JsonWriter json, HeldRecord row, IReadOnlyDictionary<Guid, ReadOnlyMemory<byte>> opened)
     {
         json.WriteStartObject();
-        json.WriteString("field", FieldNames.Of(row.Field));
+        json.WriteString("field", Names.Of(row.Field));
         json.WriteString("id", row.Record);
         json.WriteString("sealedAt", row.SealedAt);
         json.WriteString("removedAt", row.DueAt);

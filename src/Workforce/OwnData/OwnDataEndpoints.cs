@@ -46,7 +46,7 @@ internal static class OwnDataEndpoints
         foreach (var facts in HeldFields.All)
         {
             var of = held.GetValueOrDefault(facts.Field);
-            fields.Add(new HeldFieldView(FieldNames.Of(facts.Field), facts.Purpose, Sealed: true, of?.Count ?? 0, await records.DaysAsync(facts.Field), of?.Until, "Removed at once, and its key destroyed."));
+            fields.Add(new HeldFieldView(Names.Of(facts.Field), facts.Purpose, Sealed: true, of?.Count ?? 0, await records.DaysAsync(facts.Field), of?.Until, "Removed at once, and its key destroyed."));
         }
 
         fields.AddRange(rooms.Select(room => new HeldFieldView(room.Section, room.Purpose, Sealed: false, null, null, null, room.OnErasure)));

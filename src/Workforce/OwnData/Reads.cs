@@ -37,6 +37,6 @@ internal sealed class Reads(IVault vault, AppDb db)
         receipt.Sequence, receipt.Time,
         receipt.Principal.Pseudonym == person ? "you" : receipt.Principal.Kind is PrincipalKind.Service ? "the node itself" : reader?.Name ?? receipt.Principal.Pseudonym.ToString(),
         reader?.Role, receipt.Purpose,
-        [.. receipt.Records.Select(record => HeldFields.Of(record.Kind) is { } field ? FieldNames.Of(field) : FieldNames.Of(record.Kind)).Distinct().Order()],
+        [.. receipt.Records.Select(record => HeldFields.Of(record.Kind) is { } field ? Names.Of(field) : Names.Of(record.Kind)).Distinct().Order()],
         receipt.Records.Count, receipt.Act is Act.Refuse, receipt.Fits);
 }

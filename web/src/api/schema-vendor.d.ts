@@ -146,6 +146,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/training/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change a training module */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrainingRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/applications/{listing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply, being an expert here already */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    listing: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enrolments/look": {
         parameters: {
             query?: never;
@@ -584,6 +660,1914 @@ export interface paths {
                     "application/json": components["schemas"]["PasskeySignInRequest"];
                 };
             };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own profile; what is sealed of it is opened, with a receipt */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProfileView"];
+                    };
+                };
+            };
+        };
+        /** Put your profile in place of what it was */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProfileRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a single-use enrolment link */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InviteRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InviteMade"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of the vendor by handle, in the order they came */
+        get: {
+            parameters: {
+                query?: {
+                    role?: string;
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VendorPersonView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/experts/{person}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An expert's profile; what is sealed of it is opened in your name, and the expert sees that it was */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProfileView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/experts/{person}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify a skill that you have seen shown */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerifySkillRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/interview-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions of interviews */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a template; to change one, make another */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemplateRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/interview-templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a template out of use; interviews held with it stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    template: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/experts/{person}/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the transcript of an interview and what came of it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InterviewRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InterviewRow"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/experts/{person}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note the outcome of an outside check */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/experts/{person}/vetting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far somebody is vetted; opens nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VettingView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/interviews/{interview}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An interview's transcript, opened in your name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InterviewView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/vetting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far you are vetted */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VettingView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/interviews/{interview}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The transcript of an interview with you, and how it was judged */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    interview: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InterviewView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tests, without what they ask */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QualificationView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/qualifications/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a test, or a new version of it */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QualificationRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QualificationView"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/sittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sittings that wait for a person to score them, oldest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SittingRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/sittings/{sitting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sitting with what was handed in; opened in your name */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sitting: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SittingView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/sittings/{sitting}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Score what was answered in words, criterion by criterion */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sitting: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScoreRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SittingView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tests, whether they are paid, and from when you may take them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnQualificationView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/qualifications/{code}/sittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a test; its time runs from now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SittingStarted"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sittings/{sitting}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you handed in and what became of it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sitting: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SittingView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sittings/{sitting}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a test in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sitting: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HandInRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SittingView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agreements and their current versions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgreementView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/agreements/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Publish an agreement, or a new version of it */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AgreementRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgreementView"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agreements with their texts, and which of them you have signed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnAgreementView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/agreements/{code}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the current version */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Training modules, and until when yours are good */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrainingView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/training/{code}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you have read a module; its time begins anew */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups of rival labs, and how long people wait between them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RivalGroupView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/rivals/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a group of rival labs */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RivalGroupRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        /** Forget a group of rival labs */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open listings */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListingView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An open listing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    listing: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListingView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/listings/{listing}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply: gives a single-use enrolment link to this browser */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    listing: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InviteMade"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/listings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listings, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeskListingView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open a listing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ListingRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListingView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/listings/{listing}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a listing; links that it gave out go on to work */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    listing: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/listings/{listing}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who applied, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    listing: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApplicationView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** People who fit terms, each criterion with its reason, in an order that the page says */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MatchRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatchPage"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same by filters in the address */
+        get: {
+            parameters: {
+                query: {
+                    skill: string[];
+                    language: string[];
+                    rate?: string;
+                    hours?: number;
+                    zone?: string;
+                    content: string[];
+                    agreement: string[];
+                    training: string[];
+                    lab?: string;
+                    missing?: number;
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatchPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/experts/{person}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One person against terms */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NeedTerms"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Criterion"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held about you: why, until when, who read it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnDataView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/data/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every time that something sealed about you was opened, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    before?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReadView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/data/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is held about you, as JSON */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/data/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What erasing you would do and what would stay; does nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErasureForetold"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Erase yourself; takes your handle as confirmation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ErasureRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErasureDone"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each field is kept */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RetentionView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/retention/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set how long a field is kept, for what is held already too */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    field: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RetentionRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Erased people, and whether their keys are destroyed yet */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErasureView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/erasures/{person}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve, as the second person, that an erased person's key is destroyed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
             responses: {
                 /** @description No Content */
                 204: {
@@ -2157,6 +4141,1276 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/engagements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work for labs, and where it stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EngagementRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/engagements/{engagement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Terms and briefs of an engagement, as the lab sent them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    engagement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EngagementView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/engagements/{engagement}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or decline the terms that a lab proposed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    engagement: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TermsAnswerRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/engagements/{engagement}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an engagement, now or after its notice */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    engagement: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EngagementEndRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open places, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    engagement?: string;
+                    before?: string;
+                    open?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NeedView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open places on an engagement, from a brief */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NeedRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NeedView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/needs/{need}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A need, with what it asks of people */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    need: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NeedView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/needs/{need}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a need; open offers of it are taken back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    need: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/needs/{need}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a need was offered, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    before?: string;
+                };
+                header?: never;
+                path: {
+                    need: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OfferRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Offer a need to experts */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    need: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OffersRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OffersMade"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is placed on an engagement, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    engagement?: string;
+                    expert?: string;
+                    before?: string;
+                    ended?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlacementRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/placements/{placement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Make somebody a lead, or put them into a team */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    placement: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlacementChange"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlacementRow"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/desk/placements/{placement}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a placement: the person's session at the lab is over at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    placement: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlacementEndRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A week of an engagement: who works when, and whether it is enough */
+        get: {
+            parameters: {
+                query: {
+                    engagement: string;
+                    monday: string;
+                    team?: string;
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RosterWeek"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/roster/{placement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Plan a person's week */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    placement: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WeekRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/roster/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams of an engagement */
+        get: {
+            parameters: {
+                query: {
+                    engagement: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a team to an engagement */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TeamRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offers that stand */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyOffer"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/offers/{offer}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an offer: from then on its rates hold */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    offer: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OfferAccepted"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/offers/{offer}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an offer; nothing follows from it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    offer: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is placed, and was */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyPlacement"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/placements/{placement}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a placement of one's own accord; work already done stays payable */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    placement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/placements/{placement}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A statement that enrols a browser key of this expert's at the lab */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    placement: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolmentRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolmentStatement"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has stopped and why, and other work that is open */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyWork"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/work/{need}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to be offered work that is open */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    need: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/work/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one was told, newest first; with a last id it waits up to 20 s for something newer */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoticeView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/work/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one has read everything up to an id */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReadUpTo"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/time-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days on which one does not work */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TimeOffView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Take days off; what is planned on them is taken out */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TimeOffRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TimeOffView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/time-off/{off}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take them back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    off: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Other nodes that this one is paired with, or about to be */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeerView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ask another node to pair */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PairingRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeerView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/peers/{peer}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that both sides read the same fingerprint */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    peer: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfirmRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeerView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/peers/{peer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a pairing */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    peer: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/peers/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new key for this node and tell its peers */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewKeyRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewKeyView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2166,6 +5420,136 @@ export interface components {
             role: components["schemas"]["StoreRole"];
             /** @description The vendor's slug, on a vendor node. */
             vendor: null | string;
+        };
+        /** @description What the lab pays for one kind of work. */
+        AgreedRate: {
+            kind: components["schemas"]["WorkKind"];
+            unit: components["schemas"]["RateUnit"];
+            /**
+             * Format: int64
+             * @description 0 to 100,000,000, in the currency of the terms.
+             */
+            minorUnits: number;
+            /** @description Only for work that asks for this skill; null: for all other. */
+            skill?: null | string;
+        };
+        /**
+         * @description What an agreement is about. Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        AgreementKind: "confidentiality" | "termsOfWork" | "intellectualProperty";
+        AgreementRequest: {
+            title: string;
+            /** @description Counts for a new agreement alone. */
+            kind: components["schemas"]["AgreementKind"];
+            /** @description 1 to 200,000 characters; published as a new version, which every signer of an older one is asked to sign. */
+            text: string;
+            /**
+             * @description Every need asks for it.
+             * @default false
+             */
+            forEverybody: boolean;
+        };
+        AgreementView: {
+            code: string;
+            title: string;
+            kind: components["schemas"]["AgreementKind"];
+            forEverybody: boolean;
+            /** Format: int32 */
+            version: number;
+            /** @description Of the current version's UTF-8 text, hex. */
+            sha256: string;
+            /** Format: date-time */
+            publishedAt: string;
+        };
+        ApplicationView: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            /** Format: date-time */
+            appliedAt: string;
+        };
+        /** @description What a lab publishes of work to a vendor: all that the vendor ever sees of it. */
+        Brief: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            engagement: string;
+            /**
+             * Format: int64
+             * @description Counts up with each change; the higher one is in force.
+             */
+            revision: number;
+            /** @description 1 to 60 characters, chosen for the vendor. */
+            codeName: string;
+            /** @description Codes, at most 50. */
+            skills: string[];
+            /** @description Codes (BCP 47), at most 50. */
+            languages: string[];
+            /**
+             * Format: int32
+             * @description Expected of one person, 0 to 168.
+             */
+            hoursPerWeek: number;
+            /**
+             * Format: int32
+             * @description People looked for.
+             */
+            places: number;
+            /** @description In the currency of the terms. */
+            rates: components["schemas"]["AgreedRate"][];
+            /** @description Of work. */
+            kinds: components["schemas"]["WorkKind"][];
+            /** @description Written by the lab for the vendor: 0 to 4,000 characters. */
+            description: string;
+            /** @description False: taken back, or filled. */
+            open: boolean;
+            /**
+             * Format: uuid
+             * @description The same for every brief of the same work, whatever its code name, so that who is offered work anew sees what it paid
+             *     before; null: a brief of its own.
+             */
+            lineage?: null | string;
+            /** @description Classes of content that people may meet, such as `violence`: codes, at most 16. */
+            contentClasses?: null | string[];
+        };
+        /** @description What the lab says of work, and all that this node knows of it. */
+        BriefView: {
+            brief: components["schemas"]["Brief"];
+            /** Format: date-time */
+            receivedAt: string;
+            earlier: null | components["schemas"]["EarlierListing"];
+        };
+        /** @description There is no place for a document, and none is taken. */
+        CheckRequest: {
+            /** @description Such as `identity`: a code. */
+            kind: string;
+            passed: boolean;
+            /** @description Who checked: 1 to 200 characters. */
+            provider: string;
+            /** @description In the provider's words: 1 to 500 characters. */
+            outcome: string;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            expiresAt: string;
+        };
+        CheckView: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            passed: boolean;
+            /** Format: date-time */
+            notedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Passed, and not yet run out. */
+            inForce: boolean;
+        };
+        ConfirmRequest: {
+            /** @description The digits that the people of the other side read out; spaces do not count. */
+            fingerprint: string;
         };
         CorrectionRequest: {
             /**
@@ -2195,6 +5579,39 @@ export interface components {
              */
             id?: null | string;
         };
+        Criterion: {
+            kind: components["schemas"]["CriterionKind"];
+            state: components["schemas"]["CriterionState"];
+            /** @description In words, with both sides: "Speaks de at C1; the need asks B2." */
+            reason: string;
+            /**
+             * @description Nobody can be placed without it, whatever anybody says.
+             * @default false
+             */
+            gate: boolean;
+        };
+        CriterionFeedback: {
+            criterion: string;
+            /** @description Null where the person who scored has not said. */
+            met: null | boolean;
+        };
+        /**
+         * @description What a criterion is about.
+         * @enum {unknown}
+         */
+        CriterionKind: "skill" | "language" | "rate" | "hours" | "zone" | "contentClass" | "agreement" | "training" | "conflict";
+        CriterionMarks: {
+            question: string;
+            /** @description For each of the question's criteria, in order. */
+            met: boolean[];
+            /** @description At most 2,000 characters. */
+            comment?: null | string;
+        };
+        /**
+         * @description Whether somebody meets a criterion.
+         * @enum {unknown}
+         */
+        CriterionState: "met" | "notMet" | "unknown";
         CurrencyView: {
             /** @description ISO 4217. */
             code: string;
@@ -2203,6 +5620,21 @@ export interface components {
              * @description Digits of the minor unit: 0, 2 or 3.
              */
             exponent: number;
+        };
+        DeskListingView: {
+            listing: components["schemas"]["ListingView"];
+            /**
+             * Format: int32
+             * @description People who applied.
+             */
+            applied: number;
+            /**
+             * Format: int32
+             * @description Enrolment links given out in the last 24 hours.
+             */
+            linksToday: number;
+            /** Format: int32 */
+            invitationsPerDay: number;
         };
         DisputeAnswerRequest: {
             /** @description The expert is right: what is withheld of the entry is released, and the amount below is added. */
@@ -2280,6 +5712,80 @@ export interface components {
              */
             settled: null | number;
         };
+        /** @description What the same work paid when it was listed before. */
+        EarlierListing: {
+            /**
+             * Format: date-time
+             * @description When that was.
+             */
+            listedAt: string;
+            currency: string;
+            rates: components["schemas"]["WorkRate"][];
+            /** Format: int32 */
+            weekHours: number;
+            /** @description The lab says that it is the same work; otherwise it is of the same lab and programme and asks for the same skills. */
+            sure: boolean;
+        };
+        /**
+         * @description Why a side ends an engagement; a class, never the story.
+         * @enum {unknown}
+         */
+        EngagementEndReason: "done" | "notice" | "breach" | "security";
+        EngagementEndRequest: {
+            reason: components["schemas"]["EngagementEndReason"];
+            /**
+             * Format: date-time
+             * @description Not before the notice that the terms name has run, unless the reason is breach or security.
+             */
+            endsAt: string;
+        };
+        EngagementRow: {
+            /** Format: uuid */
+            id: string;
+            lab: string;
+            /** @description What the lab's node calls itself. */
+            labName: string;
+            state: components["schemas"]["EngagementState"];
+            /** Format: int64 */
+            revision: number;
+            /** Format: int64 */
+            proposed: null | number;
+            /**
+             * Format: int32
+             * @description People on it now.
+             */
+            placed: number;
+            /**
+             * Format: int32
+             * @description Of the terms in force; 0 where there are none.
+             */
+            headcount: number;
+            /** Format: date-time */
+            noticeAt: null | string;
+            /** Format: date-time */
+            endsAt: null | string;
+            endedBy: null | components["schemas"]["Side"];
+            /** @description Why the lab has stopped all of it, by class; null while it goes on. */
+            stopped: null | string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * @description Where an engagement stands. Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        EngagementState: "proposed" | "inForce" | "declined" | "ended";
+        EngagementView: {
+            engagement: components["schemas"]["EngagementRow"];
+            terms: null | components["schemas"]["OfferedTerms"];
+            proposed: null | components["schemas"]["OfferedTerms"];
+            /**
+             * Format: int64
+             * @description Number of the last work event that was taken.
+             */
+            events: number;
+            briefs: components["schemas"]["BriefView"][];
+        };
         EnrolmentName: {
             token: string;
             /** @description The name to be known by on this node: 2 to 40 letters, digits, dots, dashes or underscores. */
@@ -2297,6 +5803,18 @@ export interface components {
             expires: string;
             /** @description Name of the lab's identity provider, through which one may enrol; null where there is none, or not for this link. */
             provider: null | string;
+        };
+        EnrolmentRequest: {
+            /** @description RFC 7638 thumbprint of the browser key that the lab's page shows: 43 characters. */
+            jkt: string;
+            /** @description The lab's page that asked for it; must be of the lab's own address. Null: its page for enrolment. */
+            back?: null | string;
+        };
+        EnrolmentStatement: {
+            /** @description The vendor's word for this person and this browser key, to be brought to the lab within the hour. */
+            statement: string;
+            /** @description Where to bring it: it goes into the fragment, which no server sees. */
+            back: string;
         };
         EnrolmentToken: {
             /** @description What follows `#` in the link. */
@@ -2345,6 +5863,11 @@ export interface components {
             assignment: null | string;
             paid: null | components["schemas"]["PaidKind"];
             act: null | components["schemas"]["WorkAct"];
+            /**
+             * Format: int32
+             * @description Pieces that are paid.
+             */
+            pieces: number;
             /**
              * Format: int64
              * @description As reported.
@@ -2404,6 +5927,50 @@ export interface components {
             /** @description As who made it wrote them. */
             words: string;
         };
+        ErasureDone: {
+            /**
+             * Format: int32
+             * @description How many were removed.
+             */
+            records: number;
+            /**
+             * Format: uuid
+             * @description The vault's, to destroy the key; a manager approves it.
+             */
+            proposal: string;
+        };
+        /** @description What whoever asks for erasure is told first. */
+        ErasureForetold: {
+            /** @description The handle, to be sent back. */
+            confirm: string;
+            /**
+             * Format: int32
+             * @description Sealed records that are removed at once.
+             */
+            records: number;
+            /** @description What happens, one sentence each, in order. */
+            does: string[];
+            /** @description What stays, and why. */
+            stays: string[];
+        };
+        ErasureRequest: {
+            /** @description One's own handle. */
+            confirm: string;
+        };
+        ErasureView: {
+            /** Format: uuid */
+            person: string;
+            /** Format: date-time */
+            erasedAt: string;
+            /** Format: int32 */
+            records: number;
+            /** Format: uuid */
+            proposal: string;
+            /** @description Of the key: `open` waits for a second person, `approved` for its time, `done` is destroyed. */
+            state: string;
+            /** Format: date-time */
+            effectiveAt: null | string;
+        };
         FloorRequest: {
             /** @description ISO 3166-1 or 3166-2 code, such as `DE` or `US-CA`. */
             place: string;
@@ -2437,11 +6004,252 @@ export interface components {
             /** Format: uuid */
             by: string;
         };
+        HandInRequest: {
+            answers: components["schemas"]["TestAnswer"][];
+        };
         Health: {
             /** @description `ok`. */
             status: string;
         };
+        /**
+         * @description A field of what is sealed about a person. Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        HeldField: "profile" | "interview" | "check" | "test" | "agreement" | "payDetails";
+        HeldFieldView: {
+            /** @description Name. */
+            field: string;
+            /** @description Why it is held. */
+            purpose: string;
+            /** @description Under the person's own key, each reading with a receipt. False: in clear, under a number. */
+            sealed: boolean;
+            /**
+             * Format: int32
+             * @description How many there are; null where that is not counted.
+             */
+            records: null | number;
+            /**
+             * Format: int32
+             * @description How long it is kept from when it was last sealed; null: as long as there is an account.
+             */
+            days: null | number;
+            /**
+             * Format: date-time
+             * @description When the last of them is removed; null where nothing is held, or where there is no such time.
+             */
+            until: null | string;
+            /** @description What becomes of it then. */
+            onErasure: string;
+        };
+        IncidentView: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            since: string;
+            /** @description A sentence. */
+            what: string;
+        };
+        InterviewAnswer: {
+            /** @description What was answered, as it was said: at most 8,000 characters. */
+            said: string;
+            /** @description What the interviewer makes of it; the person reads it too. At most 2,000 characters. */
+            judgement?: null | string;
+        };
+        /**
+         * @description How an interview ended. Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        InterviewOutcome: "passed" | "notPassed" | "toBeRepeated";
+        InterviewRequest: {
+            /** Format: uuid */
+            template: string;
+            /** @description One for each question of the template, in its order. */
+            answers: components["schemas"]["InterviewAnswer"][];
+            outcome: components["schemas"]["InterviewOutcome"];
+            /** @description The outcome's reason; the person reads it. 1 to 4,000 characters. */
+            why: string;
+        };
+        InterviewRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            template: string;
+            /** Format: date-time */
+            heldAt: string;
+            outcome: components["schemas"]["InterviewOutcome"];
+        };
+        InterviewView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            template: string;
+            /** Format: uuid */
+            heldBy: string;
+            /** Format: date-time */
+            heldAt: string;
+            outcome: components["schemas"]["InterviewOutcome"];
+            /** @description Null where it was removed when its time was up. */
+            questions: null | string[];
+            answers: null | components["schemas"]["InterviewAnswer"][];
+            why: null | string;
+        };
+        InviteMade: {
+            /** Format: uuid */
+            id: string;
+            role: components["schemas"]["VendorRole"];
+            /** @description To be handed to the person by a way you trust; it is shown this once and works once. */
+            link: string;
+            /** @description What follows `#` in the link. */
+            token: string;
+            /** Format: date-time */
+            expires: string;
+        };
+        InviteRequest: {
+            /** @description Staff are invited by an owner; experts by managers too. */
+            role?: components["schemas"]["VendorRole"];
+        };
         JsonElement: unknown;
+        LanguageClaim: {
+            /** @description BCP 47, such as `pt-BR`. */
+            tag: string;
+            level: components["schemas"]["LanguageLevel"];
+        };
+        /**
+         * @description Levels of the Common European Framework of Reference for Languages, and native. Kept as a number, in order: never change one.
+         * @enum {unknown}
+         */
+        LanguageLevel: "a1" | "a2" | "b1" | "b2" | "c1" | "c2" | "native";
+        LanguageNeed: {
+            /** @description BCP 47 tag (RFC 5646), such as `de` or `pt-BR`. A need for `pt` is met by `pt-BR`, not the other way round. */
+            tag: string;
+            level: components["schemas"]["LanguageLevel"];
+        };
+        ListingRequest: {
+            title: string;
+            /** @description Markdown, 1 to 20,000 characters. Public. */
+            text: string;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units per hour.
+             */
+            rateFrom: number;
+            /** Format: int64 */
+            rateTo: number;
+            /**
+             * Format: int32
+             * @description 1 to 60.
+             */
+            hoursPerWeek: number;
+            /** @description Codes; at most 20. */
+            skills?: null | string[];
+            /**
+             * Format: int64
+             * @description What the same work was listed at before: shown beside the rate.
+             */
+            earlierRate?: null | number;
+            /**
+             * Format: int32
+             * @description Most enrolment links that it gives out in a day: 1 to 10,000.
+             * @default 200
+             */
+            invitationsPerDay: number;
+        };
+        ListingView: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            text: string;
+            skills: string[];
+            currency: string;
+            /** Format: int64 */
+            rateFrom: number;
+            /** Format: int64 */
+            rateTo: number;
+            /** Format: int64 */
+            earlierRate: null | number;
+            /** Format: int32 */
+            hoursPerWeek: number;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: null | string;
+            /** @description What nobody who works here is asked for. */
+            neverCollected: string[];
+        };
+        MatchPage: {
+            /** @description Who is here and in which order, in words. There is no other score. */
+            rule: string;
+            people: components["schemas"]["MatchedPerson"][];
+            /** @description To go on from; null where this is the end. */
+            next: null | string;
+        };
+        MatchRequest: {
+            terms: components["schemas"]["NeedTerms"];
+            /**
+             * Format: int32
+             * @description How many criteria the people wanted miss: 0 to 3.
+             * @default 0
+             */
+            missing: number;
+            /** @description From `next` of the page before. */
+            after?: null | string;
+            /**
+             * Format: int32
+             * @description 1 to 100.
+             * @default 50
+             */
+            limit: number;
+        };
+        MatchedPerson: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description How many criteria are not met or not known.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description What the person asks in the need's currency; null where the need names none.
+             */
+            rate: null | number;
+            criteria: components["schemas"]["Criterion"][];
+        };
+        /** @description An offer as the expert sees it: what is paid, how long it lasts, what notice is given, and what the same work paid before. */
+        MyOffer: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            need: string;
+            lab: string;
+            /** @description Null where the lab's brief could not be opened. */
+            codeName: null | string;
+            description: null | string;
+            skills: string[];
+            languages: string[];
+            contentClasses: string[];
+            currency: string;
+            rates: components["schemas"]["WorkRate"][];
+            /** Format: int32 */
+            weekHours: number;
+            /** Format: int32 */
+            noticeDays: number;
+            /**
+             * Format: int32
+             * @description Percent of promised hours that is paid where work stops before its notice has run.
+             */
+            pausePay: number;
+            earlier: null | components["schemas"]["EarlierListing"];
+            /** @description What is to be put in order before it can be accepted, as stable codes. */
+            missing: string[];
+            /** Format: date-time */
+            madeAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         MyPay: {
             /** @description IANA name of the time zone that cuts the days. */
             zone: string;
@@ -2451,6 +6259,274 @@ export interface components {
             hasDetails: boolean;
             /** @description What is in no statement yet. */
             open: components["schemas"]["OpenPay"][];
+        };
+        MyPlacement: {
+            /** Format: uuid */
+            id: string;
+            /** @description Slug of the lab. */
+            lab: string;
+            /** @description The lab's node, where the work is done. */
+            labAddress: string;
+            /** @description Null where the lab's brief could not be opened. */
+            codeName: null | string;
+            role: components["schemas"]["StatementRole"];
+            currency: string;
+            rates: components["schemas"]["WorkRate"][];
+            /** Format: int32 */
+            weekHours: number;
+            /** Format: int32 */
+            noticeDays: number;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Until when the lab lets the person in on the vendor's word; renewed of itself.
+             */
+            vouchedUntil: null | string;
+            /** @description How far the lab has come: `waiting`, `admissible`, `enrolled`; null before its first answer. */
+            labState: null | string;
+            fault: null | string;
+            /** @description What is to be put in order, as stable codes. */
+            missing: string[];
+            /**
+             * Format: date-time
+             * @description When the engagement ends; null: no end is set.
+             */
+            endsAt: null | string;
+            /** Format: date-time */
+            endedAt: null | string;
+            endReason: null | components["schemas"]["PlacementEnd"];
+        };
+        MyWork: {
+            stopped: components["schemas"]["StoppedWork"][];
+            open: components["schemas"]["OpenWork"][];
+        };
+        NeedRequest: {
+            /** Format: uuid */
+            brief: string;
+            /**
+             * Format: int32
+             * @description 1 to 10,000.
+             */
+            places: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description One for each kind of work. */
+            rates: components["schemas"]["WorkRate"][];
+            /**
+             * Format: int32
+             * @description Hours a week that one person may expect, 1 to 80.
+             */
+            weekHours: number;
+            terms?: null | components["schemas"]["NeedTerms"];
+            /**
+             * @description Experts find it among open work and may ask to be offered it.
+             * @default true
+             */
+            listed: boolean;
+        };
+        /** @description What a need asks of an expert, in codes and numbers. Nothing in it is a lab's content. What is left out asks nothing. */
+        NeedTerms: {
+            /** @description Every one of these must be met; each is met by any one of its alternatives. At most 16. */
+            skills?: components["schemas"]["SkillNeed"][];
+            /** @description Every one of these. At most 8. */
+            languages?: components["schemas"]["LanguageNeed"][];
+            rate?: null | components["schemas"]["RateNeed"];
+            /**
+             * Format: int32
+             * @description Hours that somebody should have in a week, 1 to 60.
+             */
+            hoursPerWeek?: null | number;
+            zone?: null | components["schemas"]["ZoneNeed"];
+            /** @description Codes of the classes of content that the work shows; somebody must have opted in to every one. At most 16. */
+            contentClasses?: string[];
+            /** @description Codes of agreements of which somebody must have signed the current version. At most 16. */
+            agreements?: string[];
+            /** @description Codes of training modules that must be in date. At most 16. */
+            training?: string[];
+            /**
+             * Format: uuid
+             * @description The lab that the work is for, by its node's peer id: whoever worked for one of its rivals within the cool-off time is in conflict. Null: no rule applies.
+             */
+            lab?: null | string;
+        };
+        NeedView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            engagement: string;
+            /** Format: uuid */
+            brief: string;
+            lab: string;
+            /** Format: int32 */
+            places: number;
+            /**
+             * Format: int32
+             * @description People placed on it now.
+             */
+            placed: number;
+            /**
+             * Format: int32
+             * @description Offers that wait for an answer.
+             */
+            offered: number;
+            currency: string;
+            rates: components["schemas"]["WorkRate"][];
+            /** Format: int32 */
+            weekHours: number;
+            terms: components["schemas"]["NeedTerms"];
+            listed: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            closedAt: null | string;
+        };
+        NewKeyRequest: {
+            /** @description Of which keys a new one is made. */
+            kind: components["schemas"]["NodeKeyKind"];
+            /**
+             * @description True: the one before ends at once, and what it signed is no longer taken. False: it goes on for a while.
+             * @default false
+             */
+            stolen: boolean;
+        };
+        NewKeyView: {
+            /**
+             * Format: int64
+             * @description Of this node's keys, after the change.
+             */
+            version: number;
+            /** @description Peers that know them now. */
+            told: string[];
+            /** @description Peers that did not answer; they are told with the next message. */
+            away: string[];
+        };
+        /** @enum {unknown} */
+        NodeKeyKind: "federation" | "statement";
+        /** @description Within how many hours each side tells the other, 0 to 8,760. */
+        NoticeClocks: {
+            /**
+             * Format: int32
+             * @description The vendor tells of an incident.
+             */
+            incident: number;
+            /**
+             * Format: int32
+             * @description The vendor tells of somebody who is not to work any more.
+             */
+            withdrawal: number;
+        };
+        /**
+         * @description What an expert is told. Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        NoticeKind: "suspended" | "resumed" | "projectPaused" | "projectResumed" | "projectEnded" | "engagementEnds" | "placementEnded" | "notInOrder";
+        NoticeView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            lab: string;
+            /** Format: uuid */
+            project: null | string;
+            reason: null | string;
+            /** Format: date-time */
+            at: string;
+            read: boolean;
+        };
+        OfferAccepted: {
+            /**
+             * Format: uuid
+             * @description Where the expert works from now on.
+             */
+            placement: string;
+        };
+        OfferRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            expert: string;
+            name: string;
+            state: components["schemas"]["OfferState"];
+            /** Format: date-time */
+            madeAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            answeredAt: null | string;
+        };
+        /**
+         * @description Where an offer stands. Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        OfferState: "open" | "accepted" | "declined" | "takenBack";
+        /** @description What a lab and a vendor have agreed on an engagement: told by the lab, once and after every change. */
+        OfferedTerms: {
+            /** Format: uuid */
+            engagement: string;
+            /** @description Slug of the lab. */
+            lab: string;
+            /**
+             * Format: int64
+             * @description Counts up with each change; the higher one is in force.
+             */
+            revision: number;
+            /** @description 1 to 200 characters. */
+            programme: string;
+            /**
+             * Format: int32
+             * @description How much inspection the vendor owes: 1 to 5.
+             */
+            tier: number;
+            /** @description ISO 4217. */
+            currency: string;
+            rates: components["schemas"]["AgreedRate"][];
+            /**
+             * Format: int32
+             * @description 0 to 365: notice that people get before work ends.
+             */
+            noticeDays: number;
+            /**
+             * Format: int32
+             * @description Percent of the usual day that a pause is paid with, 0 to 100.
+             */
+            pausePay: number;
+            /** @description At most 20 names; empty: none. */
+            subContractors: string[];
+            clocks: components["schemas"]["NoticeClocks"];
+            /**
+             * Format: int32
+             * @description People at one time.
+             */
+            headcount: number;
+            /** @description The lab's staff admit each person. */
+            byHand: boolean;
+            /** @description At most 50. */
+            agreements: components["schemas"]["RequiredAgreement"][];
+            /** @description Training must be in date. */
+            training: boolean;
+            /** @description Work events come one by one; otherwise one total per person and day. */
+            singleEvents: boolean;
+            /**
+             * Format: date-time
+             * @description Nobody works from then on; null: until it is changed.
+             */
+            ends?: null | string;
+        };
+        OffersMade: {
+            /** @description Experts who have an offer now. */
+            made: string[];
+            /** @description Experts who had one already, are placed there, or have left. */
+            skipped: string[];
+        };
+        OffersRequest: {
+            /** @description 1 to 500. */
+            experts: string[];
+            /**
+             * Format: int32
+             * @description For how long the offers stand, 1 to 720.
+             * @default 72
+             */
+            openHours: number;
         };
         /** @description What an expert has earned that is in no statement yet, in one currency. */
         OpenPay: {
@@ -2467,6 +6543,60 @@ export interface components {
             seconds: number;
             /** Format: int32 */
             entries: number;
+        };
+        /** @description Work that is open now; to ask for it is not to be bound by it. */
+        OpenWork: {
+            /** Format: uuid */
+            need: string;
+            lab: string;
+            codeName: null | string;
+            currency: string;
+            rates: components["schemas"]["WorkRate"][];
+            /** Format: int32 */
+            weekHours: number;
+            /** Format: int32 */
+            free: number;
+        };
+        OwnAgreementView: {
+            code: string;
+            title: string;
+            kind: components["schemas"]["AgreementKind"];
+            /** Format: int32 */
+            version: number;
+            /** @description Of the current version. */
+            text: string;
+            sha256: string;
+            /**
+             * Format: int32
+             * @description The newest version that you signed; null for none.
+             */
+            signedVersion: null | number;
+            /** Format: date-time */
+            signedAt: null | string;
+            signedSha256: null | string;
+        };
+        OwnDataView: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            role: components["schemas"]["VendorRole"];
+            /** Format: date-time */
+            since: string;
+            fields: components["schemas"]["HeldFieldView"][];
+            lastReads: components["schemas"]["ReadView"][];
+            /** @description What is known on this node of incidents that may have touched the person; none: nothing is recorded. */
+            incidents: components["schemas"]["IncidentView"][];
+            /** @description What no part of this program collects. */
+            neverCollected: string[];
+        };
+        OwnQualificationView: {
+            test: components["schemas"]["QualificationView"];
+            last: null | components["schemas"]["SittingRow"];
+            /**
+             * Format: date-time
+             * @description Null: now; otherwise a try was not passed, or the last pass is good until then.
+             */
+            mayTakeFrom: null | string;
         };
         OwnSession: {
             /** Format: uuid */
@@ -2487,8 +6617,25 @@ export interface components {
             /** @description The one that asks. */
             current: boolean;
         };
+        /** @description Sealed under the person's own key. */
+        OwnWords: {
+            /** @description At most 200 characters. */
+            fullName?: null | string;
+            /** @description At most 320 characters. */
+            email?: null | string;
+            /** @description At most 40 characters. */
+            phone?: null | string;
+            /** @description At most 8,000 characters. */
+            about?: null | string;
+        };
         /** @enum {unknown} */
         PaidKind: "task" | "review" | "reading" | "qualification" | "question" | "rework" | null;
+        PairingRequest: {
+            /** @description Origin of the other node, such as `https://vendor.example.org`. */
+            address: string;
+            /** @description On a vendor's node: slug of the lab there. On a lab's node left out. */
+            lab?: null | string;
+        };
         PasskeyEnrolment: {
             token: string;
             /** @description As in the request for options. */
@@ -2677,6 +6824,215 @@ export interface components {
             /** Format: date-time */
             approvedAt: null | string;
         };
+        PeerKeyView: {
+            /** @description RFC 7638 thumbprint. */
+            kid: string;
+            kind: components["schemas"]["NodeKeyKind"];
+            /** Format: date-time */
+            until: null | string;
+        };
+        /**
+         * @description Where a pairing stands.
+         * @enum {unknown}
+         */
+        PeerState: "pending" | "active" | "ended";
+        PeerView: {
+            /**
+             * Format: uuid
+             * @description Of the pairing, the same on both sides.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The other node's peer id.
+             */
+            node: string;
+            /** @description What it calls itself. */
+            name: string;
+            address: string;
+            /** @description Slug of the lab that it is about. */
+            lab: string;
+            state: components["schemas"]["PeerState"];
+            /** @description To be compared over another channel than this network: by telephone, or side by side. */
+            fingerprint: string;
+            /** @description False: the other side began it. */
+            begunHere: boolean;
+            /** @description The people here have confirmed. */
+            confirmed: boolean;
+            /** @description The people there have, as far as is known here. */
+            theyConfirmed: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** @description Null while it has not ended. */
+            endedHere: null | boolean;
+            keys: components["schemas"]["PeerKeyView"][];
+        };
+        PlacementChange: {
+            role?: null | components["schemas"]["StatementRole"];
+            /**
+             * Format: uuid
+             * @description Null: as it is; all zeros: none.
+             */
+            team?: null | string;
+        };
+        /** @enum {unknown} */
+        PlacementEnd: "done" | "asked" | "engagementEnded" | "conflict" | "conduct" | "security" | null;
+        PlacementEndRequest: {
+            reason: components["schemas"]["PlacementEnd"];
+        };
+        PlacementRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            engagement: string;
+            /** Format: uuid */
+            expert: string;
+            name: string;
+            role: components["schemas"]["StatementRole"];
+            /** Format: uuid */
+            team: null | string;
+            /** Format: int32 */
+            weekHours: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            vouchedUntil: null | string;
+            /** @description How far the lab has come with the person, as it says; null before its first answer. */
+            labState: null | string;
+            fault: null | string;
+            /** @description What keeps the vendor from vouching for the person. */
+            missing: string[];
+            /** Format: date-time */
+            endedAt: null | string;
+            endReason: null | components["schemas"]["PlacementEnd"];
+        };
+        ProfileRequest: {
+            /** @description IANA time zone. */
+            zone: string;
+            /**
+             * Format: int32
+             * @description 0 to 60.
+             */
+            hoursPerWeek: number;
+            /** @description At most 60. */
+            skills: components["schemas"]["SkillClaim"][];
+            /** @description At most 20. */
+            languages: components["schemas"]["LanguageClaim"][];
+            /** @description What is asked for an hour, one for each currency; at most 8. */
+            rates: components["schemas"]["RateClaim"][];
+            /** @description ISO 3166-1 alpha-2. */
+            country?: null | string;
+            /** @description Codes of classes of content that one will look at; at most 30. */
+            contentClasses?: null | string[];
+            /**
+             * @description Whether one wants to be found for work.
+             * @default true
+             */
+            listed: boolean;
+            own?: null | components["schemas"]["OwnWords"];
+        };
+        ProfileView: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            zone: null | string;
+            /** Format: int32 */
+            hoursPerWeek: number;
+            skills: components["schemas"]["SkillView"][];
+            languages: components["schemas"]["LanguageClaim"][];
+            rates: components["schemas"]["RateClaim"][];
+            country: null | string;
+            contentClasses: string[];
+            listed: boolean;
+            own: null | components["schemas"]["OwnWords"];
+            /**
+             * Format: date-time
+             * @description Null where there is no profile yet.
+             */
+            changedAt: null | string;
+        };
+        /**
+         * @description Why plaintext is asked for.
+         * @enum {unknown}
+         */
+        Purpose: "none" | "task" | "review" | "manage" | "deliver" | "validate" | "signIn" | "search" | "figures" | "acceptance" | "appeal" | "gold" | "match" | "vet" | "pay" | "ownData" | "federation";
+        QualificationRequest: {
+            title: string;
+            /**
+             * Format: int32
+             * @description Time for it, 1 to 480.
+             */
+            minutes: number;
+            /** @description What passing it verifies. */
+            skill: string;
+            level: components["schemas"]["SkillLevel"];
+            /** @description 1 to 100. */
+            questions: components["schemas"]["TestQuestionRequest"][];
+            /**
+             * Format: int32
+             * @description A test that may take more minutes than this is paid, whether passed or not: 0 to 60.
+             * @default 15
+             */
+            paidAbove: number;
+            /**
+             * Format: int32
+             * @description 1 to 100.
+             * @default 70
+             */
+            passPercent: number;
+            /**
+             * Format: int32
+             * @description After a try that was not passed, 0 to 365.
+             * @default 14
+             */
+            retakeDays: number;
+            /**
+             * Format: int32
+             * @description 1 to 3,653; it counts for every engagement until then.
+             * @default 730
+             */
+            goodForDays: number;
+        };
+        QualificationView: {
+            code: string;
+            title: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            minutes: number;
+            /** @description It may take longer than is asked for nothing: the time is paid. */
+            paid: boolean;
+            /** Format: int32 */
+            passPercent: number;
+            /** Format: int32 */
+            retakeDays: number;
+            /** Format: int32 */
+            goodForDays: number;
+            skill: string;
+            level: components["schemas"]["SkillLevel"];
+        };
+        /** @description What became of one answer; always shown to whoever gave it. */
+        QuestionFeedback: {
+            question: string;
+            /**
+             * Format: double
+             * @description Given.
+             */
+            points: number;
+            /**
+             * Format: int32
+             * @description Possible.
+             */
+            of: number;
+            /** Format: int32 */
+            rightOption: null | number;
+            /** @description Why the right answer is right. */
+            why: null | string;
+            criteria: null | components["schemas"]["CriterionFeedback"][];
+            comment: null | string;
+        };
         RateCardRequest: {
             /** @description ISO 4217 code. */
             currency: string;
@@ -2737,6 +7093,24 @@ export interface components {
             /** Format: uuid */
             by: string;
         };
+        RateClaim: {
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units, above 0.
+             */
+            perHour: number;
+        };
+        RateNeed: {
+            /** @description ISO 4217, such as `EUR`. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units of the currency, above 0.
+             */
+            maxPerHour: number;
+        };
         RateOfKind: {
             /**
              * Format: int64
@@ -2751,6 +7125,11 @@ export interface components {
              */
             hour: number;
         };
+        /**
+         * @description What a rate is paid for.
+         * @enum {unknown}
+         */
+        RateUnit: "each" | "hour";
         /** @description A rate for every kind of work. */
         RatesByKind: {
             task: components["schemas"]["RateOfKind"];
@@ -2760,11 +7139,136 @@ export interface components {
             question: components["schemas"]["RateOfKind"];
             rework: components["schemas"]["RateOfKind"];
         };
+        ReadUpTo: {
+            /**
+             * Format: uuid
+             * @description Id of the newest notice that was read.
+             */
+            last: string;
+        };
+        /** @description One time that something held about the person was opened, or was asked for and refused. */
+        ReadView: {
+            /**
+             * Format: int64
+             * @description Sequence number in the vendor's ledger.
+             */
+            receipt: number;
+            /** Format: date-time */
+            at: string;
+            /** @description Handle of who; `you`; or `the node itself`. */
+            by: string;
+            role: null | components["schemas"]["VendorRole"];
+            purpose: components["schemas"]["Purpose"];
+            /** @description What was opened. */
+            fields: string[];
+            /** Format: int32 */
+            records: number;
+            /** @description Nothing was handed out. */
+            refused: boolean;
+            /** @description The receipt is as the ledger has it. False: somebody changed it since; tell an owner. */
+            sound: boolean;
+        };
+        /** @description An agreement that everybody on the engagement has signed. */
+        RequiredAgreement: {
+            code: string;
+            /**
+             * Format: int32
+             * @description This one or a later one; from 1.
+             */
+            version: number;
+        };
+        RetentionRequest: {
+            /**
+             * Format: int32
+             * @description 1 to 3,653. What is held already goes by it too.
+             */
+            days: number;
+        };
+        RetentionView: {
+            field: components["schemas"]["HeldField"];
+            purpose: string;
+            /**
+             * Format: int32
+             * @description From when a record was last sealed.
+             */
+            days: number;
+            /** @description The owner has set it. */
+            ownRule: boolean;
+        };
+        RivalGroupRequest: {
+            name: string;
+            /**
+             * Format: int32
+             * @description From the last work for one of them, 0 to 1,827.
+             */
+            coolOffDays: number;
+            /** @description Peer ids of their nodes: 2 to 50. */
+            labs: string[];
+        };
+        RivalGroupView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            coolOffDays: number;
+            labs: string[];
+        };
         /**
          * @description What a member may do at a lab. A person has one role per lab. The numbers are names, and say nothing of rank.
          * @enum {unknown}
          */
         Role: "annotator" | "reviewer" | "projectManager" | "owner" | "auditor";
+        /** @description A person's week. */
+        RosterPerson: {
+            /** Format: uuid */
+            placement: string;
+            /** Format: uuid */
+            expert: string;
+            name: string;
+            /** @description IANA name; the days are by this clock. */
+            zone: string;
+            role: components["schemas"]["StatementRole"];
+            /** Format: uuid */
+            team: null | string;
+            /** Format: int32 */
+            weekHours: number;
+            /** @description Planned, Monday to Sunday. */
+            minutes: number[];
+            /** @description Days on which the person does not work, Monday to Sunday. */
+            off: boolean[];
+        };
+        /** @description A week of an engagement. */
+        RosterWeek: {
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            monday: string;
+            /**
+             * Format: int32
+             * @description Places of the open needs, times their hours a week.
+             */
+            neededHours: number;
+            /**
+             * Format: int32
+             * @description Hours a week of everybody placed.
+             */
+            placedHours: number;
+            /** Format: int32 */
+            placed: number;
+            /** @description Of everybody placed, Monday to Sunday. */
+            plannedMinutes: number[];
+            /** @description At most 100, by placement. */
+            people: components["schemas"]["RosterPerson"][];
+            /**
+             * Format: uuid
+             * @description Last placement of this page, to ask for the next; null: there is none.
+             */
+            next: null | string;
+        };
+        ScoreRequest: {
+            marks: components["schemas"]["CriterionMarks"][];
+        };
         SessionAccount: {
             name: string;
         };
@@ -2804,6 +7308,106 @@ export interface components {
              */
             process: string;
             vendor: null | components["schemas"]["SessionVendor"];
+        };
+        /** @enum {unknown} */
+        Side: "lab" | "vendor" | null;
+        SignRequest: {
+            /**
+             * Format: int32
+             * @description The version that was read.
+             */
+            version: number;
+            /** @description Of the text that was read, hex: what is signed is what was shown. */
+            sha256: string;
+            /** @description As one signs: 1 to 200 characters; sealed under one's own key. */
+            name: string;
+        };
+        SittingRow: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            qualification: string;
+            state: components["schemas"]["SittingState"];
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: int32
+             * @description Percent.
+             */
+            score: null | number;
+            passed: boolean;
+            /**
+             * Format: date-time
+             * @description A passed test is not asked for again before, whatever the engagement.
+             */
+            goodUntil: null | string;
+        };
+        SittingStarted: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description What is handed in later is not taken.
+             */
+            dueAt: string;
+            paid: boolean;
+            questions: components["schemas"]["TestQuestion"][];
+        };
+        /**
+         * @description Kept as a number: never change one.
+         * @enum {unknown}
+         */
+        SittingState: "underWay" | "toBeScored" | "scored" | "ranOut";
+        /** @description A sitting with its result: who took it sees all of it. */
+        SittingView: {
+            sitting: components["schemas"]["SittingRow"];
+            /** Format: int32 */
+            seconds: number;
+            paid: boolean;
+            questions: components["schemas"]["TestQuestion"][];
+            answers: null | components["schemas"]["TestAnswer"][];
+            /** @description Null until scored, or where it was removed when its time was up. */
+            feedback: null | components["schemas"]["QuestionFeedback"][];
+            /**
+             * Format: date-time
+             * @description Where it was not passed: from when it may be taken again.
+             */
+            retakeFrom: null | string;
+        };
+        SkillAtLevel: {
+            /** @description Such as `law.contracts`: 1 to 40 of `a-z 0-9 . - _`. */
+            code: string;
+            /** @description The least that will do. */
+            level?: components["schemas"]["SkillLevel"];
+            /**
+             * @description Whether somebody's own word for it is not enough: a test or a person must have verified it.
+             * @default false
+             */
+            verified: boolean;
+        };
+        SkillClaim: {
+            /** @description 1 to 40 of `a-z 0-9 . - _`. */
+            code: string;
+            /** @description By one's own word. */
+            level: components["schemas"]["SkillLevel"];
+        };
+        /** @enum {unknown} */
+        SkillLevel: "none" | "basic" | "working" | "expert" | null;
+        /** @description Skills of which one is enough. */
+        SkillNeed: {
+            /** @description 1 to 8 alternatives. */
+            anyOf: components["schemas"]["SkillAtLevel"][];
+        };
+        SkillView: {
+            code: string;
+            level: null | components["schemas"]["SkillLevel"];
+            verified: null | components["schemas"]["SkillLevel"];
+            /**
+             * Format: date-time
+             * @description When that ends.
+             */
+            verifiedUntil: null | string;
         };
         /** @description A statement with its lines. */
         StatementContent: {
@@ -2860,6 +7464,11 @@ export interface components {
              */
             unknown: number;
         };
+        /**
+         * @description What somebody is on an engagement.
+         * @enum {unknown}
+         */
+        StatementRole: "expert" | "lead";
         StatementView: {
             /** Format: uuid */
             id: string;
@@ -2919,11 +7528,125 @@ export interface components {
              */
             expert?: null | string;
         };
+        /** @description Work that has stopped, why, and what of it is paid all the same. */
+        StoppedWork: {
+            /** Format: uuid */
+            placement: string;
+            lab: string;
+            /**
+             * Format: uuid
+             * @description By the lab's id for this engagement; null: all of the engagement.
+             */
+            project: null | string;
+            /** @description The class of the reason; null: the lab gave none. */
+            reason: null | string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description Counted work of this expert's on it, by the lab's events. It stays payable, and so does what was begun: the lab keeps drafts.
+             */
+            seconds: number;
+            /**
+             * Format: int32
+             * @description Tasks taken and not yet handed in.
+             */
+            begun: number;
+        };
         /**
          * @description Whose tables a database holds.
          * @enum {unknown}
          */
         StoreRole: "lab" | "vendor";
+        TeamRequest: {
+            /** Format: uuid */
+            engagement: string;
+            /** @description 1 to 40 of a–z, 0–9 and `-`. */
+            code: string;
+        };
+        TeamView: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** Format: int32 */
+            people: number;
+            leads: string[];
+        };
+        TemplateRequest: {
+            name: string;
+            /** @description 1 to 40, each of 1 to 1,000 characters. */
+            questions: string[];
+        };
+        TemplateView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            questions: string[];
+        };
+        TermsAnswerRequest: {
+            /**
+             * Format: int64
+             * @description The terms that are answered.
+             */
+            revision: number;
+            accepted: boolean;
+        };
+        TestAnswer: {
+            /** @description Its key. */
+            question: string;
+            /**
+             * Format: int32
+             * @description Index of the chosen option.
+             */
+            option?: null | number;
+            /** @description Words: at most 8,000 characters. */
+            text?: null | string;
+        };
+        /** @description A question as it is asked. */
+        TestQuestion: {
+            /** @description Unique in the test. */
+            key: string;
+            text: string;
+            /** @description Of which one is right; null: answered in words, which a person scores. */
+            options: null | string[];
+            /**
+             * Format: int32
+             * @description 1 to 100.
+             */
+            points: number;
+        };
+        /** @description A question with what is right, as whoever makes the test writes it. */
+        TestQuestionRequest: {
+            key: string;
+            text: string;
+            /** Format: int32 */
+            points: number;
+            options?: null | string[];
+            /** Format: int32 */
+            right?: null | number;
+            why?: null | string;
+            criteria?: null | string[];
+        };
+        TimeOffRequest: {
+            /**
+             * Format: date
+             * @description By the expert's own calendar.
+             */
+            firstDay: string;
+            /**
+             * Format: date
+             * @description At most a year after the first.
+             */
+            lastDay: string;
+        };
+        TimeOffView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            firstDay: string;
+            /** Format: date */
+            lastDay: string;
+        };
         TotpOffer: {
             /** @description For typing into an authenticator app: Base32. */
             secret: string;
@@ -2932,11 +7655,74 @@ export interface components {
             /** @description To be sent back with the first code; works for 30 minutes. */
             state: string;
         };
+        TrainingRequest: {
+            title: string;
+            /** @description 1 to 100,000 characters of Markdown. */
+            text: string;
+            /**
+             * Format: int32
+             * @description 1 to 3,653.
+             */
+            goodForDays: number;
+        };
+        TrainingView: {
+            code: string;
+            title: string;
+            text: string;
+            /** Format: int32 */
+            goodForDays: number;
+            /** Format: date-time */
+            doneAt: null | string;
+            /**
+             * Format: date-time
+             * @description Yours; null where you have not done it.
+             */
+            goodUntil: null | string;
+        };
+        VendorPersonView: {
+            /**
+             * Format: uuid
+             * @description Id in the vendor's receipts.
+             */
+            person: string;
+            name: string;
+            role: components["schemas"]["VendorRole"];
+            /** Format: date-time */
+            joined: string;
+            /** Format: date-time */
+            left: null | string;
+        };
         /**
          * @description What somebody is at the vendor. Kept as a number: never change one. The numbers say nothing of rank.
          * @enum {unknown}
          */
         VendorRole: "expert" | "manager" | "payroll" | "owner";
+        VerifySkillRequest: {
+            code: string;
+            /** @description What a person of staff has seen shown. */
+            level: components["schemas"]["SkillLevel"];
+            /**
+             * Format: int32
+             * @description How long that is good for: 1 to 3,653.
+             * @default 730
+             */
+            days: number;
+        };
+        /** @description What is known of a vetting without opening anything sealed. */
+        VettingView: {
+            interviews: components["schemas"]["InterviewRow"][];
+            checks: components["schemas"]["CheckView"][];
+            tests: components["schemas"]["SittingRow"][];
+        };
+        WeekRequest: {
+            /**
+             * Format: date
+             * @description First day of the week.
+             */
+            monday: string;
+            /** @description Monday to Sunday, each 0 to 1,440. */
+            minutes: number[];
+        };
         WhereRequest: {
             /** @description IANA name of a time zone, such as `Europe/Berlin`; counts for work from now on. */
             zone: string;
@@ -3009,6 +7795,45 @@ export interface components {
         };
         /** @enum {unknown} */
         WorkAct: "done" | "left" | null;
+        /**
+         * @description What counts as work, and is paid.
+         * @enum {unknown}
+         */
+        WorkKind: "task" | "reading" | "qualification" | "question" | "rework" | "review";
+        /** @description What an expert is paid for one kind of work, in minor units of the currency named beside it. */
+        WorkRate: {
+            kind: components["schemas"]["WorkKind"];
+            /**
+             * Format: int64
+             * @description For one piece, 0 to 1,000,000,000.
+             */
+            each: number;
+            /**
+             * Format: int64
+             * @description For 3,600 counted seconds, 0 to 1,000,000,000.
+             */
+            hour: number;
+        };
+        /** @description A part of the day at a place, and how much of it somebody should be awake in: between 07:00 and 23:00 of their own time. */
+        ZoneNeed: {
+            /** @description IANA name, such as `America/New_York`. */
+            zone: string;
+            /**
+             * Format: int32
+             * @description Local time, minutes from midnight, 0 to 1439.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Local time, minutes from midnight, 1 to 1440; below From: on the next day.
+             */
+            to: number;
+            /**
+             * Format: int32
+             * @description 1 to 16, and no more than the part of the day has.
+             */
+            overlapHours: number;
+        };
     };
     responses: never;
     parameters: never;

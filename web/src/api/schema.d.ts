@@ -6756,6 +6756,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labs/{lab}/peers/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new key for this node and tell its peers */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewKeyRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewKeyView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/labs/{lab}/vendors": {
         parameters: {
             query?: never;
@@ -6854,6 +6896,43 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labs/{lab}/vendors/{engagement}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the engagement: its people are out at once; what they did stays, and is told to the end */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    lab: string;
+                    engagement: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -7059,7 +7138,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    state?: components["schemas"]["AdmissionState"];
+                    state?: string;
                 };
                 header?: never;
                 path: {
@@ -7786,6 +7865,14 @@ export interface components {
             description: string;
             /** @description False: taken back, or filled. */
             open: boolean;
+            /**
+             * Format: uuid
+             * @description The same for every brief of the same work, whatever its code name, so that who is offered work anew sees what it paid
+             *     before; null: a brief of its own.
+             */
+            lineage?: null | string;
+            /** @description Classes of content that people may meet, such as `violence`: codes, at most 16. */
+            contentClasses?: null | string[];
         };
         /** @description What is told of work, typed for the vendor: nothing is taken from a project. Ranges as in Brief. */
         BriefRequest: {
@@ -8824,6 +8911,26 @@ export interface components {
             /** Format: int32 */
             returned: number;
         };
+        NewKeyRequest: {
+            /** @description Of which keys a new one is made. */
+            kind: components["schemas"]["NodeKeyKind"];
+            /**
+             * @description True: the one before ends at once, and what it signed is no longer taken. False: it goes on for a while.
+             * @default false
+             */
+            stolen: boolean;
+        };
+        NewKeyView: {
+            /**
+             * Format: int64
+             * @description Of this node's keys, after the change.
+             */
+            version: number;
+            /** @description Peers that know them now. */
+            told: string[];
+            /** @description Peers that did not answer; they are told with the next message. */
+            away: string[];
+        };
         /** @description A task that is held for its person, and what is signed to open it (docs/formats/signed-requests.md). */
         NextTask: {
             /** Format: uuid */
@@ -8928,11 +9035,6 @@ export interface components {
              * @description Percent of the usual day that a pause is paid with, 0 to 100.
              */
             pausePay: number;
-            /**
-             * Format: date-time
-             * @description Nobody works from then on.
-             */
-            ends: null | string;
             /** @description At most 20 names; empty: none. */
             subContractors: string[];
             clocks: components["schemas"]["NoticeClocks"];
@@ -8949,6 +9051,11 @@ export interface components {
             training: boolean;
             /** @description Work events come one by one; otherwise one total per person and day. */
             singleEvents: boolean;
+            /**
+             * Format: date-time
+             * @description Nobody works from then on; null: until it is changed.
+             */
+            ends?: null | string;
         };
         /** @enum {unknown} */
         OperationKind: "return" | "cancel" | "reassign" | "reprioritise" | "release";
@@ -10392,6 +10499,13 @@ export interface components {
             termsRevision: number;
             /** @description The vendor has the newest terms. */
             termsTold: boolean;
+            /** @description Whether the vendor took the newest terms; null: it has not answered. */
+            accepted: null | boolean;
+            /**
+             * Format: date-time
+             * @description From when on the vendor sends nobody, by its own word.
+             */
+            vendorEnds: null | string;
             /** @description The vendor has new statement keys; confirm the terms, so that the vault goes by them. */
             keysChanged: boolean;
             /** Format: int32 */

@@ -1,9 +1,6 @@
-import { Tabs } from '@mantine/core';
-import { lazy, Suspense } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { lazy } from 'react';
 import { useHere } from '../session/membership';
-import { Loading } from '../ui/loading';
-import { Page } from '../ui/page';
+import { TabbedPage } from '../ui/tabbed-page';
 
 const tabs = {
   node: ['Node', lazy(() => import('./node'))],
@@ -15,37 +12,17 @@ const tabs = {
   proposals: ['Two people', lazy(() => import('./proposals/proposals'))],
   keys: ['Keys', lazy(() => import('./keys/keys'))],
 } as const;
-type Tab = keyof typeof tabs;
 
 /** What a lab's security people look after: the node, its ledger, and what was shown to whom. */
 export default function Security() {
-  const { tab: wanted = '' } = useParams();
-  const { membership } = useHere();
-  const lab = membership.slug;
-  const shown = Object.keys(tabs) as Tab[];
-  const tab = shown.find((name) => name === wanted) ?? shown[0]!;
-  const go = useNavigate();
-  const [, Panel] = tabs[tab];
+  const lab = useHere().membership.slug;
   return (
-    <Page title="Security">
-      <Tabs
-        value={tab}
-        onChange={(next) => void go(`/labs/${lab}/security/${next}`, { replace: true })}
-        keepMounted={false}
-      >
-        <Tabs.List aria-label="Parts of the lab's security" mb="md">
-          {shown.map((key) => (
-            <Tabs.Tab key={key} value={key}>
-              {tabs[key][0]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={tab}>
-          <Suspense fallback={<Loading what="Opening" />}>
-            <Panel lab={lab} />
-          </Suspense>
-        </Tabs.Panel>
-      </Tabs>
-    </Page>
+    <TabbedPage
+      title="Security"
+      label="Parts of the lab's security"
+      at={`/labs/${lab}/security`}
+      tabs={tabs}
+      panel={{ lab }}
+    />
   );
 }

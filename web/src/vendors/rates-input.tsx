@@ -1,5 +1,6 @@
-import { Button, Group, NativeSelect, NumberInput, Stack } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack } from '@mantine/core';
 import type { AgreedRate } from '../api/types';
+import { MoneyInput } from '../ui/money-input';
 
 export const kinds: Record<AgreedRate['kind'], string> = {
   task: 'a task',
@@ -12,7 +13,7 @@ export const kinds: Record<AgreedRate['kind'], string> = {
 
 const units: Record<AgreedRate['unit'], string> = { each: 'each', hour: 'an hour' };
 
-/** What is paid for which kind of work, in hundredths of the currency as it is written on a bill. */
+/** What is paid for which kind of work. */
 export function RatesInput({
   currency,
   rates,
@@ -34,14 +35,11 @@ export function RatesInput({
             onChange={(event) => set(index, { kind: event.currentTarget.value as AgreedRate['kind'] })}
             data={Object.entries(kinds).map(([value, label]) => ({ value, label }))}
           />
-          <NumberInput
-            label={`Minor units of ${currency || 'the currency'}`}
-            description="1250 are 12.50"
-            min={0}
-            max={100_000_000}
-            allowDecimal={false}
-            value={rate.minorUnits}
-            onChange={(value) => set(index, { minorUnits: Number(value) || 0 })}
+          <MoneyInput
+            label="Amount"
+            currency={currency}
+            minor={rate.minorUnits}
+            change={(minorUnits) => set(index, { minorUnits })}
           />
           <NativeSelect
             label="Per"

@@ -24,7 +24,7 @@ public sealed record RateCardDraft(
         foreach (var kind in Enum.GetValues<PaidKind>())
         {
             if (!Rates.TryGetValue(kind, out var rate) || !rate.IsValid || rate is { Each: 0, Hour: 0 })
-                return new Fault($"Work of every kind is paid, per piece, per hour or both: up to {Rate.Most} minor units.", $"rates.{PayNames.Of(kind)}");
+                return new Fault($"Work of every kind is paid, per piece, per hour or both: up to {Rate.Most} minor units.", $"rates.{Names.Of(kind)}");
         }
 
         return WeekSeconds is < 0 or > Week ? new Fault("A week has 0 to 604,800 seconds.", "weekSeconds")

@@ -19,9 +19,9 @@ internal static class StatementCsv
         {
             var work = entry.Kind is EntryKind.Work;
             CsvLine.Write(
-                to, entry.Sequence, CsvLine.Time(entry.At), CsvLine.Day(entry.Day), PayNames.Of(entry.Kind), entry.Engagement, entry.Event, entry.Assignment,
-                PayNames.Of(entry.Paid), PayNames.Of(entry.Act), entry.Pieces, entry.Seconds, entry.Counted, entry.Card, Rate(entry, entry.Each), Rate(entry, entry.Hour),
-                work ? CarriedIn(entry) : null, Amount(entry, entry.Amount), work ? entry.Carry : null, entry.Currency, entry.Refers, PayNames.Of(entry.Reason));
+                to, entry.Sequence, CsvLine.Time(entry.At), CsvLine.Day(entry.Day), Names.Of(entry.Kind), entry.Engagement, entry.Event, entry.Assignment,
+                Names.Of(entry.Paid), Names.Of(entry.Act), entry.Pieces, entry.Seconds, entry.Counted, entry.Card, Rate(entry, entry.Each), Rate(entry, entry.Hour),
+                work ? CarriedIn(entry) : null, Amount(entry, entry.Amount), work ? entry.Carry : null, entry.Currency, entry.Refers, Names.Of(entry.Reason));
         }
     }
 

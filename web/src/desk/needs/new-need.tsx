@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { post, useAct, useAt } from '../../vendor/asking';
-import { MoneyInput } from '../../vendor/money-input';
+import { MoneyInput } from '../../ui/money-input';
 import { workKinds, type WorkRate } from '../../vendor/work';
 import { Dialog } from '../../ui/dialog';
 import { Loading } from '../../ui/loading';

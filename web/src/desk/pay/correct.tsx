@@ -2,7 +2,7 @@ import { NativeSelect, NumberInput, Text, Textarea, TextInput } from '@mantine/c
 import { useState } from 'react';
 import { post, useAct } from '../../vendor/asking';
 import { Form } from '../../vendor/form';
-import { MoneyInput } from '../../vendor/money-input';
+import { MoneyInput } from '../../ui/money-input';
 import type { Entry } from '../../vendor/pay/types';
 import { entryName, entryReasons } from '../../vendor/pay/words';
 import { money } from '../../ui/format';

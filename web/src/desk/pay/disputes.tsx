@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { post, useAct, useAt, useOpened } from '../../vendor/asking';
 import { isPayroll, useVendor } from '../../vendor/at-vendor';
 import { Form } from '../../vendor/form';
-import { MoneyInput } from '../../vendor/money-input';
+import { MoneyInput } from '../../ui/money-input';
 import { Clock } from '../../vendor/pay/statement';
 import type { Dispute, DisputeContent } from '../../vendor/pay/types';
 import { disputeStates, entryName, reckoning } from '../../vendor/pay/words';

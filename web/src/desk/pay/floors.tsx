@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { post, useAct, useAt } from '../../vendor/asking';
 import { isPayroll, useVendor } from '../../vendor/at-vendor';
-import { MoneyInput } from '../../vendor/money-input';
+import { MoneyInput } from '../../ui/money-input';
 import { DataTable, type Column } from '../../ui/data-table';
 import { EmptyState } from '../../ui/empty-state';
 import { money } from '../../ui/format';

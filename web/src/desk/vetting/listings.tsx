@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Stack, Text, Textarea, TextInput } from '@m
 import { useState } from 'react';
 import { post, useAct, useAt } from '../../vendor/asking';
 import { Form } from '../../vendor/form';
-import { MoneyInput } from '../../vendor/money-input';
+import { MoneyInput } from '../../ui/money-input';
 import type { Listing } from '../../listings/types';
 import { EmptyState } from '../../ui/empty-state';
 import { counted, money } from '../../ui/format';

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import type { Profile as Held } from '../../desk/types';
 import { codes, readLanguages } from '../../desk/needs/terms';
 import { put, useAct, useOpened } from '../../vendor/asking';
-import { MoneyInput } from '../../vendor/money-input';
+import { MoneyInput } from '../../ui/money-input';
 import { Loading } from '../../ui/loading';
 import { Notice, ProblemNotice } from '../../ui/notice';
 import { Page } from '../../ui/page';
