@@ -51,9 +51,12 @@ internal sealed class EngagedVendor : IAsyncDisposable
     public static async Task<EngagedVendor> StartAsync(string database = "sqlite", int headcount = 10, bool background = false)
     {
         var standings = new SetStandings();
-        var node = await RunningVendor.StartAsync(database, services: services => services.AddSingleton<IExpertStandings>(standings));
-        foreach (var service in node.App.Services.GetServices<IHostedService>().Where(service => !background && (service is LabPost or StatementRenewal)))
-            await service.StopAsync(CancellationToken.None);
+        var node = await RunningVendor.StartAsync(database, services: services =>
+        {
+            services.AddSingleton<IExpertStandings>(standings);
+            if (!background)
+                ByHand(services);
+        });
         var lab = await StandInLab.StartAsync();
         var vendor = new EngagedVendor(node, lab, await node.OwnerAsync()) { Standings = standings };
         var identity = await node.App.Services.GetRequiredService<NodeIdentities>().GetAsync();
@@ -131,6 +134,16 @@ internal sealed class EngagedVendor : IAsyncDisposable
 
     /// <summary>Tells the lab what else is due.</summary>
     public Task TellAsync() => Node.App.Services.GetRequiredService<LabPost>().SendDueAsync(CancellationToken.None);
+
+    // They stay what they are, and are not started.
+    private static void ByHand(IServiceCollection services)
+    {
+        foreach (var hosted in services.Where(one => one.ServiceType == typeof(IHostedService)).ToList())
+        {
+            if (hosted.ImplementationFactory?.Method.ReturnType is { } type && (type == typeof(LabPost) || type == typeof(StatementRenewal)))
+                services.Remove(hosted).ShouldBeTrue();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
