@@ -7,10 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cofferdam.Workforce.Tests;
 
-/// <summary>Among 100,000 experts, people are found through indexes: no table of theirs is read from end to end.</summary>
+/// <summary>Among many experts, people are found through indexes: no table of theirs is read from end to end.</summary>
 public sealed class MatchPlanTests
 {
-    private const int Experts = 100_000;
+    private const int Experts = 20_000;
 
     public static TheoryData<string> Databases => TestStore.Databases;
 
@@ -67,7 +67,7 @@ public sealed class MatchPlanTests
         return string.Join('\n', lines) + "\n";
     }
 
-    // In plain SQL: a hundred thousand enrolments would take the test's whole time.
+    // In plain SQL: so many enrolments would take the test's whole time.
     private static async Task FillAsync(AppDb db)
     {
         var sqlite = db.Database.IsSqlite();

@@ -45,6 +45,7 @@ internal static class EnrolmentEndpoints
         return await statements.IssueAsync(found.Engagement, [placement], body.Jkt, cancellation) switch
         {
             [{ Jws: { } jws }] => TypedResults.Ok(new EnrolmentStatement(jws, back)),
+            [{ Missing: [] }] => Problems.Of(StatusCodes.Status429TooManyRequests, "too-often", "This was asked for many times just now. Wait a minute, then try again."),
             [{ Missing: var missing }] => PlacementProblems.NotInOrder(missing),
             _ => Problems.Of(StatusCodes.Status409Conflict, "not-in-force", "This engagement is not in force. Nobody can enrol for it now."),
         };

@@ -37,7 +37,8 @@ internal sealed class LabPost(IServiceScopeFactory scopes, PeerClient peers, Nod
         Subject = message.Subject,
         Reason = message.Reason,
         MadeAt = message.MadeAt,
-        NextAt = message.MadeAt,
+        // At once: the time that a withdrawal bears lies ahead where a statement was made in the same second.
+        NextAt = DateTimeOffset.UnixEpoch,
     });
 
     /// <summary>Sends what is due now.</summary>

@@ -17,8 +17,8 @@ internal sealed class StatementBell
     public void Ring() => Bell.Ring();
 }
 
-/// <param name="Jws">Null where the person is not in order.</param>
-/// <param name="Missing">As <see cref="Gate.Missing"/> says it.</param>
+/// <param name="Jws">Null where the person is not in order, or asks for too many.</param>
+/// <param name="Missing">As <see cref="Gate.Missing"/> says it; empty where nothing is missing.</param>
 /// <param name="Until">When it expires.</param>
 internal sealed record Issued(Placement Placement, string? Jws, DateTimeOffset? Until, IReadOnlyList<string> Missing);
 
@@ -31,6 +31,10 @@ internal sealed class StatementIssue(
 
     // Somebody who is not in order is looked at again, in case they have come to be.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
+
+    // Each bears a time at least a second after the one before. Somebody who asks for hundreds at once must not get so far ahead
+    // that the lab does not take the withdrawal after them: it takes what is five minutes ahead, and no more.
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(1);
 
     private const int MostStated = 50;
 
@@ -61,6 +65,8 @@ internal sealed class StatementIssue(
             }
 
             var at = await db.NextIssueAsync(placement.Expert, row, now, cancellation);
+            if (jkt is not null && at > now + MostAhead)
+                return [new Issued(placement, null, null, [])];
             var statement = Statement(placement, row, stands, identity.Node, at, Expiry(at, terms, row, stands)) with { Confirmation = jkt is null ? null : new Confirmation(jkt) };
             db.IssuedStatements.Add(new IssuedStatement
             {

@@ -10,8 +10,10 @@ using Cofferdam.Workforce.Access;
 using Cofferdam.Workforce.Engagements;
 using Cofferdam.Workforce.Events;
 using Cofferdam.Workforce.Placements;
+using Cofferdam.Workforce.Statements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Cofferdam.Workforce.Tests.Engagements;
 
@@ -45,10 +47,16 @@ internal sealed class EngagedVendor : IAsyncDisposable
     public Peer Peer { get; private set; } = null!;
     public Guid Engagement { get; private set; }
 
-    public static async Task<EngagedVendor> StartAsync(string database = "sqlite", int headcount = 10)
+    /// <param name="background">Whether statements and messages leave of themselves; otherwise with <see cref="RenewAsync"/> and <see cref="TellAsync"/> alone.</param>
+    public static async Task<EngagedVendor> StartAsync(string database = "sqlite", int headcount = 10, bool background = false)
     {
         var standings = new SetStandings();
-        var node = await RunningVendor.StartAsync(database, services: services => services.AddSingleton<IExpertStandings>(standings));
+        var node = await RunningVendor.StartAsync(database, services: services =>
+        {
+            services.AddSingleton<IExpertStandings>(standings);
+            if (!background)
+                ByHand(services);
+        });
         var lab = await StandInLab.StartAsync();
         var vendor = new EngagedVendor(node, lab, await node.OwnerAsync()) { Standings = standings };
         var identity = await node.App.Services.GetRequiredService<NodeIdentities>().GetAsync();
@@ -121,12 +129,20 @@ internal sealed class EngagedVendor : IAsyncDisposable
     public Task<InboxOutcome> TakeAsync(params IReadOnlyList<WorkEvent> events) =>
         InAsync(services => services.GetRequiredService<EventInbox>().TakeAsync(Peer, events, CancellationToken.None));
 
-    /// <summary>Waits for what happens in the background.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition)
+    /// <summary>Sends the lab the statements that are due.</summary>
+    public Task RenewAsync() => Node.App.Services.GetRequiredService<StatementRenewal>().RenewDueAsync(CancellationToken.None);
+
+    /// <summary>Tells the lab what else is due.</summary>
+    public Task TellAsync() => Node.App.Services.GetRequiredService<LabPost>().SendDueAsync(CancellationToken.None);
+
+    // They stay what they are, and are not started.
+    private static void ByHand(IServiceCollection services)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await condition())
-            await Task.Delay(20, patience.Token);
+        foreach (var hosted in services.Where(one => one.ServiceType == typeof(IHostedService)).ToList())
+        {
+            if (hosted.ImplementationFactory?.Method.ReturnType is { } type && (type == typeof(LabPost) || type == typeof(StatementRenewal)))
+                services.Remove(hosted).ShouldBeTrue();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -97,15 +97,16 @@ public sealed class InboxTests
     [Fact]
     public async Task EngagementEnded_ByTheLab_EndsEveryPlacement_AndPaysTheNoticeThatNobodyGave()
     {
-        await using var vendor = await EngagedVendor.StartAsync();
+        await using var vendor = await EngagedVendor.StartAsync(background: true);
         var ada = await vendor.HireAsync("ada");
         var placement = await vendor.PlaceAsync(await vendor.NeedAsync(hour: 3_000), ada);
-        await EngagedVendor.UntilAsync(() => Task.FromResult(vendor.Lab.Statements.Count == 1));
+        await vendor.Lab.HeardAsync(() => vendor.Lab.Statements.Count == 1);
 
         await vendor.TakeAsync(vendor.Next(WorkEventTypes.EngagementEnded));
 
         (await vendor.PlacementAsync(placement)).EndedAt.ShouldNotBeNull();
-        await EngagedVendor.UntilAsync(() => Task.FromResult(vendor.Lab.Withdrawals.Count == 1));
+        // In the same second as the statement, and at once all the same.
+        await vendor.Lab.HeardAsync(() => vendor.Lab.Withdrawals.Count == 1);
         // Two weeks of notice at 20 hours and 30.00, of which half is paid.
         var paid = await vendor.DbAsync(db => db.PayEntries.SingleAsync());
         (paid.Kind, paid.Amount, paid.Expert).ShouldBe((EntryKind.PausePay, 60_000L, ada.Person));

@@ -7,7 +7,6 @@ using Cofferdam.Vault.Contract;
 using Cofferdam.Workforce.Engagements;
 using Cofferdam.Workforce.Statements;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cofferdam.Workforce.Tests.Engagements;
 
@@ -27,9 +26,10 @@ public sealed class PlacementTests
         var offer = await vendor.OfferAsync(need, ada);
         ((string)offer["codeName"]!, (int)offer["weekHours"]!, (int)offer["noticeDays"]!, offer["earlier"]).ShouldBe(("amber-heron", 20, 14, null));
         var placement = await vendor.PlaceAsync(need, ada);
-        await EngagedVendor.UntilAsync(async () => (await vendor.PlacementAsync(placement)).LabState == "admissible");
+        await vendor.RenewAsync();
 
         var row = await vendor.PlacementAsync(placement);
+        row.LabState.ShouldBe("admissible");
         var said = vendor.Lab.Statements.ShouldHaveSingleItem();
         (said.Subject, said.Engagement, said.Role, said.Confirmation).ShouldBe((row.Subject, vendor.Engagement, StatementRole.Expert, null));
         said.Agreements.ShouldHaveSingleItem().Code.ShouldBe("nda");
@@ -38,8 +38,8 @@ public sealed class PlacementTests
 
         // Half a day on, it is said anew.
         vendor.Node.Clock.Advance(TimeSpan.FromHours(13));
-        await vendor.InAsync(async services => { await services.GetRequiredService<StatementRenewal>().RenewDueAsync(CancellationToken.None); return true; });
-        vendor.Lab.Statements.Count.ShouldBeGreaterThan(1);
+        await vendor.RenewAsync();
+        vendor.Lab.Statements.Count.ShouldBe(2);
         vendor.Lab.Statements[1].IssuedAt.ShouldBeGreaterThan(said.IssuedAt);
     }
 
@@ -89,20 +89,19 @@ public sealed class PlacementTests
         await using var vendor = await EngagedVendor.StartAsync();
         var ada = await vendor.HireAsync("ada");
         var placement = await vendor.PlaceAsync(await vendor.NeedAsync(), ada);
-        await EngagedVendor.UntilAsync(() => Task.FromResult(vendor.Lab.Statements.Count == 1));
+        await vendor.RenewAsync();
+        await vendor.TellAsync();
         vendor.Lab.Away = true;
 
         (await vendor.Owner.PostAsync($"/api/desk/placements/{placement}/end", new { reason = "security" })).Must(HttpStatusCode.NoContent);
-        await EngagedVendor.UntilAsync(() => vendor.DbAsync(db => db.LabMessages.AnyAsync(message => message.Kind == LabMessageKind.Withdrawal && message.Attempts > 0)));
+        await vendor.TellAsync();
+        (await vendor.DbAsync(db => db.LabMessages.SingleAsync(message => message.Kind == LabMessageKind.Withdrawal))).Attempts.ShouldBe(1);
         (await ada.Browser.PostAsync($"/api/me/placements/{placement}/statement", new { jkt = Jkt })).Must(HttpStatusCode.NotFound);
         vendor.Lab.Withdrawals.ShouldBeEmpty();
 
         vendor.Lab.Away = false;
-        await EngagedVendor.UntilAsync(() =>
-        {
-            vendor.Node.Clock.Advance(TimeSpan.FromSeconds(1));
-            return Task.FromResult(vendor.Lab.Withdrawals.Count == 1);
-        });
+        vendor.Node.Clock.Advance(TimeSpan.FromSeconds(1));
+        await vendor.TellAsync();
         var said = vendor.Lab.Withdrawals.Single();
         (said.Subject, said.Reason).ShouldBe(((await vendor.PlacementAsync(placement)).Subject, WithdrawalReason.Security));
         said.IssuedAt.ShouldBeGreaterThan(vendor.Lab.Statements.Max(statement => statement.IssuedAt));
@@ -122,21 +121,23 @@ public sealed class PlacementTests
         var today = DateOnly.FromDateTime(vendor.Node.Clock.GetUtcNow().UtcDateTime);
         vendor.Standings.Set[ada.Person] = SetStandings.InOrder with { TrainedUntil = today };
         var placement = (Guid)(await ada.Browser.PostAsync($"/api/me/offers/{offer}/accept")).Must(HttpStatusCode.OK).Json["placement"]!;
-        await EngagedVendor.UntilAsync(async () => (await vendor.PlacementAsync(placement)).LabState is not null);
+        await vendor.RenewAsync();
         // The vendor's word never outlasts what it rests on.
         vendor.Lab.Statements.Single().ExpiresAt.ShouldBe(new DateTimeOffset(today.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
 
         vendor.Node.Clock.Advance(TimeSpan.FromDays(1));
-        await RenewAsync(vendor);
-        await EngagedVendor.UntilAsync(() => Task.FromResult(vendor.Lab.Withdrawals.Count == 1));
+        await vendor.RenewAsync();
+        await vendor.TellAsync();
         vendor.Lab.Withdrawals.Single().Reason.ShouldBe(WithdrawalReason.Lapsed);
         vendor.Lab.Statements.Count.ShouldBe(1);
+        // By now the session is over as well.
+        (await ada.Browser.SignInAsync("ada", Browser.Password, ada.Browser.Code(vendor.Node.Clock))).Must(HttpStatusCode.NoContent);
         (await ada.Browser.PostAsync($"/api/me/placements/{placement}/statement", new { jkt = Jkt })).Must(HttpStatusCode.Conflict).Code.ShouldBe("not-in-order");
 
         vendor.Standings.Set.Clear();
         vendor.Node.Clock.Advance(TimeSpan.FromMinutes(11));
-        await RenewAsync(vendor);
-        vendor.Lab.Statements.Count.ShouldBeGreaterThan(1);
+        await vendor.RenewAsync();
+        vendor.Lab.Statements.Count.ShouldBe(2);
         vendor.Lab.Statements[1].IssuedAt.ShouldBeGreaterThan(vendor.Lab.Withdrawals.Single().IssuedAt);
     }
 
@@ -160,9 +161,30 @@ public sealed class PlacementTests
     }
 
     [Fact]
+    public async Task Withdrawal_AfterHundredsOfEnrolments_BearsATimeThatTheLabTakes()
+    {
+        await using var vendor = await EngagedVendor.StartAsync();
+        var ada = await vendor.HireAsync("ada");
+        var placement = await vendor.PlaceAsync(await vendor.NeedAsync(), ada);
+        await vendor.TellAsync();
+
+        Answer answer;
+        var asked = 0;
+        do
+            answer = await ada.Browser.PostAsync($"/api/me/placements/{placement}/statement", new { jkt = Jkt });
+        while (answer.Status is HttpStatusCode.OK && ++asked < 500);
+        answer.Must(HttpStatusCode.TooManyRequests).Code.ShouldBe("too-often");
+
+        (await vendor.Owner.PostAsync($"/api/desk/placements/{placement}/end", new { reason = "security" })).Must(HttpStatusCode.NoContent);
+        await vendor.TellAsync();
+        vendor.Lab.Withdrawals.ShouldHaveSingleItem().IssuedAt.ShouldBeLessThan(vendor.Node.Clock.GetUtcNow() + EngagementStatement.Skew);
+    }
+
+    [Fact]
     public async Task Terms_AreTakenOnceAndAnswered_AndNobodyElsesAre()
     {
         await using var vendor = await EngagedVendor.StartAsync();
+        await vendor.TellAsync();
         (await vendor.TakeAsync(EngagedVendor.Terms(vendor.Engagement))).ShouldBe(Taken.Kept);
         (await vendor.TakeAsync(EngagedVendor.Terms(vendor.Engagement, revision: 3, headcount: 5))).ShouldBe(Taken.Kept);
         (await vendor.TakeAsync(EngagedVendor.Terms(vendor.Engagement, revision: 2))).ShouldBe(Taken.Overtaken);
@@ -174,7 +196,7 @@ public sealed class PlacementTests
         (await vendor.Owner.PostAsync($"{path}/answer", new { revision = 1, accepted = true })).Must(HttpStatusCode.Conflict).Code.ShouldBe("not-proposed");
         (await vendor.Owner.PostAsync($"{path}/answer", new { revision = 3, accepted = false })).Must(HttpStatusCode.NoContent);
         ((string)(await vendor.Owner.GetAsync(path)).Json["engagement"]!["state"]!).ShouldBe("inForce");
-        await EngagedVendor.UntilAsync(() => Task.FromResult(vendor.Lab.Other.Count == 2));
+        await vendor.TellAsync();
         vendor.Lab.Other.Select(one => Message.Read<TermsAnswerMessage>(one.Body)).ShouldBe(
             [new TermsAnswerMessage(vendor.Engagement, 1, true), new TermsAnswerMessage(vendor.Engagement, 3, false)]);
 
@@ -184,10 +206,4 @@ public sealed class PlacementTests
         (await vendor.Owner.PostAsync($"{path}/end", new { reason = "breach", endsAt = soon.AddDays(-3) })).Must(HttpStatusCode.NoContent);
         ((string)(await vendor.Owner.GetAsync(path)).Json["engagement"]!["state"]!).ShouldBe("ended");
     }
-
-    private static Task<bool> RenewAsync(EngagedVendor vendor) => vendor.InAsync(async services =>
-    {
-        await services.GetRequiredService<StatementRenewal>().RenewDueAsync(CancellationToken.None);
-        return true;
-    });
 }

@@ -16,6 +16,7 @@ internal sealed class StandInLab : IAsyncDisposable
     private readonly List<EngagementStatement> statements = [];
     private readonly List<Withdrawal> withdrawals = [];
     private readonly List<(string Path, byte[] Body)> other = [];
+    private TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private StandInLab(WebApplication app) => this.app = app;
 
@@ -68,6 +69,22 @@ internal sealed class StandInLab : IAsyncDisposable
         return lab;
     }
 
+    /// <summary>Waits until the lab has heard so much.</summary>
+    /// <exception cref="TimeoutException">It has not, in far more time than it takes.</exception>
+    public async Task HeardAsync(Func<bool> enough)
+    {
+        while (true)
+        {
+            // Taken before the look, or what comes in between is missed.
+            Task next;
+            lock (gate)
+                next = heard.Task;
+            if (enough())
+                return;
+            await next.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();
@@ -98,7 +115,11 @@ internal sealed class StandInLab : IAsyncDisposable
     private void Keep<T>(List<T> into, T one)
     {
         lock (gate)
+        {
             into.Add(one);
+            heard.SetResult();
+            heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 
     private List<T> Locked<T>(List<T> from)
