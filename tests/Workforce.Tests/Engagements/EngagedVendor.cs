@@ -69,7 +69,7 @@ internal sealed class EngagedVendor : IAsyncDisposable
     public Task<T> DbAsync<T>(Func<AppDb, Task<T>> act) => InAsync(services => act(services.GetRequiredService<AppDb>()));
 
     public OfferedTerms Terms(Guid engagement, long revision = 1, int headcount = 10, int agreement = 2) => new(
-        engagement, "acme", revision, "Legal texts", 2, "EUR", [new AgreedRate(WorkKind.Task, RateUnit.Each, 900)], NoticeDays: 14, PausePay: 50, Ends: null, [],
+        engagement, "acme", revision, "Legal texts", 2, "EUR", [new AgreedRate(WorkKind.Task, RateUnit.Each, 900)], NoticeDays: 14, PausePay: 50, [],
         new NoticeClocks(24, 4), headcount, ByHand: false, [new RequiredAgreement("nda", agreement)], Training: true, SingleEvents: true);
 
     /// <summary>The lab proposes terms, and the vendor accepts them.</summary>
