@@ -49,11 +49,20 @@ internal sealed class BenchPeer
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         var identity = await services.GetRequiredService<NodeIdentities>().GetAsync();
         var now = DateTimeOffset.UtcNow;
-        var peer = new Peer
+        var peer = new Federation.Peers.Peer
         {
-            Id = Guid.CreateVersion7(), Owner = owner, Node = Guid.Parse(words[0]), Lab = "lab", Name = "Benchmark", Address = "http://127.0.0.1:9",
-            Keys = JsonSerializer.Deserialize(words[1], FederationJson.Default.KeySet)!, Told = identity.Version, Fingerprint = "00000 00000 00000 00000 00000 00000",
-            CreatedAt = now, ConfirmedAt = now, TheyConfirmedAt = now,
+            Id = Guid.CreateVersion7(),
+            Owner = owner,
+            Node = Guid.Parse(words[0]),
+            Lab = "lab",
+            Name = "Benchmark",
+            Address = "http://127.0.0.1:9",
+            Keys = JsonSerializer.Deserialize(words[1], FederationJson.Default.KeySet)!,
+            Told = identity.Version,
+            Fingerprint = "00000 00000 00000 00000 00000 00000",
+            CreatedAt = now,
+            ConfirmedAt = now,
+            TheyConfirmedAt = now,
         };
         db.Peers.Add(peer);
         await db.SaveChangesAsync();
@@ -66,14 +75,28 @@ internal sealed class BenchPeer
         var now = DateTimeOffset.UtcNow;
         return new EngagementStatement
         {
-            Issuer = Node, Audience = Measured, Lab = "lab", Subject = subject, Engagement = engagement, Role = StatementRole.Expert, IssuedAt = now,
-            ExpiresAt = now.AddHours(12), Id = Guid.NewGuid(), Confirmation = new Confirmation(Thumbprint(key.PublicKey)),
+            Issuer = Node,
+            Audience = Measured,
+            Lab = "lab",
+            Subject = subject,
+            Engagement = engagement,
+            Role = StatementRole.Expert,
+            IssuedAt = now,
+            ExpiresAt = now.AddHours(12),
+            Id = Guid.NewGuid(),
+            Confirmation = new Confirmation(Thumbprint(key.PublicKey)),
         }.Issue(statements);
     }
 
     public string Withdraw(Guid engagement, string subject) => new Withdrawal
     {
-        Issuer = Node, Audience = Measured, Engagement = engagement, Subject = subject, IssuedAt = DateTimeOffset.UtcNow, Id = Guid.NewGuid(), Reason = WithdrawalReason.Ended,
+        Issuer = Node,
+        Audience = Measured,
+        Engagement = engagement,
+        Subject = subject,
+        IssuedAt = DateTimeOffset.UtcNow,
+        Id = Guid.NewGuid(),
+        Reason = WithdrawalReason.Ended,
     }.Issue(statements);
 
     public static string NewSubject() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));

@@ -157,8 +157,15 @@ internal static class FederationBench
         {
             Content = JsonContent.Create(new
             {
-                peer = pairing, programme = "Benchmark", tier = 1, currency = "EUR", rates = (object[])[new { kind = "task", unit = "each", minorUnits = 250 }],
-                noticeDays = 14, pausePay = 50, clocks = new { incident = 24, withdrawal = 4 }, headcount,
+                peer = pairing,
+                programme = "Benchmark",
+                tier = 1,
+                currency = "EUR",
+                rates = (object[])[new { kind = "task", unit = "each", minorUnits = 250 }],
+                noticeDays = 14,
+                pausePay = 50,
+                clocks = new { incident = 24, withdrawal = 4 },
+                headcount,
             }),
         };
         terms.Headers.TryAddWithoutValidation("If-Match", "\"0\"");

@@ -18,9 +18,14 @@ internal static class VendorPages
         {
             terms = new
             {
-                skills = (object[])[new { anyOf = (object[])[new { code = "law" }, new { code = "skill-3" }] }], languages = (object[])[new { tag = "de", level = "b2" }],
-                rate = new { currency = "EUR", maxPerHour = 6000 }, hoursPerWeek = 10, zone = new { zone = "Europe/Berlin", from = 540, to = 1020, overlapHours = 4 },
-                contentClasses = (string[])["violence"], agreements = (string[])["nda"], lab,
+                skills = (object[])[new { anyOf = (object[])[new { code = "law" }, new { code = "skill-3" }] }],
+                languages = (object[])[new { tag = "de", level = "b2" }],
+                rate = new { currency = "EUR", maxPerHour = 6000 },
+                hoursPerWeek = 10,
+                zone = new { zone = "Europe/Berlin", from = 540, to = 1020, overlapHours = 4 },
+                contentClasses = (string[])["violence"],
+                agreements = (string[])["nda"],
+                lab,
             },
             missing = 0,
         };

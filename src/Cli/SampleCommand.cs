@@ -68,7 +68,8 @@ internal static class SampleCommand
             await vendor.MakeAsync(node, slug, other.Desk, cancellation);
             links = links with
             {
-                Manager = await LinkAsync(other.Desk.InviteAsync("manager", cancellation)), VendorExpert = await LinkAsync(other.Desk.InviteAsync("expert", cancellation)),
+                Manager = await LinkAsync(other.Desk.InviteAsync("manager", cancellation)),
+                VendorExpert = await LinkAsync(other.Desk.InviteAsync("expert", cancellation)),
             };
             await other.SignOutAsync(cancellation);
         }

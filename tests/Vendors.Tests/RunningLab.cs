@@ -56,8 +56,18 @@ internal sealed class RunningLab : IAsyncDisposable
         var now = Clock.GetUtcNow();
         var peer = new Peer
         {
-            Id = Guid.CreateVersion7(), Owner = await LabAsync(), Node = vendor.Node, Lab = "acme", Name = "Vendor", Address = vendor.Address, Keys = vendor.Keys(),
-            Told = identity.Version, Fingerprint = "00000 00000 00000 00000 00000 00000", CreatedAt = now, ConfirmedAt = now, TheyConfirmedAt = now,
+            Id = Guid.CreateVersion7(),
+            Owner = await LabAsync(),
+            Node = vendor.Node,
+            Lab = "acme",
+            Name = "Vendor",
+            Address = vendor.Address,
+            Keys = vendor.Keys(),
+            Told = identity.Version,
+            Fingerprint = "00000 00000 00000 00000 00000 00000",
+            CreatedAt = now,
+            ConfirmedAt = now,
+            TheyConfirmedAt = now,
         };
         db.Peers.Add(peer);
         await db.SaveChangesAsync();

@@ -93,7 +93,13 @@ internal sealed class StandInVendor : IAsyncDisposable
 
     public string Withdraw(Guid engagement, Guid lab, DateTimeOffset now, string subject) => new Withdrawal
     {
-        Issuer = Node, Audience = lab, Engagement = engagement, Subject = subject, IssuedAt = now, Id = Guid.NewGuid(), Reason = WithdrawalReason.Ended,
+        Issuer = Node,
+        Audience = lab,
+        Engagement = engagement,
+        Subject = subject,
+        IssuedAt = now,
+        Id = Guid.NewGuid(),
+        Reason = WithdrawalReason.Ended,
     }.Issue(Statements);
 
     public static string NewSubject() => System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));

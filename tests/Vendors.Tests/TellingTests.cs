@@ -141,7 +141,12 @@ public sealed class TellingTests
         var db = scope.ServiceProvider.GetRequiredService<AppDb>();
         db.Set<Work.Events.WorkEvent>().AddRange(Enumerable.Range(0, count).Select(_ => new Work.Events.WorkEvent
         {
-            Engagement = engagement, Type = WorkEventType.Started, Kind = Work.Events.WorkKind.Task, Person = Guid.NewGuid(), Project = engagement, Assignment = Guid.NewGuid(),
+            Engagement = engagement,
+            Type = WorkEventType.Started,
+            Kind = Work.Events.WorkKind.Task,
+            Person = Guid.NewGuid(),
+            Project = engagement,
+            Assignment = Guid.NewGuid(),
             At = lab.Clock.GetUtcNow(),
         }));
         await db.SaveChangesAsync();

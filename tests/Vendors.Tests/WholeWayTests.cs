@@ -103,7 +103,9 @@ public sealed class WholeWayTests
             both.Clock.Advance(TimeSpan.FromSeconds(TaskSeconds));
             await vera.AskAsync(HttpMethod.Post, $"{root}/tasks/{slot}/submit", new
             {
-                submission = Guid.NewGuid(), answers = new { preference = new { choice = 1 }, why = new { text = $"Because of {mark}" } }, seconds = TaskSeconds,
+                submission = Guid.NewGuid(),
+                answers = new { preference = new { choice = 1 }, why = new { text = $"Because of {mark}" } },
+                seconds = TaskSeconds,
             });
         }
     }

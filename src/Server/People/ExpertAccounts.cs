@@ -37,7 +37,12 @@ internal sealed class ExpertAccounts(AppDb db, UserManager<Account> accounts, Se
         {
             db.Members.Add(new Member
             {
-                Lab = expert.Lab.Value, Account = account, Name = expert.Name, Role = expert.Role, Pseudonym = expert.Pseudonym, Engagement = expert.Engagement,
+                Lab = expert.Lab.Value,
+                Account = account,
+                Name = expert.Name,
+                Role = expert.Role,
+                Pseudonym = expert.Pseudonym,
+                Engagement = expert.Engagement,
                 CreatedAt = time.GetUtcNow(),
             });
         }

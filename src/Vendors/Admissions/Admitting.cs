@@ -108,7 +108,12 @@ internal sealed class Admitting(AppDb db, IVault vault, NodeIdentities identitie
         {
             admission = new Admission
             {
-                Pseudonym = pseudonym, Engagement = said.Engagement, Role = Role.Annotator, Facts = "", Until = said.ExpiresAt, FirstAt = time.GetUtcNow(),
+                Pseudonym = pseudonym,
+                Engagement = said.Engagement,
+                Role = Role.Annotator,
+                Facts = "",
+                Until = said.ExpiresAt,
+                FirstAt = time.GetUtcNow(),
                 State = terms.ByHand ? AdmissionState.Waiting : AdmissionState.Admissible,
             };
             db.Admissions.Add(admission);

@@ -59,7 +59,13 @@ internal static class BriefEndpoints
         var now = time.GetUtcNow();
         var row = new VendorBrief
         {
-            Id = Guid.CreateVersion7(now), Engagement = engagement, Record = RecordId.New().Value, Revision = 1, Open = body.Open, CreatedAt = now, CreatedBy = actor.Pseudonym,
+            Id = Guid.CreateVersion7(now),
+            Engagement = engagement,
+            Record = RecordId.New().Value,
+            Revision = 1,
+            Open = body.Open,
+            CreatedAt = now,
+            CreatedBy = actor.Pseudonym,
         };
         var brief = Of(row, body);
         if (EngagementJson.Fault(brief) is { } field)

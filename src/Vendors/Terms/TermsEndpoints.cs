@@ -84,8 +84,18 @@ internal static class TermsEndpoints
         var now = time.GetUtcNow();
         var changed = row ?? new VendorTerms
         {
-            Engagement = engagement, Lab = actor.Lab.Value, Peer = peer.Id, Record = RecordId.New().Value, Revision = 0, Headcount = 0, ByHand = true,
-            Training = false, Agreements = "[]", SingleEvents = false, ChangedAt = now, ChangedBy = actor.Pseudonym,
+            Engagement = engagement,
+            Lab = actor.Lab.Value,
+            Peer = peer.Id,
+            Record = RecordId.New().Value,
+            Revision = 0,
+            Headcount = 0,
+            ByHand = true,
+            Training = false,
+            Agreements = "[]",
+            SingleEvents = false,
+            ChangedAt = now,
+            ChangedBy = actor.Pseudonym,
         };
         if (!await vault.KeepAsync(actor, changed.Ref, EngagementJson.Write(terms), version))
             return ETags.Changed();

@@ -78,6 +78,11 @@ public sealed class SuspensionEvents(IServiceScopeFactory scopes, Store store, I
 
     private static WorkEvent Event(Guid engagement, WorkEventType type, Guid? project, Guid cause, byte? reason, DateTimeOffset at) => new()
     {
-        Engagement = engagement, Type = type, Project = project, Cause = cause, Reason = reason, At = at,
+        Engagement = engagement,
+        Type = type,
+        Project = project,
+        Cause = cause,
+        Reason = reason,
+        At = at,
     };
 }

@@ -76,7 +76,10 @@ internal static class MyWorkEndpoints
             .Join(db.Engagements.Where(one => one.State == EngagementState.InForce), need => need.Engagement, one => one.Id, (need, one) => new { Need = need, one.Lab })
             .Join(db.Briefs, one => one.Need.Brief, brief => brief.Id, (one, brief) => new
             {
-                one.Need, one.Lab, brief.Record, Free = one.Need.Places - placements.Count(placed => placed.Need == one.Need.Id && placed.EndedAt == null),
+                one.Need,
+                one.Lab,
+                brief.Record,
+                Free = one.Need.Places - placements.Count(placed => placed.Need == one.Need.Id && placed.EndedAt == null),
             })
             .Where(one => one.Free > 0).Take(MostOpen).ToListAsync(cancellation);
         List<OpenWork> open = [];

@@ -122,7 +122,13 @@ public sealed class ExpertNotice
 
     public static ExpertNotice Of(Guid expert, NoticeKind kind, Guid engagement, Guid? project, string? reason, DateTimeOffset at) => new()
     {
-        Id = Guid.CreateVersion7(at), Expert = expert, Kind = kind, Engagement = engagement, Project = project, Reason = reason, At = at,
+        Id = Guid.CreateVersion7(at),
+        Expert = expert,
+        Kind = kind,
+        Engagement = engagement,
+        Project = project,
+        Reason = reason,
+        At = at,
     };
 }
 

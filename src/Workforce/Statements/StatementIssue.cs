@@ -70,7 +70,11 @@ internal sealed class StatementIssue(
             var statement = Statement(placement, row, stands, identity.Node, at, Expiry(at, terms, row, stands)) with { Confirmation = jkt is null ? null : new Confirmation(jkt) };
             db.IssuedStatements.Add(new IssuedStatement
             {
-                Id = statement.Id, Placement = placement.Id, Jkt = jkt, IssuedAt = statement.IssuedAt, ExpiresAt = statement.ExpiresAt,
+                Id = statement.Id,
+                Placement = placement.Id,
+                Jkt = jkt,
+                IssuedAt = statement.IssuedAt,
+                ExpiresAt = statement.ExpiresAt,
             });
             (placement.Lapsed, placement.RenewAt) = (null, at + ((statement.ExpiresAt - at) * (RenewAfter / EngagementStatement.Longest)));
             issued.Add(new Issued(placement, statement.Issue(identity.StatementKey), statement.ExpiresAt, []));

@@ -54,8 +54,18 @@ internal static class QualificationEndpoints
         {
             db.Qualifications.Add(test = new Qualification
             {
-                Code = code, Title = "", Version = 0, Minutes = 0, PaidAbove = 0, PassPercent = 0, RetakeDays = 0, GoodForDays = 0, Skill = "", Level = body.Level,
-                Questions = questions.Value, Answers = answers.Value,
+                Code = code,
+                Title = "",
+                Version = 0,
+                Minutes = 0,
+                PaidAbove = 0,
+                PassPercent = 0,
+                RetakeDays = 0,
+                GoodForDays = 0,
+                Skill = "",
+                Level = body.Level,
+                Questions = questions.Value,
+                Answers = answers.Value,
             });
         }
 

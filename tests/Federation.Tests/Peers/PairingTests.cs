@@ -175,8 +175,16 @@ public sealed class PairingTests
         var identity = await lab.IdentityAsync();
         var elsewhere = new Peer
         {
-            Id = Guid.NewGuid(), Owner = Guid.NewGuid(), Node = Guid.NewGuid(), Lab = "acme", Name = "x", Address = "https://192.0.2.1",
-            Keys = identity.PublicKeys(lab.Time.GetUtcNow()), Told = 1, Fingerprint = "", CreatedAt = default,
+            Id = Guid.NewGuid(),
+            Owner = Guid.NewGuid(),
+            Node = Guid.NewGuid(),
+            Lab = "acme",
+            Name = "x",
+            Address = "https://192.0.2.1",
+            Keys = identity.PublicKeys(lab.Time.GetUtcNow()),
+            Told = 1,
+            Fingerprint = "",
+            CreatedAt = default,
         };
         (await lab.Client.SendAsync(elsewhere, HttpMethod.Get, "/federation/x")).ShouldBe(new PeerOutcome.Failed(PeerTrouble.BeyondThisMachine));
     }

@@ -158,8 +158,18 @@ internal sealed class EngagedVendor : IAsyncDisposable
         var now = Node.Clock.GetUtcNow();
         var peer = new Peer
         {
-            Id = Guid.CreateVersion7(), Owner = (await Node.VendorAsync()).Value, Node = Lab.Node, Lab = "acme", Name = "Acme", Address = Lab.Address, Keys = Lab.PublicKeys,
-            Told = told, Fingerprint = "00000 00000 00000 00000 00000 00000", CreatedAt = now, ConfirmedAt = now, TheyConfirmedAt = now,
+            Id = Guid.CreateVersion7(),
+            Owner = (await Node.VendorAsync()).Value,
+            Node = Lab.Node,
+            Lab = "acme",
+            Name = "Acme",
+            Address = Lab.Address,
+            Keys = Lab.PublicKeys,
+            Told = told,
+            Fingerprint = "00000 00000 00000 00000 00000 00000",
+            CreatedAt = now,
+            ConfirmedAt = now,
+            TheyConfirmedAt = now,
         };
         db.Peers.Add(peer);
         await db.SaveChangesAsync();

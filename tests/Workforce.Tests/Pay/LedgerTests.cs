@@ -97,10 +97,26 @@ public sealed class LedgerTests
     {
         var entry = new PayEntry
         {
-            Sequence = 1, Kind = EntryKind.Work, Expert = new Guid("01900000-0000-7000-8000-000000000001"), Engagement = new Guid("01900000-0000-7000-8000-000000000002"),
-            Currency = "EUR", Amount = 121, Carry = -600, At = DateTimeOffset.UnixEpoch.AddSeconds(1), Day = new DateOnly(1970, 1, 1), MadeAt = DateTimeOffset.UnixEpoch.AddSeconds(2),
-            Event = 7, Assignment = new Guid("01900000-0000-7000-8000-000000000003"), Paid = PaidKind.Task, Act = WorkAct.Done, Pieces = 1, Seconds = 37, Counted = 37,
-            Card = new Guid("01900000-0000-7000-8000-000000000004"), Each = 100, Hour = 2_030,
+            Sequence = 1,
+            Kind = EntryKind.Work,
+            Expert = new Guid("01900000-0000-7000-8000-000000000001"),
+            Engagement = new Guid("01900000-0000-7000-8000-000000000002"),
+            Currency = "EUR",
+            Amount = 121,
+            Carry = -600,
+            At = DateTimeOffset.UnixEpoch.AddSeconds(1),
+            Day = new DateOnly(1970, 1, 1),
+            MadeAt = DateTimeOffset.UnixEpoch.AddSeconds(2),
+            Event = 7,
+            Assignment = new Guid("01900000-0000-7000-8000-000000000003"),
+            Paid = PaidKind.Task,
+            Act = WorkAct.Done,
+            Pieces = 1,
+            Seconds = 37,
+            Counted = 37,
+            Card = new Guid("01900000-0000-7000-8000-000000000004"),
+            Each = 100,
+            Hour = 2_030,
         };
 
         Convert.ToHexStringLower(EntryHash.Of(EntryHash.Start, entry)).ShouldBe(Vector);

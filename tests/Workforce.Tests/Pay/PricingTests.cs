@@ -169,8 +169,17 @@ public sealed class PricingTests
         var agreed = Work.Card(1, now, "EUR", [.. Enumerable.Repeat(new Rate(0, 2_100), 6)]);
         var card = new RateCard
         {
-            Id = agreed.Id, Engagement = agreed.Engagement, Version = 1, From = now, Currency = "EUR", MadeAt = now, By = Guid.Empty,
-            WeekSeconds = 20 * 3600, NoticeDays = 14, PauseShare = 5_000, Lines = agreed.Lines,
+            Id = agreed.Id,
+            Engagement = agreed.Engagement,
+            Version = 1,
+            From = now,
+            Currency = "EUR",
+            MadeAt = now,
+            By = Guid.Empty,
+            WeekSeconds = 20 * 3600,
+            NoticeDays = 14,
+            PauseShare = 5_000,
+            Lines = agreed.Lines,
         };
 
         // New York's clocks change on 8 March: a day of 23 hours is a day.

@@ -16,7 +16,13 @@ export function renderScreen(
 ) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const membership = { slug: lab, role, pseudonym };
-  const session = { account: { name: 'Ada' }, labs: [membership], evaluation: false, process: 'p', vendor: null };
+  const session = {
+    account: { name: 'Ada' },
+    labs: [membership],
+    evaluation: false,
+    process: 'p',
+    vendor: null,
+  };
   const router = createMemoryRouter(
     [
       { path, element: <HereContext value={{ session, membership }}>{element}</HereContext> },

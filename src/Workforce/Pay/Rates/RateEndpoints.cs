@@ -110,7 +110,13 @@ internal static class RateEndpoints
             return Problems.Invalid($"A floor is 1 to {Rate.Most} minor units per hour.", "hour");
         var floor = new PayFloor
         {
-            Place = request.Place, Currency = request.Currency, From = request.From, Hour = request.Hour, TopUp = request.TopUp, MadeAt = time.GetUtcNow(), By = actor.Person,
+            Place = request.Place,
+            Currency = request.Currency,
+            From = request.From,
+            Hour = request.Hour,
+            TopUp = request.TopUp,
+            MadeAt = time.GetUtcNow(),
+            By = actor.Person,
         };
         if (await db.PayFloors.AnyAsync(one => one.Place == floor.Place && one.Currency == floor.Currency && one.From == floor.From))
             return Problems.Of(StatusCodes.Status409Conflict, "floor-exists", "There is a floor from this day on already. Add one from a later day.");
