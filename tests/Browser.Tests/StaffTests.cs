@@ -16,7 +16,7 @@ public sealed class StaffTests(Stage stage) : Walk(stage)
 
         // Enrols with a passkey, signs out, and in again with nothing but it.
         await page.GotoAsync(link);
-        await Expect(page.GetByText($"You are invited to the lab {slug} as owner.")).ToBeVisibleAsync();
+        await Expect(page.GetByText($"You are invited to {slug} as owner.")).ToBeVisibleAsync();
         page.Url.ShouldNotContain("#");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("grace.owner");
         await ClickAsync("Create a passkey");
