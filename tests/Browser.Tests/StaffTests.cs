@@ -95,7 +95,7 @@ public sealed class StaffTests(Stage stage) : Walk(stage)
 
             var invited = await VisitAsync();
             await invited.Page.GotoAsync(made);
-            await Expect(invited.Page.GetByText($"You are invited to the lab {slug} as {role.ToLowerInvariant()}.")).ToBeVisibleAsync();
+            await Expect(invited.Page.GetByText($"You are invited to {slug} as {role.ToLowerInvariant()}.")).ToBeVisibleAsync();
         }
 
         // A link that was used is of no use any more.
