@@ -1,5 +1,4 @@
 using Cofferdam.Storage;
-using Cofferdam.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

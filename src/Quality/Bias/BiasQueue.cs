@@ -1,6 +1,5 @@
 using Cofferdam.Storage;
 using Cofferdam.Vault.Contract;
-using Cofferdam.Work;
 using Cofferdam.Work.Projects;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -62,7 +62,7 @@ export function Fitting({ need }: { need: Need }) {
           <Link to="/desk/vetting/listings">open a listing</Link>.
         </Text>
       )}
-      <ul className="plain">
+      <ul className="bare">
         {shown.map((person) => (
           <li key={person.person} className="panel">
             <Fit
@@ -133,7 +133,7 @@ function Fit({
 
 export function CriterionList({ criteria }: { criteria: Criterion[] }) {
   return (
-    <ul className="plain" aria-label="Criteria">
+    <ul className="bare" aria-label="Criteria">
       {criteria.map(({ state, reason, gate }) => (
         <li key={reason}>
           <State tone={tones[state]}>{stateWords[state]}</State> {reason}

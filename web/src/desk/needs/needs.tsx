@@ -39,7 +39,7 @@ export default function Needs() {
       {need && (
         <div className={styles.beside}>
           <nav aria-label="Needs">
-            <ul className="plain">
+            <ul className="bare">
               {needs.data!.map((one) => (
                 <li key={one.id}>
                   <Link

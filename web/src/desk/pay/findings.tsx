@@ -23,7 +23,7 @@ export default function Findings() {
   const [correcting, setCorrecting] = useState<Entry | null>(null);
   const payroll = isPayroll(useVendor());
   const list = (entries: Entry[]) => (
-    <ul className="plain">
+    <ul className="bare">
       {entries.map((entry) => (
         <li key={entry.entry} className="panel">
           <Group justify="space-between">
@@ -66,7 +66,7 @@ export default function Findings() {
             <Title order={2} id="below">
               Statements below a floor, or with none known: {count(found.data.belowFloor.length)}
             </Title>
-            <ul className="plain">
+            <ul className="bare">
               {found.data.belowFloor.map((rate) => (
                 <li key={`${rate.statement} ${rate.engagement}`} className="panel">
                   <Link to={`/desk/pay/statements/${rate.statement}`}>Statement</Link>: {hours(rate.seconds)}{' '}

@@ -72,7 +72,7 @@ export default function Person() {
               None yet. <Link to="/desk/needs">Find a need that fits.</Link>
             </Text>
           )}
-          <ul className="plain">
+          <ul className="bare">
             {(placements.data ?? []).map((row) => (
               <li key={row.id} className="panel">
                 <Link to={`/desk/engagements/${row.engagement}`}>Engagement</Link>, since{' '}
@@ -157,7 +157,7 @@ function VettingInWords({ vetting }: { vetting: Vetting }) {
   const nothing = vetting.interviews.length + vetting.checks.length + vetting.tests.length === 0;
   if (nothing) return <Text c="dimmed">Nothing yet: no interview, check or test.</Text>;
   return (
-    <ul className="plain">
+    <ul className="bare">
       {vetting.interviews.map((interview) => (
         <li key={interview.id} className="panel">
           Interview <Time value={interview.heldAt} />: {outcomes[interview.outcome]}{' '}

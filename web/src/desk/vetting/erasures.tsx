@@ -39,7 +39,7 @@ export default function Erasures() {
         </Title>
         <ProblemNotice error={erased.error ?? approve.error} />
         {erased.data?.length === 0 && <Text c="dimmed">Nobody had themselves erased.</Text>}
-        <ul className="plain">
+        <ul className="bare">
           {(erased.data ?? []).map((one) => (
             <li key={one.person} className="panel">
               <Group justify="space-between">
@@ -73,7 +73,7 @@ export default function Erasures() {
           How long it is kept
         </Title>
         <ProblemNotice error={retention.error} />
-        <ul className="plain">
+        <ul className="bare">
           {(retention.data ?? []).map((rule) => (
             <li key={rule.field} className="panel">
               <Group justify="space-between">

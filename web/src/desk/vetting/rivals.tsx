@@ -42,7 +42,7 @@ export default function RivalLabs() {
           Then nobody is kept from working for one lab after another. It takes two paired labs.
         </EmptyState>
       )}
-      <ul className="plain">
+      <ul className="bare">
         {(rivals.data ?? []).map((group) => (
           <li key={group.id} className="panel">
             <Group justify="space-between">

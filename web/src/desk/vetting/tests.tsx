@@ -35,7 +35,7 @@ export default function Tests() {
         </Title>
         <ProblemNotice error={waiting.error} />
         {waiting.data?.length === 0 && <Text c="dimmed">No sitting waits.</Text>}
-        <ul className="plain">
+        <ul className="bare">
           {(waiting.data ?? []).map((sitting) => (
             <li key={sitting.id} className="panel">
               <Group justify="space-between">
@@ -63,7 +63,7 @@ export default function Tests() {
             A test that is passed verifies a skill for every engagement while it is good.
           </EmptyState>
         )}
-        <ul className="plain">
+        <ul className="bare">
           {(tests.data ?? []).map((test) => (
             <li key={test.code} className="panel">
               <strong>{test.title}</strong> ({test.code}, version {test.version}): verifies {test.skill} at{' '}

@@ -27,7 +27,7 @@ export default function Training() {
       {modules.data?.length === 0 && (
         <EmptyState title="No training yet">Labs may ask that training is in date.</EmptyState>
       )}
-      <ul className="plain">
+      <ul className="bare">
         {(modules.data ?? []).map((module) => (
           <li key={module.code} className="panel">
             <Group justify="space-between">

@@ -84,7 +84,7 @@ export default function Pay() {
             <Title order={2} id="withheld" mb="xs">
               Withheld
             </Title>
-            <ul className="plain">
+            <ul className="bare">
               {withheld.data.map((one) => (
                 <li key={one.id} className="panel">
                   Entry {one.entry}:{' '}
@@ -108,7 +108,7 @@ export default function Pay() {
             <Title order={2} id="disputes" mb="xs">
               Your disputes
             </Title>
-            <ul className="plain">
+            <ul className="bare">
               {disputes.data.map((one) => (
                 <li key={one.id} className="panel">
                   Entry {one.entry}:{' '}

@@ -16,7 +16,7 @@ export function Open({ open, stopped }: { open: OpenWork[]; stopped: boolean }) 
       </Title>
       <ProblemNotice error={ask.error} />
       {open.length === 0 && <Text c="dimmed">None just now. It is looked for again by itself.</Text>}
-      <ul className="plain">
+      <ul className="bare">
         {open.map((work) => (
           <li key={work.need} className="panel">
             <Group justify="space-between">

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Cofferdam.Work;
+namespace Cofferdam.Storage;
 
 /// <summary>Wakes a service whose queue are rows of the database. Rung twice before it is heard, it wakes once.</summary>
 public sealed class Bell
@@ -13,4 +13,19 @@ public sealed class Bell
 
     /// <summary>Once for each time the service is woken; ends with <paramref name="stopping"/> alone.</summary>
     public IAsyncEnumerable<bool> HearAsync(CancellationToken stopping) => rung.Reader.ReadAllAsync(stopping);
+
+    /// <summary>Until the bell is rung, or so long.</summary>
+    public async Task HearAsync(TimeSpan longest, CancellationToken stopping)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        enough.CancelAfter(longest);
+        try
+        {
+            await rung.Reader.ReadAsync(enough.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // Nobody rang: time to look all the same.
+        }
+    }
 }
